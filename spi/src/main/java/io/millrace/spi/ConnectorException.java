@@ -1,0 +1,53 @@
+package io.millrace.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure, sorted by who acts next. The engine adds where it happened (origin, stage, stream).
+ *
+ * <p>The message is a sentence or two for the user: the value at fault, what was expected, what to
+ * do next. Text that came from outside is cut to {@value #OUTSIDE_TEXT_CHARS_MAX} characters and
+ * never holds a secret.
+ */
+public abstract sealed class ConnectorException extends RuntimeException
+    permits ConfigException, TransientException, SystemException, OutcomeUnknownException {
+  /** The number of characters that are kept of text that came from outside. */
+  public static final int OUTSIDE_TEXT_CHARS_MAX = 500;
+
+  private final String code;
+  private final String internalMessage;
+
+  ConnectorException(
+      String code, String userMessage, String internalMessage, @Nullable Throwable cause) {
+    super(userMessage, cause);
+    this.code = code;
+    this.internalMessage = internalMessage;
+  }
+
+  /** Returns the stable code: lower case with underscores, of few values, such as {@code auth}. */
+  public String code() {
+    return code;
+  }
+
+  /** Returns the details for the log: the system's own words, statements, states. */
+  public String internalMessage() {
+    return internalMessage;
+  }
+
+  /** Returns the sentence for the user. */
+  public String userMessage() {
+    return String.valueOf(getMessage());
+  }
+
+  /** Returns text from outside, made fit for a message: one line, cut to the bound. */
+  public static String outside(@Nullable String text) {
+    if (text == null) {
+      return "";
+    }
+    String line = text.strip().replaceAll("\\s+", " ");
+    if (line.length() <= OUTSIDE_TEXT_CHARS_MAX) {
+      return line;
+    }
+    return line.substring(0, OUTSIDE_TEXT_CHARS_MAX) + "...";
+  }
+}

@@ -1,0 +1,50 @@
+package io.millrace.spi;
+
+import java.util.List;
+
+/**
+ * A configured system that streams are written to.
+ *
+ * <p>Grammar: {@code open (check | identify | preview | loader)* close}. Several streams are loaded
+ * at once from different threads, so a destination is thread-safe. Every blocking call ends within
+ * a few seconds of an interrupt. Every failure is a {@link ConnectorException}.
+ */
+public interface Destination extends AutoCloseable {
+  /**
+   * Proves that the configuration works by doing a little of the real work: writes something small
+   * and removes it again.
+   *
+   * @throws ConfigException when the user must change something
+   * @throws TransientException when it may work later
+   */
+  void check() throws InterruptedException;
+
+  /** Returns what this destination can do and wants, as configured. Pure. */
+  DestinationTraits traits();
+
+  /**
+   * Returns the name the system would really use: cut to its length with a stable hash, folded
+   * where it folds. Pure and idempotent: two targets with equal {@link TargetName#identity} would
+   * be one table or folder.
+   */
+  TargetName identify(TargetName wanted);
+
+  /**
+   * Returns the statements or actions that loading this plan would take, for people, in order.
+   * Looks at the target, changes nothing.
+   */
+  List<String> preview(LoadPlan plan) throws InterruptedException;
+
+  /**
+   * Opens the loader of one stream: makes or evolves the target (new columns, widened types) or its
+   * shadow, and finds what this sync has committed already. Records of earlier syncs of this
+   * connection and stream, and unpublished rows of them, are removed.
+   *
+   * @throws ConfigException when the target cannot take the plan; the sentence says what to change
+   */
+  StreamLoader open(LoadPlan plan) throws InterruptedException;
+
+  /** Ends every connection. May follow any call, and be called twice; never throws. */
+  @Override
+  void close();
+}

@@ -1,0 +1,12 @@
+package io.millrace.spi;
+
+/** How a stream becomes a table. The engine shapes the batches; the destination stores them. */
+public enum TableLayout {
+  /** One column per field. */
+  TYPED,
+  /**
+   * One table {@code _airbyte_raw_<stream>} with the row as JSON in {@code _airbyte_data}, beside
+   * {@code _airbyte_ab_id} and {@code _airbyte_emitted_at}.
+   */
+  RAW
+}
