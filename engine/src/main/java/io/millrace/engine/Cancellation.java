@@ -1,0 +1,39 @@
+package io.millrace.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks a sync to stop. Thread-safe; once asked, it stays asked. */
+public final class Cancellation {
+  private final List<Runnable> listeners = new ArrayList<>();
+  private boolean requested;
+
+  /** Asks to stop. Returns at once; the sync ends within its bound and can be resumed. */
+  public void request() {
+    List<Runnable> told;
+    synchronized (this) {
+      if (requested) {
+        return;
+      }
+      requested = true;
+      told = List.copyOf(listeners);
+    }
+    told.forEach(Runnable::run);
+  }
+
+  /** Tells whether somebody asked. */
+  public synchronized boolean requested() {
+    return requested;
+  }
+
+  /** Runs the listener when somebody asks; at once when somebody has. */
+  void onRequest(Runnable listener) {
+    synchronized (this) {
+      if (!requested) {
+        listeners.add(listener);
+        return;
+      }
+    }
+    listener.run();
+  }
+}

@@ -1,0 +1,59 @@
+package io.millrace.engine;
+
+import io.millrace.spi.Tuning;
+import java.time.Duration;
+
+/**
+ * The bounds of a sync, in one place.
+ *
+ * @param arrowBytesMax the most off-heap memory that batches may take in all
+ * @param readerBytesReserved what one running partition is reckoned to need; with {@code
+ *     arrowBytesMax} it bounds the partitions that run at once
+ * @param streamsMax the most streams that run at once
+ * @param readersMax the most partitions that run at once
+ * @param commitBytes a partition commits after so many bytes read
+ * @param commitInterval or after so much time
+ * @param startRetriesMax retries of the first contact with source and destination
+ * @param retriesMax retries of a stream without progress in between
+ * @param retryWaitFirst the wait before the first retry; it doubles each time
+ * @param retryWaitMax the longest wait before a retry
+ * @param cancelWaitMax how long a cancelled sync waits for its threads
+ * @param quarantineRowsMax a stream with more rows in quarantine in one sync fails
+ * @param tuning the bounds that connectors keep
+ */
+public record EngineSettings(
+    long arrowBytesMax,
+    long readerBytesReserved,
+    int streamsMax,
+    int readersMax,
+    long commitBytes,
+    Duration commitInterval,
+    int startRetriesMax,
+    int retriesMax,
+    Duration retryWaitFirst,
+    Duration retryWaitMax,
+    Duration cancelWaitMax,
+    long quarantineRowsMax,
+    Tuning tuning) {
+  /** The defaults: they hold the whole process within 1 GiB. */
+  public static final EngineSettings DEFAULT =
+      new EngineSettings(
+          256L << 20,
+          32L << 20,
+          8,
+          4,
+          256L << 20,
+          Duration.ofSeconds(10),
+          2,
+          8,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          10_000,
+          Tuning.DEFAULT);
+
+  /** Returns how many partitions may run at once. */
+  int readersAllowed() {
+    return (int) Math.max(1, Math.min(readersMax, arrowBytesMax / readerBytesReserved));
+  }
+}

@@ -1,0 +1,33 @@
+package io.millrace.engine;
+
+import io.millrace.spi.Partition;
+import io.millrace.spi.StreamState;
+import io.millrace.spi.SyncMode;
+import io.millrace.spi.Tally;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read that has begun: enough for another process to go on with it.
+ *
+ * @param syncId the sync it belongs to
+ * @param mode its sync mode
+ * @param options a text of every option that changes what is read; a read goes on only under the
+ *     same options
+ * @param stateBefore the state it began with
+ * @param schema the schema of its batches, as Arrow's JSON
+ * @param partitions every partition, in extraction order
+ * @param finished the counts, once everything is published; null until then
+ */
+public record OpenRead(
+    long syncId,
+    SyncMode mode,
+    String options,
+    @Nullable StreamState stateBefore,
+    String schema,
+    List<Partition> partitions,
+    @Nullable Tally finished) {
+  public OpenRead {
+    partitions = List.copyOf(partitions);
+  }
+}

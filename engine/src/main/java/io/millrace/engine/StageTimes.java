@@ -1,0 +1,13 @@
+package io.millrace.engine;
+
+/**
+ * Where the time of a stream's partitions went, summed over all of them.
+ *
+ * @param readNanos waiting for the source and decoding
+ * @param mapNanos shaping batches
+ * @param writeNanos encoding and waiting for the destination
+ * @param commitNanos making rows durable
+ * @param publishNanos swap or merge
+ */
+public record StageTimes(
+    long readNanos, long mapNanos, long writeNanos, long commitNanos, long publishNanos) {}

@@ -1,0 +1,51 @@
+package io.millrace.engine;
+
+import io.millrace.spi.StreamName;
+import io.millrace.spi.StreamState;
+import io.millrace.spi.TargetName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one stream.
+ *
+ * @param name the stream
+ * @param wanted the target as the pipeline asked for it
+ * @param target the target in use, which differs from {@code wanted} where names met or were cut
+ * @param generationId the numbered life of the target's data
+ * @param state where the next incremental sync begins; null: at the beginning
+ * @param fields the fields of the last sync and their types, for finding changes
+ * @param hadRows some sync has brought rows
+ * @param open the read that is not ended; null between syncs
+ */
+public record StreamMemory(
+    StreamName name,
+    TargetName wanted,
+    TargetName target,
+    long generationId,
+    @Nullable StreamState state,
+    List<FieldMemory> fields,
+    boolean hadRows,
+    @Nullable OpenRead open) {
+  public StreamMemory {
+    fields = List.copyOf(fields);
+  }
+
+  /**
+   * A field as it was in the last sync.
+   *
+   * @param name its name
+   * @param type its type as {@link io.millrace.spi.type.LogicalType#display} says it
+   */
+  public record FieldMemory(String name, String type) {}
+
+  /** Returns this memory with another state. */
+  public StreamMemory withState(@Nullable StreamState newState) {
+    return new StreamMemory(name, wanted, target, generationId, newState, fields, hadRows, open);
+  }
+
+  /** Returns this memory with another open read. */
+  public StreamMemory withOpen(@Nullable OpenRead newOpen) {
+    return new StreamMemory(name, wanted, target, generationId, state, fields, hadRows, newOpen);
+  }
+}

@@ -1,0 +1,34 @@
+package io.millrace.engine;
+
+import io.millrace.spi.SyncMode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a stream is synced; null means: not said here.
+ *
+ * @param mode how it is read and written; full_refresh_overwrite where nobody says
+ * @param cursorField the field that orders changes; the source's best where nobody says
+ * @param primaryKey the fields that identify a row; the source's own where nobody says
+ * @param columns the fields to read; all where nobody says
+ * @param target the name at the destination; the stream's own where nobody says
+ */
+public record StreamOptions(
+    @Nullable SyncMode mode,
+    @Nullable String cursorField,
+    @Nullable List<String> primaryKey,
+    @Nullable List<String> columns,
+    @Nullable String target) {
+  /** Says nothing. */
+  public static final StreamOptions NONE = new StreamOptions(null, null, null, null, null);
+
+  /** Returns these options, with {@code fallback} for what they do not say. */
+  public StreamOptions or(StreamOptions fallback) {
+    return new StreamOptions(
+        mode != null ? mode : fallback.mode,
+        cursorField != null ? cursorField : fallback.cursorField,
+        primaryKey != null ? primaryKey : fallback.primaryKey,
+        columns != null ? columns : fallback.columns,
+        target != null ? target : fallback.target);
+  }
+}

@@ -1,0 +1,26 @@
+package io.millrace.engine;
+
+import io.millrace.spi.StreamName;
+import io.millrace.spi.Tally;
+
+/**
+ * One stream's counts at a moment.
+ *
+ * @param stream the stream
+ * @param status what it does
+ * @param tally the counts so far, those of earlier attempts and processes included
+ * @param estimatedRows a guess of all rows to read, or -1
+ * @param estimatedBytes a guess of all bytes to read, or -1
+ * @param partitions the number of partitions planned
+ * @param partitionsDone the number of partitions that are durable
+ * @param time where the time went
+ */
+public record StreamProgress(
+    StreamName stream,
+    StreamStatus status,
+    Tally tally,
+    long estimatedRows,
+    long estimatedBytes,
+    int partitions,
+    int partitionsDone,
+    StageTimes time) {}

@@ -1,0 +1,61 @@
+package io.millrace.engine;
+
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * Runs syncs. Holds nothing between them, so one engine serves any number, also at once.
+ *
+ * <p>Order of calls: {@link #sync}, then, when its summary is where people see it, {@link
+ * #conclude}. A sync that was not concluded is open: the next call of {@link #sync} goes on with
+ * it.
+ */
+@SuppressWarnings("DoNotCallSuggester")
+public final class SyncEngine {
+  private final EngineSettings settings;
+  private final Clock clock;
+  private final Pause pause;
+  private final Path tempDirectory;
+
+  /**
+   * Makes an engine.
+   *
+   * @param settings its bounds
+   * @param clock the only source of time
+   * @param pause how it waits
+   * @param tempDirectory where connectors get folders for temporary files
+   */
+  public SyncEngine(EngineSettings settings, Clock clock, Pause pause, Path tempDirectory) {
+    this.settings = settings;
+    this.clock = clock;
+    this.pause = pause;
+    this.tempDirectory = tempDirectory;
+  }
+
+  /**
+   * Runs a sync to its end, or goes on with the one that is open. Blocks.
+   *
+   * @throws io.millrace.spi.ConnectorException when nothing could begin: the source or destination
+   *     cannot be reached, a stream, cursor, key or column that the spec names does not exist
+   */
+  public SyncSummary sync(
+      SyncSpec spec, SyncStore store, SyncListener listener, Cancellation cancellation) {
+    throw new IllegalStateException(settings + " " + clock + pause + tempDirectory);
+  }
+
+  /** Ends the sync of this summary, unless it was cancelled: then it stays open. */
+  public void conclude(SyncStore store, SyncSummary summary) {
+    if (summary.status() != SyncStatus.CANCELLED) {
+      store.saveConnection(new ConnectionMemory(summary.syncId(), summary.syncId()));
+    }
+  }
+
+  /**
+   * Tells what a sync would do; changes nothing.
+   *
+   * @throws io.millrace.spi.ConnectorException as {@link #sync} does
+   */
+  public SyncPreview plan(SyncSpec spec, SyncStore store) {
+    throw new IllegalStateException(settings + " " + clock + pause + tempDirectory);
+  }
+}
