@@ -1,0 +1,50 @@
+package io.millrace.spi.config;
+
+import io.millrace.spi.ConfigException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns plain values, as they come from JSON, YAML or a URI, into a configuration record.
+ *
+ * <p>Numbers and booleans may be text that parses; a list may be text with commas between its
+ * items; a choice may be its bare value where the alternative needs nothing else. A key that is
+ * null counts as absent. Unknown keys are problems.
+ */
+public final class ConfigReader {
+  /** The code of the failure that {@link #read} throws. */
+  public static final String CODE = "config_invalid";
+
+  private static final String ROOT = "$";
+
+  private ConfigReader() {}
+
+  /**
+   * Reads a configuration.
+   *
+   * @param type a record declared as {@link Field} says
+   * @throws ConfigException with code {@value #CODE} and one line per problem, never with a
+   *     secret's value
+   */
+  public static <C extends Record> C read(Class<C> type, Map<String, ?> values) {
+    ValueReader reader = new ValueReader();
+    @Nullable Object config = read(reader, type, values);
+    if (config == null) {
+      throw new ConfigException(CODE, ConfigProblem.lines(reader.problems()));
+    }
+    return type.cast(config);
+  }
+
+  /** Returns everything {@link #read} would complain about; empty when it would not. */
+  public static List<ConfigProblem> problems(Class<? extends Record> type, Map<String, ?> values) {
+    ValueReader reader = new ValueReader();
+    read(reader, type, values);
+    return List.copyOf(reader.problems());
+  }
+
+  private static @Nullable Object read(
+      ValueReader reader, Class<? extends Record> type, Map<String, ?> values) {
+    return new ObjectReader(reader, RecordModel.of(type), ROOT).read(values, null);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.spi.config;
+
+import org.jspecify.annotations.NullMarked;
