@@ -1,5 +1,6 @@
 package io.millrace.spi;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -12,6 +13,8 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param clock the only source of time
  * @param tempDirectory an existing folder for temporary files of this connector alone; the engine
  *     removes it
+ * @param baseDirectory the folder that relative local paths of the configuration count from: the
+ *     pipeline file's, or the current folder
  * @param notices takes warnings for the user, from any thread
  * @param tuning the bounds to keep
  */
@@ -19,5 +22,47 @@ public record ConnectorContext(
     BufferAllocator allocator,
     Clock clock,
     Path tempDirectory,
+    Path baseDirectory,
     Consumer<Notice> notices,
-    Tuning tuning) {}
+    Tuning tuning) {
+  private static final String HOME_PREFIX = "~/";
+
+  /** Makes a context whose relative paths count from the current folder. */
+  public ConnectorContext(
+      BufferAllocator allocator,
+      Clock clock,
+      Path tempDirectory,
+      Consumer<Notice> notices,
+      Tuning tuning) {
+    this(allocator, clock, tempDirectory, Path.of(""), notices, tuning);
+  }
+
+  /** Returns this context with another folder that relative paths count from. */
+  public ConnectorContext withBaseDirectory(Path directory) {
+    return new ConnectorContext(allocator, clock, tempDirectory, directory, notices, tuning);
+  }
+
+  /**
+   * Returns a local path of the configuration as an absolute one. Every connector that takes local
+   * paths resolves them here and nowhere else; a leading {@code ~/} is the user's home. Globs may
+   * pass through, as their characters are legal in file names.
+   *
+   * @throws ConfigException when the text is no path on this system
+   */
+  public Path resolve(String path) {
+    try {
+      Path base =
+          path.startsWith(HOME_PREFIX)
+              ? Path.of(System.getProperty("user.home"))
+              : baseDirectory.toAbsolutePath();
+      String relative = path.startsWith(HOME_PREFIX) ? path.substring(HOME_PREFIX.length()) : path;
+      return base.resolve(relative).normalize();
+    } catch (InvalidPathException e) {
+      throw new ConfigException(
+          "path_invalid",
+          "\"" + ConnectorException.outside(path) + "\" is not a path on this system.",
+          String.valueOf(e.getMessage()),
+          e);
+    }
+  }
+}
