@@ -1,0 +1,5 @@
+/** Tests of this package of the testkit. Nothing here is used by other modules. */
+@NullMarked
+package io.millrace.testkit.arrow;
+
+import org.jspecify.annotations.NullMarked;
