@@ -27,7 +27,7 @@ public final class Cancellation {
   }
 
   /** Runs the listener when somebody asks; at once when somebody has. */
-  void onRequest(Runnable listener) {
+  public void onRequest(Runnable listener) {
     synchronized (this) {
       if (!requested) {
         listeners.add(listener);

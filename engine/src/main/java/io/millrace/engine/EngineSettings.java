@@ -53,7 +53,7 @@ public record EngineSettings(
           Tuning.DEFAULT);
 
   /** Returns how many partitions may run at once. */
-  int readersAllowed() {
+  public int readersAllowed() {
     return (int) Math.max(1, Math.min(readersMax, arrowBytesMax / readerBytesReserved));
   }
 }

@@ -49,7 +49,7 @@ public record Failure(
   }
 
   /** Sorts an exception; one that no connector sorted is ours. */
-  static Failure of(Throwable cause, Origin origin, Stage stage) {
+  public static Failure of(Throwable cause, Origin origin, Stage stage) {
     if (cause instanceof ConnectorException sorted) {
       return new Failure(
           kindOf(sorted), origin, stage, sorted.code(), sorted.userMessage(), sorted);

@@ -1,5 +1,7 @@
 package io.millrace.engine;
 
+import io.millrace.engine.run.PlanRun;
+import io.millrace.engine.run.SyncRun;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -10,7 +12,6 @@ import java.time.Clock;
  * #conclude}. A sync that was not concluded is open: the next call of {@link #sync} goes on with
  * it.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class SyncEngine {
   private final EngineSettings settings;
   private final Clock clock;
@@ -40,7 +41,8 @@ public final class SyncEngine {
    */
   public SyncSummary sync(
       SyncSpec spec, SyncStore store, SyncListener listener, Cancellation cancellation) {
-    throw new IllegalStateException(settings + " " + clock + pause + tempDirectory);
+    return new SyncRun(spec, settings, clock, pause, store, listener, cancellation)
+        .run(tempDirectory);
   }
 
   /** Ends the sync of this summary, unless it was cancelled: then it stays open. */
@@ -56,6 +58,6 @@ public final class SyncEngine {
    * @throws io.millrace.spi.ConnectorException as {@link #sync} does
    */
   public SyncPreview plan(SyncSpec spec, SyncStore store) {
-    throw new IllegalStateException(settings + " " + clock + pause + tempDirectory);
+    return new PlanRun(spec, settings, clock, store).run(tempDirectory);
   }
 }

@@ -18,6 +18,9 @@ public interface BatchWriter extends AutoCloseable {
    * Makes every row written since the last commit durable together with the commit record: both, or
    * neither. When it returns, a kill of the process or of the machine loses nothing.
    *
+   * <p>Where the system's own count of the rows differs from what was taken, nothing is made
+   * durable and the call throws a {@link SystemException}.
+   *
    * @param commit what to record; its sequence is one higher than the partition's last
    * @return the number of rows the system itself says became durable by this call
    * @throws OutcomeUnknownException when it cannot be known whether the commit took place; the

@@ -1,0 +1,128 @@
+package io.millrace.engine.run;
+
+import io.millrace.engine.EngineSettings;
+import io.millrace.engine.SyncEvent;
+import io.millrace.engine.SyncListener;
+import io.millrace.engine.SyncSpec;
+import io.millrace.spi.ConnectorContext;
+import io.millrace.spi.Destination;
+import io.millrace.spi.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The open source and destination of one sync, with the memory and the temporary folder they use.
+ *
+ * <p>Each side allocates from a child of one capped allocator, so that a leak names its side.
+ */
+final class Connectors implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Connectors.class);
+
+  private final BufferAllocator root;
+  private final BufferAllocator sourceMemory;
+  private final BufferAllocator destinationMemory;
+  private final BufferAllocator engineMemory;
+  private final Path folder;
+  private final Source source;
+  private final Destination destination;
+
+  Connectors(
+      SyncSpec spec,
+      EngineSettings settings,
+      Clock clock,
+      Path tempDirectory,
+      SyncListener listener) {
+    this.folder = temporaryFolder(tempDirectory);
+    this.root = new RootAllocator(settings.arrowBytesMax());
+    this.sourceMemory = root.newChildAllocator("source", 0, settings.arrowBytesMax());
+    this.destinationMemory = root.newChildAllocator("destination", 0, settings.arrowBytesMax());
+    this.engineMemory = root.newChildAllocator("engine", 0, settings.arrowBytesMax());
+    this.source = spec.source().apply(context(sourceMemory, settings, clock, listener, "source"));
+    this.destination =
+        spec.destination()
+            .apply(context(destinationMemory, settings, clock, listener, "destination"));
+  }
+
+  Source source() {
+    return source;
+  }
+
+  Destination destination() {
+    return destination;
+  }
+
+  BufferAllocator engineMemory() {
+    return engineMemory;
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    destination.close();
+    for (BufferAllocator memory : List.of(sourceMemory, destinationMemory, engineMemory, root)) {
+      closeMemory(memory);
+    }
+    deleteAll(folder);
+  }
+
+  private ConnectorContext context(
+      BufferAllocator memory,
+      EngineSettings settings,
+      Clock clock,
+      SyncListener listener,
+      String side) {
+    Path own = folder.resolve(side);
+    try {
+      Files.createDirectories(own);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new ConnectorContext(
+        memory,
+        clock,
+        own,
+        notice -> {
+          synchronized (listener) {
+            listener.on(new SyncEvent.Noticed(notice));
+          }
+        },
+        settings.tuning());
+  }
+
+  private static void closeMemory(BufferAllocator memory) {
+    try {
+      memory.close();
+    } catch (IllegalStateException leak) {
+      LOG.atError().addKeyValue("allocator", memory.getName()).setCause(leak).log("memory_leaked");
+    }
+  }
+
+  private static Path temporaryFolder(Path parent) {
+    try {
+      Files.createDirectories(parent);
+      return Files.createTempDirectory(parent, "sync-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteAll(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("folder", folder).setCause(e).log("temporary_folder_left");
+    }
+  }
+}

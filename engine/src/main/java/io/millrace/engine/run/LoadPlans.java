@@ -1,0 +1,39 @@
+package io.millrace.engine.run;
+
+import io.millrace.engine.select.SelectedStream;
+import io.millrace.engine.shape.BatchShaper;
+import io.millrace.engine.shape.SyncIds;
+import io.millrace.spi.LoadPlan;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Makes load plans. */
+final class LoadPlans {
+  private LoadPlans() {}
+
+  static LoadPlan of(
+      SyncContext context,
+      SelectedStream selected,
+      long generationId,
+      long syncId,
+      Schema sourceSchema) {
+    Schema shaped =
+        BatchShaper.of(
+                context.destination().traits(),
+                sourceSchema,
+                selected.stream().primaryKey(),
+                new SyncIds(syncId, generationId),
+                context.clock(),
+                context.allocator())
+            .schema();
+    return new LoadPlan(
+        context.spec().connectionId(),
+        syncId,
+        generationId,
+        selected.stream().name(),
+        selected.target(),
+        shaped,
+        selected.stream().mode().writeMode(),
+        selected.stream().primaryKey(),
+        selected.stream().cursorField());
+  }
+}

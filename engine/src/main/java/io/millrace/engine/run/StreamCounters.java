@@ -1,0 +1,117 @@
+package io.millrace.engine.run;
+
+import io.millrace.engine.StageTimes;
+import io.millrace.engine.StreamProgress;
+import io.millrace.engine.StreamStatus;
+import io.millrace.spi.Commit;
+import io.millrace.spi.Partition;
+import io.millrace.spi.StreamName;
+import io.millrace.spi.Tally;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** One stream's live counts. Partitions add from their threads; anybody may ask. */
+final class StreamCounters {
+  private final StreamName stream;
+  private final LongAdder readNanos = new LongAdder();
+  private final LongAdder mapNanos = new LongAdder();
+  private final LongAdder writeNanos = new LongAdder();
+  private final LongAdder commitNanos = new LongAdder();
+  private final LongAdder publishNanos = new LongAdder();
+  private final Map<String, Tally> tallies = new HashMap<>();
+  private final Map<String, Boolean> done = new HashMap<>();
+  private StreamStatus status = StreamStatus.PENDING;
+  private long estimatedRows;
+  private long estimatedBytes;
+  private int partitions;
+  private long commits;
+
+  StreamCounters(StreamName stream, long estimatedRows, long estimatedBytes) {
+    this.stream = stream;
+    this.estimatedRows = estimatedRows;
+    this.estimatedBytes = estimatedBytes;
+  }
+
+  synchronized void status(StreamStatus now) {
+    status = now;
+  }
+
+  /** Begins an attempt: what is durable counts, everything else is forgotten. */
+  synchronized void begin(List<Partition> planned, List<Commit> durable) {
+    partitions = planned.size();
+    estimatedRows = sum(planned.stream().mapToLong(Partition::estimatedRows).toArray());
+    estimatedBytes = sum(planned.stream().mapToLong(Partition::estimatedBytes).toArray());
+    tallies.clear();
+    done.clear();
+    for (Commit commit : durable) {
+      tallies.put(commit.partitionId(), commit.tally());
+      done.put(commit.partitionId(), commit.done());
+    }
+  }
+
+  synchronized void tally(String partitionId, Tally tally) {
+    tallies.put(partitionId, tally);
+  }
+
+  synchronized void committed(Commit commit) {
+    commits++;
+    if (commit.done()) {
+      done.put(commit.partitionId(), true);
+    }
+  }
+
+  /**
+   * Returns the number of commits made by this process: the measure of progress between retries.
+   */
+  synchronized long commits() {
+    return commits;
+  }
+
+  synchronized Tally total() {
+    return tallies.values().stream().reduce(Tally.ZERO, Tally::plus);
+  }
+
+  void readTook(long nanos) {
+    readNanos.add(nanos);
+  }
+
+  void mapTook(long nanos) {
+    mapNanos.add(nanos);
+  }
+
+  void writeTook(long nanos) {
+    writeNanos.add(nanos);
+  }
+
+  void commitTook(long nanos) {
+    commitNanos.add(nanos);
+  }
+
+  void publishTook(long nanos) {
+    publishNanos.add(nanos);
+  }
+
+  StageTimes times() {
+    return new StageTimes(
+        readNanos.sum(), mapNanos.sum(), writeNanos.sum(), commitNanos.sum(), publishNanos.sum());
+  }
+
+  synchronized StreamProgress snapshot() {
+    int finished = (int) done.values().stream().filter(is -> is).count();
+    return new StreamProgress(
+        stream, status, total(), estimatedRows, estimatedBytes, partitions, finished, times());
+  }
+
+  private static long sum(long[] estimates) {
+    long total = 0;
+    for (long estimate : estimates) {
+      if (estimate < 0) {
+        return -1;
+      }
+      total += estimate;
+    }
+    return total;
+  }
+}

@@ -1,0 +1,42 @@
+package io.millrace.engine.run;
+
+import io.millrace.engine.Cancellation;
+import io.millrace.engine.EngineSettings;
+import io.millrace.engine.Pause;
+import io.millrace.engine.SyncEvent;
+import io.millrace.engine.SyncListener;
+import io.millrace.engine.SyncSpec;
+import io.millrace.engine.SyncStore;
+import io.millrace.spi.Destination;
+import io.millrace.spi.Source;
+import java.time.Clock;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * What the streams of one sync share.
+ *
+ * @param syncId the sync
+ * @param endedSyncId the last sync whose summary was printed; reads of it and before are over
+ */
+record SyncContext(
+    SyncSpec spec,
+    EngineSettings settings,
+    Clock clock,
+    Pause pause,
+    SyncStore store,
+    SyncListener listener,
+    Cancellation cancellation,
+    Source source,
+    Destination destination,
+    BufferAllocator allocator,
+    ReaderSlots slots,
+    long syncId,
+    long endedSyncId) {
+
+  /** Tells the listener, one event at a time. */
+  void tell(SyncEvent event) {
+    synchronized (listener) {
+      listener.on(event);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.millrace.engine.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks on virtual threads of their own and waits for all. The first failure interrupts the
+ * others and is what {@link #join} throws.
+ *
+ * <p>Used by the thread that made it; {@link #abort} may come from any.
+ */
+final class TaskScope {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskScope.class);
+
+  private final Duration endWaitMax;
+  private final List<Thread> threads = new ArrayList<>();
+  private final List<AutoCloseable> blockers = new ArrayList<>();
+  private boolean aborted;
+  private @Nullable Throwable firstFailure;
+
+  /** A task; it ends soon after an interrupt. */
+  interface Task {
+    void run() throws InterruptedException;
+  }
+
+  /** Makes a scope that waits at most so long for tasks that were interrupted. */
+  TaskScope(Duration endWaitMax) {
+    this.endWaitMax = endWaitMax;
+  }
+
+  /** Starts a task. After an abort it is not started. */
+  synchronized void fork(String name, Task task) {
+    if (aborted) {
+      return;
+    }
+    threads.add(Thread.ofVirtual().name(name).start(() -> run(task)));
+  }
+
+  /** Registers what is closed when an aborted task does not end by its interrupt alone. */
+  synchronized void closeOnAbort(AutoCloseable blocker) {
+    blockers.add(blocker);
+  }
+
+  /** Forgets what {@link #closeOnAbort} registered. */
+  synchronized void forget(AutoCloseable blocker) {
+    blockers.remove(blocker);
+  }
+
+  /** Interrupts every task and starts no more. */
+  void abort() {
+    List<Thread> running;
+    synchronized (this) {
+      aborted = true;
+      running = List.copyOf(threads);
+    }
+    running.forEach(Thread::interrupt);
+  }
+
+  /**
+   * Waits for every task.
+   *
+   * @throws InterruptedException when this thread or a task was interrupted and nothing failed; the
+   *     tasks have ended then
+   */
+  void join() throws InterruptedException {
+    boolean interrupted = false;
+    for (Thread thread : snapshot()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        abort();
+        break;
+      }
+    }
+    if (isAborted()) {
+      awaitEnd();
+    }
+    throwFirst(interrupted);
+  }
+
+  private void run(Task task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      boolean first;
+      synchronized (this) {
+        first = firstFailure == null;
+        if (first) {
+          firstFailure = e;
+        } else if (firstFailure instanceof InterruptedException
+            && !(e instanceof InterruptedException)
+            && !aborted) {
+          firstFailure = e;
+        }
+      }
+      if (first) {
+        abort();
+      }
+    }
+  }
+
+  private void awaitEnd() {
+    long half = endWaitMax.toMillis() / 2;
+    awaitAll(half);
+    List<AutoCloseable> stuck;
+    synchronized (this) {
+      stuck = List.copyOf(blockers);
+    }
+    if (anyAlive()) {
+      stuck.forEach(TaskScope::closeQuietly);
+      awaitAll(half);
+    }
+    if (anyAlive()) {
+      LOG.atWarn().addKeyValue("wait_ms", endWaitMax.toMillis()).log("tasks_still_running");
+    }
+  }
+
+  /** Waits although interrupted: what the tasks hold must not be closed under them. */
+  private void awaitAll(long millis) {
+    long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+    for (Thread thread : snapshot()) {
+      while (thread.isAlive() && System.nanoTime() < end) {
+        try {
+          thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        } catch (InterruptedException e) {
+          LOG.atDebug().log("interrupted_again_while_ending");
+        }
+      }
+    }
+  }
+
+  private boolean anyAlive() {
+    return snapshot().stream().anyMatch(Thread::isAlive);
+  }
+
+  private synchronized List<Thread> snapshot() {
+    return List.copyOf(threads);
+  }
+
+  private synchronized boolean isAborted() {
+    return aborted;
+  }
+
+  private synchronized void throwFirst(boolean interrupted) throws InterruptedException {
+    switch (firstFailure) {
+      case null -> {
+        if (interrupted) {
+          throw new InterruptedException("interrupted while waiting for tasks");
+        }
+      }
+      case InterruptedException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException("A task threw a checked exception.", firstFailure);
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable blocker) {
+    try {
+      blocker.close();
+    } catch (Exception e) {
+      LOG.atDebug().setCause(e).log("close_failed");
+    }
+  }
+}

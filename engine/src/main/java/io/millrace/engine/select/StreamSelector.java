@@ -1,0 +1,140 @@
+package io.millrace.engine.select;
+
+import io.millrace.engine.StreamOptions;
+import io.millrace.engine.StreamPattern;
+import io.millrace.engine.StreamSelection;
+import io.millrace.engine.SyncSpec;
+import io.millrace.engine.SyncStore;
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConfiguredStream;
+import io.millrace.spi.Destination;
+import io.millrace.spi.DestinationTraits;
+import io.millrace.spi.Source;
+import io.millrace.spi.StreamDescriptor;
+import io.millrace.spi.TargetName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the streams that a spec asks for. Used once, by one thread. */
+public final class StreamSelector {
+  private static final int NAMES_SHOWN_MAX = 10;
+
+  private final SyncSpec spec;
+  private final SyncStore store;
+  private final StreamRules rules;
+  private final DestinationTraits traits;
+  private final TargetNamer namer;
+
+  /** Makes a selector for a spec, whose destination is open. */
+  public StreamSelector(SyncSpec spec, SyncStore store, Destination destination) {
+    this.spec = spec;
+    this.store = store;
+    this.traits = destination.traits();
+    this.rules = new StreamRules(traits);
+    this.namer = new TargetNamer(spec, destination);
+  }
+
+  /**
+   * Discovers the source's streams and returns the selected ones in the order of their names. What
+   * is wrong with a stream that was named exactly ends the sync before it begins; what is wrong
+   * with one that merely matches a pattern is that stream's problem.
+   *
+   * @throws ConfigException when a stream that is named, or one of its fields, does not exist, or
+   *     when nothing is selected
+   */
+  public List<SelectedStream> select(Source source) throws InterruptedException {
+    Map<StreamDescriptor, StreamSelection> found = new LinkedHashMap<>();
+    Set<StreamPattern> unmatched = new LinkedHashSet<>();
+    spec.streams().forEach(selection -> unmatched.add(selection.pattern()));
+    List<String> seen = new ArrayList<>();
+    source.discover(
+        descriptor -> {
+          if (seen.size() < NAMES_SHOWN_MAX) {
+            seen.add(descriptor.name().display());
+          }
+          @Nullable StreamSelection selection = selectionOf(descriptor, unmatched);
+          if (selection != null) {
+            found.put(descriptor, selection);
+          }
+        });
+    refuseUnmatched(unmatched, seen);
+    if (found.isEmpty()) {
+      throw new ConfigException(
+          "no_streams",
+          "The source has no stream to sync. Check its schemas or path and the user's rights.");
+    }
+    return withTargets(configure(found));
+  }
+
+  private @Nullable StreamSelection selectionOf(
+      StreamDescriptor descriptor, Set<StreamPattern> unmatched) {
+    if (spec.streams().isEmpty()) {
+      return new StreamSelection(StreamPattern.parse("*"), StreamOptions.NONE);
+    }
+    for (StreamSelection selection : spec.streams()) {
+      if (selection.pattern().matches(descriptor.name())) {
+        unmatched.remove(selection.pattern());
+        return selection;
+      }
+    }
+    return null;
+  }
+
+  private static void refuseUnmatched(Set<StreamPattern> unmatched, List<String> seen) {
+    if (unmatched.isEmpty()) {
+      return;
+    }
+    String missing = String.join(", ", unmatched.stream().map(StreamPattern::toString).toList());
+    String offered =
+        seen.isEmpty()
+            ? "It has none that this user can see."
+            : "It has: "
+                + String.join(", ", seen)
+                + (seen.size() < NAMES_SHOWN_MAX ? "." : ", ...");
+    throw new ConfigException(
+        "stream_missing", "The source has no stream " + missing + ". " + offered);
+  }
+
+  private List<SelectedStream> configure(Map<StreamDescriptor, StreamSelection> found) {
+    boolean synced = !store.streams().isEmpty();
+    List<SelectedStream> streams = new ArrayList<>();
+    found.forEach(
+        (descriptor, selection) -> {
+          @Nullable SelectedStream stream = configure(descriptor, selection, synced);
+          if (stream != null) {
+            streams.add(stream);
+          }
+        });
+    return streams;
+  }
+
+  private @Nullable SelectedStream configure(
+      StreamDescriptor descriptor, StreamSelection selection, boolean synced) {
+    StreamOptions options = selection.options().or(spec.defaults());
+    SchemaChanges changes =
+        new SchemaChanges(spec.schemaChanges(), store.stream(descriptor.name()));
+    boolean named = selection.pattern().exact();
+    if (synced && !named && changes.leavesOutNewStream()) {
+      return null;
+    }
+    ConfiguredStream stream = rules.configure(descriptor, options, changes);
+    @Nullable ConfigException problem = rules.problem(descriptor, stream, options);
+    if (problem != null && named) {
+      throw problem;
+    }
+    if (problem == null) {
+      problem = changes.problem(descriptor, stream.columns(), synced && !named);
+    }
+    TargetName wanted = namer.wanted(descriptor.name(), options.target(), traits);
+    return new SelectedStream(descriptor, stream, wanted, wanted, problem);
+  }
+
+  private List<SelectedStream> withTargets(List<SelectedStream> streams) {
+    return namer.assign(streams, store);
+  }
+}

@@ -1,0 +1,47 @@
+package io.millrace.engine.shape;
+
+import io.millrace.spi.DestinationTraits;
+import io.millrace.spi.MetadataColumns;
+import io.millrace.spi.RecordBatch;
+import java.time.Clock;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Shapes the batches of one partition. Used by one thread. */
+public interface BatchShaper {
+  /** Returns the schema of shaped batches. */
+  Schema schema();
+
+  /**
+   * Takes a batch over and returns it shaped; on failure the batch is closed.
+   *
+   * @param rowsBefore the rows of the partition that came before this batch
+   */
+  Shaped shape(RecordBatch batch, String partitionId, long rowsBefore);
+
+  /**
+   * Makes the shaper for a stream.
+   *
+   * @param source the schema of the batches that will come
+   * @param primaryKey fields that must not be null; empty where the mode needs none
+   */
+  static BatchShaper of(
+      DestinationTraits traits,
+      Schema source,
+      List<String> primaryKey,
+      SyncIds ids,
+      Clock clock,
+      BufferAllocator allocator) {
+    return switch (traits.layout()) {
+      case RAW -> throw new IllegalStateException("raw");
+      case TYPED ->
+          new TypedShaper(
+              source,
+              primaryKey,
+              traits.metadataColumns() == MetadataColumns.FULL
+                  ? new MetadataVectors(ids, clock, allocator)
+                  : null);
+    };
+  }
+}

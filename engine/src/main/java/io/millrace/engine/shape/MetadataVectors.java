@@ -1,0 +1,97 @@
+package io.millrace.engine.shape;
+
+import io.millrace.spi.type.Fields;
+import io.millrace.spi.type.LogicalType;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.TimeStampMicroTZVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** Makes Airbyte's four columns for a batch. */
+final class MetadataVectors {
+  private static final Field RAW_ID =
+      Fields.of("_airbyte_raw_id", new LogicalType.Text(), false, null);
+  private static final Field EXTRACTED_AT =
+      Fields.of("_airbyte_extracted_at", new LogicalType.TimestampTz(), false, null);
+  private static final Field META = Fields.of("_airbyte_meta", new LogicalType.Json(), false, null);
+  private static final Field GENERATION_ID =
+      Fields.of("_airbyte_generation_id", new LogicalType.Int(64), false, null);
+
+  /** The columns, in the order in which they follow the source's. */
+  static final List<Field> FIELDS = List.of(RAW_ID, EXTRACTED_AT, META, GENERATION_ID);
+
+  private static final long MICROS_PER_MILLI = 1_000;
+  private static final int BITS_PER_BYTE = 8;
+
+  private final SyncIds ids;
+  private final Clock clock;
+  private final BufferAllocator allocator;
+  private final RowIds rowIds;
+  private final byte[] meta;
+
+  MetadataVectors(SyncIds ids, Clock clock, BufferAllocator allocator) {
+    this.ids = ids;
+    this.clock = clock;
+    this.allocator = allocator;
+    this.rowIds = new RowIds(clock);
+    this.meta =
+        ("{\"sync_id\":" + ids.syncId() + ",\"changes\":[]}").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the four columns for so many rows; the caller owns them. */
+  List<FieldVector> make(int rows) {
+    return List.of(
+        rowIds.fill(RAW_ID, rows, allocator), extractedAt(rows), meta(rows), generation(rows));
+  }
+
+  /** Marks the first rows of a validity buffer as not null. */
+  static void allValid(ArrowBuf validity, int rows) {
+    long bytes = (rows + BITS_PER_BYTE - 1L) / BITS_PER_BYTE;
+    validity.setOne(0, bytes);
+  }
+
+  private FieldVector extractedAt(int rows) {
+    TimeStampMicroTZVector vector = (TimeStampMicroTZVector) EXTRACTED_AT.createVector(allocator);
+    vector.allocateNew(rows);
+    fillLongs(vector.getDataBuffer(), clock.millis() * MICROS_PER_MILLI, rows);
+    allValid(vector.getValidityBuffer(), rows);
+    vector.setValueCount(rows);
+    return vector;
+  }
+
+  private FieldVector generation(int rows) {
+    BigIntVector vector = (BigIntVector) GENERATION_ID.createVector(allocator);
+    vector.allocateNew(rows);
+    fillLongs(vector.getDataBuffer(), ids.generationId(), rows);
+    allValid(vector.getValidityBuffer(), rows);
+    vector.setValueCount(rows);
+    return vector;
+  }
+
+  private FieldVector meta(int rows) {
+    VarCharVector vector = (VarCharVector) META.createVector(allocator);
+    vector.allocateNew((long) rows * meta.length, rows);
+    ArrowBuf data = vector.getDataBuffer();
+    ArrowBuf offsets = vector.getOffsetBuffer();
+    for (int row = 0; row < rows; row++) {
+      data.setBytes((long) row * meta.length, meta, 0, meta.length);
+      offsets.setInt((long) (row + 1) * Integer.BYTES, (row + 1) * meta.length);
+    }
+    allValid(vector.getValidityBuffer(), rows);
+    vector.setLastSet(rows - 1);
+    vector.setValueCount(rows);
+    return vector;
+  }
+
+  private static void fillLongs(ArrowBuf data, long value, int rows) {
+    for (int row = 0; row < rows; row++) {
+      data.setLong((long) row * Long.BYTES, value);
+    }
+  }
+}
