@@ -1,0 +1,302 @@
+package io.millrace.connectors.files.store;
+
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
+import io.millrace.spi.SystemException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * A prefix of a bucket. An object is staged as a multipart upload that is not yet completed, so
+ * nothing is copied and nothing is visible before {@link #publish}.
+ */
+public final class S3Store implements ObjectStore {
+  private static final int DELETES_AT_ONCE_MAX = 8;
+  private static final int NOT_FOUND = 404;
+
+  private final S3Client client;
+  private final S3Errors errors;
+  private final String bucket;
+  private final String root;
+
+  /**
+   * Makes a store; nothing is sent yet.
+   *
+   * @param prefix the folder within the bucket; empty for the bucket itself
+   */
+  public S3Store(S3Settings settings, String prefix) {
+    this.client = S3Clients.open(settings);
+    this.errors = new S3Errors(settings);
+    this.bucket = settings.bucket();
+    String trimmed = prefix.replaceAll("^/+|/+$", "");
+    this.root = trimmed.isEmpty() ? "" : trimmed + "/";
+  }
+
+  @Override
+  public String display(String key) {
+    return "s3://" + bucket + "/" + root + key;
+  }
+
+  @Override
+  public void list(String prefix, Consumer<StoredObject> found) throws InterruptedException {
+    String token = null;
+    do {
+      ListObjectsV2Response page = page(prefix, token);
+      for (S3Object object : page.contents()) {
+        String key = object.key().substring(root.length());
+        if (!key.isEmpty() && !key.endsWith("/")) {
+          found.accept(new StoredObject(key, object.size(), object.lastModified()));
+        }
+      }
+      token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+    } while (token != null);
+  }
+
+  private ListObjectsV2Response page(String prefix, @Nullable String token)
+      throws InterruptedException {
+    return call(
+        "list " + display(prefix),
+        () ->
+            client.listObjectsV2(
+                request -> request.bucket(bucket).prefix(root + prefix).continuationToken(token)));
+  }
+
+  @Override
+  public InputStream open(String key, long offset) throws InterruptedException {
+    return call(
+        "read " + display(key),
+        () -> {
+          try {
+            return client.getObject(
+                request ->
+                    request
+                        .bucket(bucket)
+                        .key(root + key)
+                        .range(offset == 0 ? null : "bytes=" + offset + "-"));
+          } catch (NoSuchKeyException e) {
+            throw new ConfigException(
+                "file_missing", "There is no object " + display(key) + ". Correct its name.");
+          }
+        });
+  }
+
+  @Override
+  public byte @Nullable [] read(String key) throws InterruptedException {
+    return call(
+        "read " + display(key),
+        () -> {
+          try {
+            return client
+                .getObjectAsBytes(request -> request.bucket(bucket).key(root + key))
+                .asByteArrayUnsafe();
+          } catch (NoSuchKeyException e) {
+            return null;
+          }
+        });
+  }
+
+  @Override
+  public void put(String key, byte[] content) throws InterruptedException {
+    call(
+        "write " + display(key),
+        () ->
+            client.putObject(
+                request -> request.bucket(bucket).key(root + key), RequestBody.fromBytes(content)));
+  }
+
+  @Override
+  public void delete(Collection<String> keys) throws InterruptedException {
+    // One request per object: not every server knows the bulk form.
+    Semaphore permits = new Semaphore(DELETES_AT_ONCE_MAX);
+    List<FutureTask<Void>> running = new ArrayList<>();
+    for (String key : keys) {
+      permits.acquire();
+      FutureTask<Void> task =
+          new FutureTask<>(
+              () -> {
+                try {
+                  deleteOne(key);
+                } finally {
+                  permits.release();
+                }
+                return null;
+              });
+      running.add(task);
+      Thread.ofVirtual().name("millrace-store").start(task);
+    }
+    for (FutureTask<Void> task : running) {
+      Interruptible.await(task);
+    }
+  }
+
+  private void deleteOne(String key) {
+    sorted(
+        "delete " + display(key),
+        () -> client.deleteObject(request -> request.bucket(bucket).key(root + key)));
+  }
+
+  @Override
+  public StagingStream stage(StagingArea area, String key) throws InterruptedException {
+    if (!area.owns(key)) {
+      throw new IllegalArgumentException(key + " does not belong to " + area);
+    }
+    String uploadId =
+        call(
+                "begin " + display(key),
+                () -> client.createMultipartUpload(r -> r.bucket(bucket).key(root + key)))
+            .uploadId();
+    return new S3StagingStream(this, key, uploadId);
+  }
+
+  /** Sends one part and returns its tag. */
+  String sendPart(String key, String uploadId, int number, byte[] content, int length) {
+    return sorted(
+            "write " + display(key),
+            () ->
+                client.uploadPart(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .key(root + key)
+                            .uploadId(uploadId)
+                            .partNumber(number)
+                            .contentLength((long) length),
+                    RequestBody.fromContentProvider(
+                        () -> new java.io.ByteArrayInputStream(content, 0, length),
+                        length,
+                        "application/octet-stream")))
+        .eTag();
+  }
+
+  @Override
+  public boolean publish(StagedObject staged) throws InterruptedException {
+    UploadToken token = UploadToken.parse(staged.token());
+    return call(
+        "publish " + display(staged.key()),
+        () -> {
+          try {
+            client.completeMultipartUpload(
+                request ->
+                    request
+                        .bucket(bucket)
+                        .key(root + staged.key())
+                        .uploadId(token.uploadId())
+                        .multipartUpload(upload -> upload.parts(parts(token))));
+            return true;
+          } catch (S3Exception e) {
+            if (!uploadGone(e)) {
+              throw e;
+            }
+            return published(staged);
+          }
+        });
+  }
+
+  private static List<CompletedPart> parts(UploadToken token) {
+    List<CompletedPart> parts = new ArrayList<>();
+    for (String tag : token.tags()) {
+      parts.add(CompletedPart.builder().partNumber(parts.size() + 1).eTag(tag).build());
+    }
+    return parts;
+  }
+
+  private boolean published(StagedObject staged) {
+    try {
+      HeadObjectResponse head =
+          client.headObject(request -> request.bucket(bucket).key(root + staged.key()));
+      return head.contentLength() == staged.size();
+    } catch (S3Exception e) {
+      if (e.statusCode() == NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void discard(StagedObject staged) throws InterruptedException {
+    abort(staged.key(), UploadToken.parse(staged.token()).uploadId());
+  }
+
+  /** Drops an upload; one that is gone already is no error. */
+  void abort(String key, String uploadId) throws InterruptedException {
+    call(
+        "clean up " + display(key),
+        () -> {
+          try {
+            client.abortMultipartUpload(
+                request -> request.bucket(bucket).key(root + key).uploadId(uploadId));
+          } catch (S3Exception e) {
+            if (!uploadGone(e)) {
+              throw e;
+            }
+          }
+          return true;
+        });
+  }
+
+  private static boolean uploadGone(S3Exception failure) {
+    return failure instanceof NoSuchUploadException
+        || "NoSuchUpload".equals(failure.awsErrorDetails().errorCode());
+  }
+
+  @Override
+  public Set<String> sweep(StagingArea area, Set<String> keep) throws InterruptedException {
+    Set<String> kept = new HashSet<>();
+    for (S3Uploads.Open open : new S3Uploads(client, bucket).list(this, root, area)) {
+      String token = S3Uploads.tokenOf(open.uploadId(), keep);
+      if (token == null) {
+        abort(open.key(), open.uploadId());
+      } else {
+        kept.add(token);
+      }
+    }
+    return kept;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  /** Runs a call so that an interrupt ends it, and sorts its failure. */
+  <T extends @Nullable Object> T call(String doing, Supplier<T> work) throws InterruptedException {
+    return Interruptible.call(() -> sorted(doing, work));
+  }
+
+  private <T extends @Nullable Object> T sorted(String doing, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (SdkException e) {
+      throw errors.sort(doing, e);
+    }
+  }
+
+  /** Tells of an upload that cannot be what this program staged. */
+  static ConnectorException unreadable(String token) {
+    return new SystemException(
+        "staged_unreadable",
+        "A record of an unpublished object has a form this version does not know.",
+        "token: " + token,
+        null);
+  }
+}
