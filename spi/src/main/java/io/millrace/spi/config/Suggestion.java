@@ -3,14 +3,14 @@ package io.millrace.spi.config;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds what someone may have meant. */
-final class Suggestion {
+/** Finds what someone may have meant by a word that is not known. */
+public final class Suggestion {
   private static final int CHARS_MAX = 64;
 
   private Suggestion() {}
 
   /** Returns {@code " (did you mean ...?)"} with the closest word, or "" when none is close. */
-  static String of(String given, List<String> known) {
+  public static String of(String given, List<String> known) {
     if (given.length() > CHARS_MAX) {
       return "";
     }

@@ -1,0 +1,55 @@
+package io.millrace.server.command;
+
+import io.millrace.engine.Failure;
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
+import io.millrace.spi.OutcomeUnknownException;
+import io.millrace.spi.SystemException;
+import io.millrace.spi.TransientException;
+
+/** What the process ends with. */
+public final class ExitCode {
+  /** Everything asked for was done. */
+  public static final int OK = 0;
+
+  /** The arguments, a configuration, or anything seen wrong before the first row. */
+  public static final int USAGE = 2;
+
+  /** Some or all streams failed, or something unexpected went wrong. */
+  public static final int FAILED = 3;
+
+  /** Every failure is one that may pass: trying again can help. */
+  public static final int TRANSIENT = 4;
+
+  /** Stopped by the user. */
+  public static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+
+  /** Returns the code for a failure that ended a command. */
+  static int of(Throwable failure) {
+    return switch (failure) {
+      case ConnectorException sorted -> of(sorted);
+      case InterruptedException ignored -> INTERRUPTED;
+      default -> FAILED;
+    };
+  }
+
+  private static int of(ConnectorException failure) {
+    return switch (failure) {
+      case ConfigException ignored -> USAGE;
+      case TransientException ignored -> TRANSIENT;
+      case OutcomeUnknownException ignored -> TRANSIENT;
+      case SystemException ignored -> FAILED;
+    };
+  }
+
+  /** Returns the code for a stream's failure alone. */
+  static int of(Failure.Kind kind) {
+    return switch (kind) {
+      case CONFIG -> USAGE;
+      case TRANSIENT -> TRANSIENT;
+      case SYSTEM -> FAILED;
+    };
+  }
+}

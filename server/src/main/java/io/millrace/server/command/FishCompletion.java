@@ -1,0 +1,65 @@
+package io.millrace.server.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Writes a completion script for fish from the commands' own description. */
+final class FishCompletion {
+  private FishCompletion() {}
+
+  /** Returns the script. */
+  static String script(CommandSpec root) {
+    List<String> lines = new ArrayList<>();
+    lines.add("# fish completion for " + root.name());
+    for (Map.Entry<String, CommandLine> entry : root.subcommands().entrySet()) {
+      CommandSpec command = entry.getValue().getCommandSpec();
+      lines.add(line("__fish_use_subcommand", "-f -a " + entry.getKey(), description(command)));
+      command(lines, entry.getKey(), command);
+    }
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static void command(List<String> lines, String name, CommandSpec command) {
+    String condition = "__fish_seen_subcommand_from " + name;
+    for (OptionSpec option : command.options()) {
+      for (String spelling : option.names()) {
+        String flag =
+            spelling.startsWith("--")
+                ? "-l " + spelling.substring(2)
+                : "-s " + spelling.substring(1);
+        String argument = option.arity().max() > 0 ? " -r" : "";
+        lines.add(line(condition, flag + argument, first(option.description())));
+      }
+    }
+    command
+        .subcommands()
+        .forEach(
+            (inner, commandLine) ->
+                lines.add(
+                    line(condition, "-f -a " + inner, description(commandLine.getCommandSpec()))));
+  }
+
+  private static String line(String condition, String what, String description) {
+    return "complete -c "
+        + CommandLineProgram.NAME
+        + " -n '"
+        + condition
+        + "' "
+        + what
+        + " -d '"
+        + description.replace("\\", "\\\\").replace("'", "\\'")
+        + "'";
+  }
+
+  private static String description(CommandSpec command) {
+    return first(command.usageMessage().description());
+  }
+
+  private static String first(String[] lines) {
+    return lines.length == 0 ? "" : lines[0];
+  }
+}

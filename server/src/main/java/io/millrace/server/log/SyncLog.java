@@ -1,0 +1,114 @@
+package io.millrace.server.log;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log file of one pipeline, from its opening to its closing. It takes every line of the
+ * process; it rolls at a size and keeps a few older files.
+ */
+public final class SyncLog implements AutoCloseable {
+  private static final long FILE_BYTES_MAX = 8L << 20;
+  private static final int OLDER_FILES_MAX = 4;
+  private static final int SECRET_CHARS_MIN = 4;
+  private static final String MASK = "**********";
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{0} %msg %kvp%n%xEx{40}";
+
+  private final Path file;
+  private final Logger root;
+  private final RollingFileAppender<ILoggingEvent> appender;
+
+  private SyncLog(Path file, Logger root, RollingFileAppender<ILoggingEvent> appender) {
+    this.file = file;
+    this.root = root;
+    this.appender = appender;
+  }
+
+  /**
+   * Opens the log {@code sync.log} in a folder, which is made when the first line comes.
+   *
+   * @param secrets texts that are never written
+   */
+  public static SyncLog open(Path folder, Collection<String> secrets) {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    LoggerContext context = root.getLoggerContext();
+    Path file = folder.resolve("sync.log");
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setContext(context);
+    appender.setFile(file.toString());
+    appender.setEncoder(encoder(context, secrets));
+    FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
+    rolling.setContext(context);
+    rolling.setParent(appender);
+    rolling.setFileNamePattern(folder.resolve("sync.%i.log").toString());
+    rolling.setMinIndex(1);
+    rolling.setMaxIndex(OLDER_FILES_MAX);
+    rolling.start();
+    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+    size.setContext(context);
+    size.setMaxFileSize(new FileSize(FILE_BYTES_MAX));
+    size.start();
+    appender.setRollingPolicy(rolling);
+    appender.setTriggeringPolicy(size);
+    appender.start();
+    root.addAppender(appender);
+    return new SyncLog(file, root, appender);
+  }
+
+  /** Returns the file that is written to. */
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public void close() {
+    root.detachAppender(appender);
+    appender.stop();
+  }
+
+  private static LayoutWrappingEncoder<ILoggingEvent> encoder(
+      LoggerContext context, Collection<String> secrets) {
+    PatternLayout layout =
+        new Masking(secrets.stream().filter(one -> one.length() >= SECRET_CHARS_MIN).toList());
+    layout.setContext(context);
+    layout.setPattern(PATTERN);
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setContext(context);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.setLayout(layout);
+    encoder.start();
+    return encoder;
+  }
+
+  /** Writes lines as the pattern says, with secrets masked wherever they stand. */
+  private static final class Masking extends PatternLayout {
+    private final List<String> secrets;
+
+    Masking(List<String> secrets) {
+      this.secrets = secrets;
+    }
+
+    @Override
+    public String doLayout(ILoggingEvent event) {
+      String text = super.doLayout(event);
+      for (String secret : secrets) {
+        text = text.replace(secret, MASK);
+      }
+      return text;
+    }
+  }
+}
