@@ -78,8 +78,9 @@ public final class PlanRun {
       if (selected.problem() != null) {
         throw selected.problem();
       }
-      StreamMemory memory = new StreamMemories(context, selected).current();
-      @Nullable StreamState state = selected.stream().mode().incremental() ? memory.state() : null;
+      StreamMemories memories = new StreamMemories(context, selected);
+      StreamMemory memory = memories.current();
+      @Nullable StreamState state = memories.stateToBeginWith(memory);
       StreamPlan plan = context.source().plan(selected.stream(), state);
       List<String> writes =
           context

@@ -49,6 +49,32 @@ final class StreamMemories {
     return memory;
   }
 
+  /**
+   * Returns the state a read begins with: null for a full refresh, and where the stream lands
+   * somewhere else than before, because there nothing of it is yet.
+   */
+  @Nullable StreamState stateToBeginWith(StreamMemory memory) {
+    if (!selected.stream().mode().incremental() || memory.state() == null) {
+      return null;
+    }
+    if (sameTarget(memory)) {
+      return memory.state();
+    }
+    context.tell(
+        new SyncEvent.Noticed(
+            new Notice(
+                "target_changed",
+                memory.name(),
+                "Stream "
+                    + memory.name().display()
+                    + " now lands in "
+                    + selected.target().display()
+                    + " instead of "
+                    + memory.target().display()
+                    + ", so all of it is read again.")));
+    return null;
+  }
+
   /** Tells whether a stream with nothing to read needs nothing at the destination either. */
   boolean upToDate(StreamMemory memory, Schema schema) {
     return selected.stream().mode().incremental()

@@ -140,7 +140,7 @@ final class StreamRun {
   }
 
   private void begin(StreamMemory memory) throws InterruptedException {
-    @Nullable StreamState state = stream.mode().incremental() ? memory.state() : null;
+    @Nullable StreamState state = memories.stateToBeginWith(memory);
     StreamPlan plan =
         StageException.at(SOURCE, Stage.PLAN, () -> context.source().plan(stream, state));
     if (plan.partitions().isEmpty() && memories.upToDate(memory, plan.schema())) {

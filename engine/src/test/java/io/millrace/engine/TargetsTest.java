@@ -1,0 +1,94 @@
+package io.millrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.spi.StreamName;
+import io.millrace.spi.SyncMode;
+import io.millrace.testkit.fake.FaultPlan;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where streams land: namespaces, prefixes, and names that meet. */
+final class TargetsTest {
+  @TempDir private Path temp;
+
+  @Test
+  void namespacesAndPrefix() {
+    assertThat(targets(new NamespaceRule.OfDestination(), "")).containsExactly("main.orders");
+    assertThat(targets(new NamespaceRule.OfSource(), "x_")).containsExactly("shop.x_orders");
+    assertThat(targets(new NamespaceRule.Custom("raw_${SOURCE_NAMESPACE}"), ""))
+        .containsExactly("raw_shop.orders");
+  }
+
+  @Test
+  void streamsWhoseNamesMeetStayApartAndKeepTheirTargets() {
+    World world = new World(temp);
+    world.orders(3);
+    world.database.create(
+        new StreamName("other", "orders"), World.SCHEMA, List.of("id"), List.of("at"));
+
+    List<String> first = sync(world);
+    List<String> second = sync(world);
+
+    assertThat(new HashSet<>(first)).hasSize(2);
+    assertThat(second).isEqualTo(first);
+  }
+
+  @Test
+  void aStreamThatComesLaterDoesNotTakeAnothersTarget() {
+    World world = new World(temp);
+    world.orders(3);
+    List<String> before = sync(world);
+    world.database.create(
+        new StreamName("a", "orders"), World.SCHEMA, List.of("id"), List.of("at"));
+
+    List<String> after = sync(world);
+
+    assertThat(after).containsAll(before).hasSize(2);
+    assertThat(Set.copyOf(after)).hasSize(2);
+    assertThat(world.published()).hasSize(3);
+  }
+
+  @Test
+  void aStreamThatLandsElsewhereIsReadAgain() {
+    World world = new World(temp);
+    world.orders(3);
+    world.sync(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());
+    SyncSpec usual = world.spec(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());
+
+    SyncSummary moved = run(world, usual, new NamespaceRule.OfDestination(), "new_");
+
+    assertThat(moved.streams().getFirst().tally().rowsRead()).isEqualTo(3);
+  }
+
+  private List<String> targets(NamespaceRule rule, String prefix) {
+    World world = new World(temp);
+    world.orders(1);
+    SyncSpec usual = world.spec(SyncMode.FULL_REFRESH_OVERWRITE, FaultPlan.none());
+    return run(world, usual, rule, prefix).streams().stream().map(StreamSummary::target).toList();
+  }
+
+  private static SyncSummary run(World world, SyncSpec usual, NamespaceRule rule, String prefix) {
+    SyncSpec spec =
+        new SyncSpec(
+            usual.connectionId(),
+            usual.source(),
+            usual.destination(),
+            usual.streams(),
+            usual.defaults(),
+            rule,
+            prefix,
+            usual.schemaChanges());
+    return world.engine().sync(spec, world.store, event -> {}, new Cancellation());
+  }
+
+  private static List<String> sync(World world) {
+    return world.sync(SyncMode.FULL_REFRESH_OVERWRITE, FaultPlan.none()).streams().stream()
+        .map(StreamSummary::target)
+        .toList();
+  }
+}
