@@ -1,0 +1,5 @@
+/** Tests of the contract's values. */
+@NullMarked
+package io.millrace.spi;
+
+import org.jspecify.annotations.NullMarked;
