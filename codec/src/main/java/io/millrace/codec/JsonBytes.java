@@ -1,0 +1,66 @@
+package io.millrace.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.util.Base64;
+import org.apache.arrow.vector.FixedSizeBinaryVector;
+import org.apache.arrow.vector.VarBinaryVector;
+
+/** Bytes and UUIDs from text. */
+final class JsonBytes {
+  private static final String UUID_EXPECTED =
+      "a UUID such as \"123e4567-e89b-12d3-a456-426614174000\"";
+
+  private JsonBytes() {}
+
+  static JsonColumn binary(VarBinaryVector vector) {
+    return new JsonColumn(vector) {
+      @Override
+      void read(JsonParser parser, int index) throws IOException, MisfitException {
+        JsonColumns.requireText(parser, "bytes as base64 text");
+        try {
+          vector.setSafe(index, Base64.getDecoder().decode(parser.getText()));
+        } catch (IllegalArgumentException e) {
+          throw misfit("bytes as base64 text", parser);
+        }
+      }
+    };
+  }
+
+  static JsonColumn uuid(FixedSizeBinaryVector vector) {
+    byte[] bytes = new byte[UuidCells.WIDTH_BYTES];
+    return new JsonColumn(vector) {
+      @Override
+      void read(JsonParser parser, int index) throws IOException, MisfitException {
+        JsonColumns.requireText(parser, UUID_EXPECTED);
+        char[] chars = parser.getTextCharacters();
+        if (parser.getTextLength() != UuidCells.CHARS
+            || !decode(chars, parser.getTextOffset(), bytes)) {
+          throw misfit(UUID_EXPECTED, parser);
+        }
+        vector.setSafe(index, bytes);
+      }
+    };
+  }
+
+  private static boolean decode(char[] chars, int offset, byte[] bytes) {
+    int at = offset;
+    for (int i = 0; i < bytes.length; i++) {
+      if ((i == 4 || i == 6 || i == 8 || i == 10) && chars[at++] != '-') {
+        return false;
+      }
+      int high = hex(chars[at++]);
+      int low = hex(chars[at++]);
+      if (high < 0 || low < 0) {
+        return false;
+      }
+      bytes[i] = (byte) ((high << 4) | low);
+    }
+    return true;
+  }
+
+  /** Character.digit also knows digits of other scripts. */
+  private static int hex(char c) {
+    return c < 0x80 ? Character.digit(c, 16) : -1;
+  }
+}

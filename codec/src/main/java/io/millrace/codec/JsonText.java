@@ -1,0 +1,134 @@
+package io.millrace.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.apache.arrow.memory.ArrowBuf;
+
+/** Strings within JSON. */
+final class JsonText {
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] BASE64 =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+          .getBytes(StandardCharsets.US_ASCII);
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+  private static final int CONTROL_CHARS = 0x20;
+  private static final int ESCAPE_CHARS_MAX = 6;
+
+  private JsonText() {}
+
+  /** Returns the text as a JSON string, quotes included. */
+  static byte[] quoted(String text) {
+    ByteSink out = new ByteSink(text.length() + 2);
+    out.put('"');
+    int from = out.size();
+    out.putUtf8(text);
+    escape(out, from);
+    out.put('"');
+    return out.toBytes();
+  }
+
+  /** Replaces what may not stand in a JSON string, from {@code from} to the end of the sink. */
+  static void escape(ByteSink out, int from) {
+    byte[] bytes = out.array();
+    int end = out.size();
+    for (int i = from; i < end; i++) {
+      if (mustEscape(bytes[i])) {
+        escapeRest(out, i);
+        return;
+      }
+    }
+  }
+
+  private static boolean mustEscape(byte value) {
+    return (value >= 0 && value < CONTROL_CHARS) || value == '"' || value == '\\';
+  }
+
+  private static void escapeRest(ByteSink out, int from) {
+    int length = out.size() - from;
+    byte[] rest = new byte[length];
+    System.arraycopy(out.array(), from, rest, 0, length);
+    out.truncate(from);
+    for (byte value : rest) {
+      if (mustEscape(value)) {
+        putEscaped(out, value);
+      } else {
+        out.put(value);
+      }
+    }
+  }
+
+  private static void putEscaped(ByteSink out, byte value) {
+    switch (value) {
+      case '"', '\\' -> putPair(out, value);
+      case '\n' -> putPair(out, 'n');
+      case '\r' -> putPair(out, 'r');
+      case '\t' -> putPair(out, 't');
+      case '\b' -> putPair(out, 'b');
+      case '\f' -> putPair(out, 'f');
+      default -> {
+        out.reserve(ESCAPE_CHARS_MAX);
+        out.putAscii("\\u00");
+        out.put(HEX[value >> 4]);
+        out.put(HEX[value & 15]);
+      }
+    }
+  }
+
+  private static void putPair(ByteSink out, int letter) {
+    out.put('\\');
+    out.put(letter);
+  }
+
+  /**
+   * Puts spaces for line breaks in a JSON value, from {@code from} to the end of the sink: a break
+   * never stands within a string there, so it means nothing.
+   */
+  static void joinLines(ByteSink out, int from) {
+    byte[] bytes = out.array();
+    for (int i = from; i < out.size(); i++) {
+      if (bytes[i] == '\n' || bytes[i] == '\r') {
+        bytes[i] = ' ';
+      }
+    }
+  }
+
+  /** Adds bytes as base64 with padding (RFC 4648, section 4). */
+  static void putBase64(ByteSink out, ArrowBuf data, long offset, int length) {
+    byte[] room = out.reserve(Math.multiplyExact((length + 2) / 3, 4));
+    int at = out.size();
+    int i = 0;
+    for (; i + 2 < length; i += 3) {
+      int bits = bits(data, offset + i, 3);
+      room[at++] = BASE64[(bits >> 18) & 63];
+      room[at++] = BASE64[(bits >> 12) & 63];
+      room[at++] = BASE64[(bits >> 6) & 63];
+      room[at++] = BASE64[bits & 63];
+    }
+    int left = length - i;
+    if (left > 0) {
+      int bits = bits(data, offset + i, left);
+      room[at++] = BASE64[(bits >> 18) & 63];
+      room[at++] = BASE64[(bits >> 12) & 63];
+      room[at++] = left == 2 ? BASE64[(bits >> 6) & 63] : (byte) '=';
+      room[at++] = '=';
+    }
+    out.advance(at - out.size());
+  }
+
+  private static int bits(ArrowBuf data, long offset, int count) {
+    int bits = (data.getByte(offset) & 255) << 16;
+    if (count > 1) {
+      bits |= (data.getByte(offset + 1) & 255) << 8;
+    }
+    if (count > 2) {
+      bits |= data.getByte(offset + 2) & 255;
+    }
+    return bits;
+  }
+
+  /** Tells whether the text is a number in JSON's notation: no sign +, no zeros in front. */
+  static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
+  }
+}

@@ -1,0 +1,56 @@
+package io.millrace.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.spi.type.Fields;
+import io.millrace.spi.type.LogicalType;
+import java.util.List;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.junit.jupiter.api.Test;
+
+class JsonRowWriterTest {
+  private static final Schema SCHEMA =
+      new Schema(
+          List.of(
+              Fields.of("a \"q\" ı", new LogicalType.Text()),
+              Fields.of("j", new LogicalType.Json())));
+
+  @Test
+  void writesChosenFieldsInTheOrderGiven() {
+    Batches.with(
+        SCHEMA,
+        root -> {
+          ((VarCharVector) root.getVector(0)).setSafe(0, Batches.bytes("x"));
+          ((VarCharVector) root.getVector(1)).setSafe(0, Batches.bytes("{\"a\":\n\r 1}"));
+          root.setRowCount(1);
+          assertThat(write(JsonRowWriter.of(SCHEMA).bind(root)))
+              .isEqualTo("{\"a \\\"q\\\" ı\":\"x\",\"j\":{\"a\":   1}}");
+          assertThat(write(JsonRowWriter.of(SCHEMA, List.of("j")).bind(root)))
+              .isEqualTo("{\"j\":{\"a\":   1}}");
+          assertThat(write(JsonRowWriter.of(SCHEMA, List.of()).bind(root))).isEqualTo("{}");
+        });
+    assertThatThrownBy(() -> JsonRowWriter.of(SCHEMA, List.of("z")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void growsWithItsRows() {
+    Batches.with(
+        SCHEMA,
+        root -> {
+          String text = "\"\u0001".repeat(50_000);
+          ((VarCharVector) root.getVector(0)).setSafe(0, Batches.bytes(text));
+          root.setRowCount(1);
+          assertThat(write(JsonRowWriter.of(SCHEMA).bind(root)))
+              .isEqualTo("{\"a \\\"q\\\" ı\":\"" + "\\\"\\u0001".repeat(50_000) + "\",\"j\":null}");
+        });
+  }
+
+  private static String write(JsonRowWriter.Rows rows) {
+    ByteSink sink = new ByteSink(0);
+    rows.write(0, sink);
+    return sink.toString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.codec;
+
+import org.jspecify.annotations.NullMarked;
