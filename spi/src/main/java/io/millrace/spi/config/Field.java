@@ -11,9 +11,9 @@ import java.lang.annotation.Target;
  *
  * <p>The field's key is the component's name in snake_case. Component types: {@code String}, {@code
  * int}, {@code long}, {@code double}, {@code boolean}, an enum (its constants carry {@link
- * Choice}), {@link Secret}, another such record, a sealed interface of such records (with {@link
- * Discriminator}), {@code List} of these, {@code Map<String, String>}, or {@code Optional} of any
- * of them. The order of components is the order in forms and docs.
+ * Choice}), {@link Secret}, {@link JsonText}, another such record, a sealed interface of such
+ * records (with {@link Discriminator}), {@code List} of these, {@code Map<String, String>}, or
+ * {@code Optional} of any of them. The order of components is the order in forms and docs.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

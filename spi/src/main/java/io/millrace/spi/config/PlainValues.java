@@ -11,6 +11,7 @@ final class PlainValues {
   static Object of(Shape shape, String text) {
     return switch (shape) {
       case Shape.Text ignored -> text;
+      case Shape.Json ignored -> text;
       case Shape.Constants ignored -> text;
       case Shape.Whole ignored -> Long.valueOf(text.strip());
       case Shape.Real ignored -> Double.valueOf(text.strip());

@@ -2,6 +2,8 @@ package io.millrace.spi.config;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads single values; each method returns null for a value that does not fit. */
@@ -21,6 +23,11 @@ final class Scalars {
       return null;
     }
     return shape.secret() ? new Secret(text) : text;
+  }
+
+  static @Nullable Object json(Object value) {
+    boolean fits = value instanceof String || value instanceof Map || value instanceof List;
+    return fits ? new JsonText(value) : null;
   }
 
   static @Nullable Object whole(Shape.Whole shape, Object value) {

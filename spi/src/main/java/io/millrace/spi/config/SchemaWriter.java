@@ -81,6 +81,7 @@ final class SchemaWriter {
         bounds(schema, "minimum", min, "maximum", max);
       }
       case Shape.Flag() -> schema.put("type", "boolean");
+      case Shape.Json() -> schema.put("type", "string");
       case Shape.Constants constants -> {
         schema.put("type", "string");
         schema.put("enum", constants.values());

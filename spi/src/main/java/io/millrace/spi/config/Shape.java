@@ -19,6 +19,9 @@ sealed interface Shape {
   /** A {@code boolean}. */
   record Flag() implements Shape {}
 
+  /** A {@link JsonText}. */
+  record Json() implements Shape {}
+
   /** An enum. */
   record Constants(List<Constant> all) implements Shape {
     List<String> values() {
@@ -59,6 +62,7 @@ sealed interface Shape {
       case Whole ignored -> false;
       case Real ignored -> false;
       case Flag ignored -> false;
+      case Json ignored -> false;
       case Constants ignored -> false;
       case TextMap ignored -> false;
     };
@@ -73,6 +77,7 @@ sealed interface Shape {
       case Whole(boolean ignored, long min, long max) -> "a whole number" + range(min, max);
       case Real(long min, long max) -> "a number" + range(min, max);
       case Flag() -> "true or false";
+      case Json() -> "JSON text, an object or a list";
       case Constants constants -> oneOf(constants.values());
       case Section ignored -> "an object";
       case Alternatives alternatives ->

@@ -24,6 +24,9 @@ final class ShapeFinder {
     if (plain == String.class || plain == Secret.class) {
       return new Shape.Text(plain == Secret.class, pattern(field));
     }
+    if (plain == JsonText.class) {
+      return new Shape.Json();
+    }
     if (plain == int.class || plain == Integer.class) {
       long least = Math.max(field.min(), Integer.MIN_VALUE);
       long most = Math.min(field.max(), Integer.MAX_VALUE);

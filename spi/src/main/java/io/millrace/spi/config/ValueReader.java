@@ -25,6 +25,7 @@ final class ValueReader {
           case Shape.Whole whole -> Scalars.whole(whole, value);
           case Shape.Real real -> Scalars.real(real, value);
           case Shape.Flag ignored -> Scalars.flag(value);
+          case Shape.Json ignored -> Scalars.json(value);
           case Shape.Constants constants -> Scalars.constant(constants, value);
           case Shape.Section(RecordModel model) when value instanceof Map<?, ?> map ->
               new ObjectReader(this, model, path).read(map, null);

@@ -210,4 +210,19 @@ class ConfigReaderTest {
   private static List<String> lines(String key, Object value) {
     return problemsOf(key, value).stream().map(ConfigProblem::line).toList();
   }
+
+  record WithOptions(@Field(title = "Options", examples = "{\"a\": 1}") JsonText options) {}
+
+  @Test
+  void takesJsonAsTextOrAsTheValueItself() {
+    Map<String, Object> object = Map.of("sep", ";");
+    assertThat(ConfigReader.read(WithOptions.class, Map.of("options", "{}")).options().value())
+        .isEqualTo("{}");
+    assertThat(ConfigReader.read(WithOptions.class, Map.of("options", object)).options().value())
+        .isEqualTo(object);
+    assertThat(ConfigReader.problems(WithOptions.class, Map.of("options", 7)))
+        .singleElement()
+        .satisfies(
+            problem -> assertThat(problem.toString()).contains("JSON text, an object or a list"));
+  }
 }
