@@ -54,7 +54,7 @@ final class Example {
       }
       case Shape.Items(Shape element, long ignored, long alsoIgnored) ->
           List.of(invented(element, title));
-      case Shape.TextMap() -> Map.of();
+      case Shape.TextMap(), Shape.Json() -> Map.of();
     };
   }
 

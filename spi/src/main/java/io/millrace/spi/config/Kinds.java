@@ -16,6 +16,7 @@ final class Kinds {
           "choice by `" + alternatives.discriminator() + "`, see below";
       case Shape.Items(Shape element, long ignored, long alsoIgnored) -> "list of " + of(element);
       case Shape.TextMap() -> "object of texts";
+      case Shape.Json() -> "JSON";
     };
   }
 
