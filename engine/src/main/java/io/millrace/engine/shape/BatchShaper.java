@@ -34,7 +34,7 @@ public interface BatchShaper {
       Clock clock,
       BufferAllocator allocator) {
     return switch (traits.layout()) {
-      case RAW -> throw new IllegalStateException("raw");
+      case RAW -> new RawShaper(source, clock, allocator);
       case TYPED ->
           new TypedShaper(
               source,

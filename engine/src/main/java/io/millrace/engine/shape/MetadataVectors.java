@@ -56,10 +56,15 @@ final class MetadataVectors {
     validity.setOne(0, bytes);
   }
 
+  /** Fills a buffer with the present moment in microseconds. */
+  static void fillNow(ArrowBuf data, Clock clock, int rows) {
+    fillLongs(data, clock.millis() * MICROS_PER_MILLI, rows);
+  }
+
   private FieldVector extractedAt(int rows) {
     TimeStampMicroTZVector vector = (TimeStampMicroTZVector) EXTRACTED_AT.createVector(allocator);
     vector.allocateNew(rows);
-    fillLongs(vector.getDataBuffer(), clock.millis() * MICROS_PER_MILLI, rows);
+    fillNow(vector.getDataBuffer(), clock, rows);
     allValid(vector.getValidityBuffer(), rows);
     vector.setValueCount(rows);
     return vector;

@@ -36,7 +36,6 @@ public final class FakeSource implements Source {
   private final ConnectorContext context;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<Long> snapshots = ConcurrentHashMap.newKeySet();
-  private final Set<FakeReader> readers = ConcurrentHashMap.newKeySet();
 
   /** Opens a source. */
   public FakeSource(
@@ -155,11 +154,14 @@ public final class FakeSource implements Source {
       throws InterruptedException {
     faults.pass(Step.READ, closed);
     FakeTable table = table(stream);
-    FakeReader reader =
-        new FakeReader(
-            table, schema(stream, table), SlotRange.of(partition), from, options, faults, context);
-    readers.add(reader);
-    return reader;
+    return new FakeReader(
+        table,
+        schema(stream, table),
+        SlotRange.of(partition),
+        from,
+        options,
+        faults,
+        context.allocator());
   }
 
   @Override
@@ -180,7 +182,6 @@ public final class FakeSource implements Source {
   @Override
   public void close() {
     closed.countDown();
-    readers.forEach(FakeReader::close);
   }
 
   private FakeTable table(ConfiguredStream stream) {
