@@ -1,6 +1,7 @@
 package io.millrace.testkit.fake;
 
 import io.millrace.spi.Checkpoint;
+import io.millrace.spi.ConnectorContext;
 import io.millrace.spi.PartitionReader;
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.RejectedRow;
@@ -10,7 +11,6 @@ import io.millrace.testkit.arrow.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class FakeReader implements PartitionReader {
   private final SlotRange range;
   private final FakeSourceOptions options;
   private final FaultPlan faults;
-  private final BufferAllocator allocator;
+  private final ConnectorContext context;
   private final CountDownLatch closed = new CountDownLatch(1);
   private List<FakeTable.SlotRow> last = List.of();
   private int nextSlot;
@@ -35,13 +35,13 @@ final class FakeReader implements PartitionReader {
       @Nullable Checkpoint from,
       FakeSourceOptions options,
       FaultPlan faults,
-      BufferAllocator allocator) {
+      ConnectorContext context) {
     this.table = table;
     this.schema = schema;
     this.range = range;
     this.options = options;
     this.faults = faults;
-    this.allocator = allocator;
+    this.context = context;
     this.nextSlot = range.start(from);
   }
 
@@ -53,7 +53,7 @@ final class FakeReader implements PartitionReader {
     if (faults.pass(Step.NEXT, closed) && !last.isEmpty()) {
       return batch(last);
     }
-    last = table.read(nextSlot, range.to(), range.asOf(), options.batchRows());
+    last = fitting(table.read(nextSlot, range.to(), range.asOf(), rowsMax()));
     if (last.isEmpty()) {
       nextSlot = range.to();
       ended = true;
@@ -79,6 +79,22 @@ final class FakeReader implements PartitionReader {
     closed.countDown();
   }
 
+  private int rowsMax() {
+    return Math.min(options.batchRows(), context.tuning().batchRowsMax());
+  }
+
+  /** Returns the first rows, up to the size a batch aims at; at least one of them. */
+  private List<FakeTable.SlotRow> fitting(List<FakeTable.SlotRow> slots) {
+    long bytes = 0;
+    for (int i = 0; i < slots.size(); i++) {
+      bytes += slots.get(i).row().toString().length();
+      if (bytes > context.tuning().batchBytesTarget() && i > 0) {
+        return slots.subList(0, i);
+      }
+    }
+    return slots;
+  }
+
   private RecordBatch batch(List<FakeTable.SlotRow> slots) {
     List<String> names = table.schema().getFields().stream().map(f -> f.getName()).toList();
     List<Integer> picked =
@@ -96,6 +112,6 @@ final class FakeReader implements PartitionReader {
         rows.add(slot.row().pick(picked));
       }
     }
-    return new RecordBatch(Batches.root(allocator, schema, rows), bytes, rejected);
+    return new RecordBatch(Batches.root(context.allocator(), schema, rows), bytes, rejected);
   }
 }

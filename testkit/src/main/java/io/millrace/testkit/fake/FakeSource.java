@@ -36,6 +36,7 @@ public final class FakeSource implements Source {
   private final ConnectorContext context;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<Long> snapshots = ConcurrentHashMap.newKeySet();
+  private final Set<FakeReader> readers = ConcurrentHashMap.newKeySet();
 
   /** Opens a source. */
   public FakeSource(
@@ -154,14 +155,11 @@ public final class FakeSource implements Source {
       throws InterruptedException {
     faults.pass(Step.READ, closed);
     FakeTable table = table(stream);
-    return new FakeReader(
-        table,
-        schema(stream, table),
-        SlotRange.of(partition),
-        from,
-        options,
-        faults,
-        context.allocator());
+    FakeReader reader =
+        new FakeReader(
+            table, schema(stream, table), SlotRange.of(partition), from, options, faults, context);
+    readers.add(reader);
+    return reader;
   }
 
   @Override
@@ -182,6 +180,7 @@ public final class FakeSource implements Source {
   @Override
   public void close() {
     closed.countDown();
+    readers.forEach(FakeReader::close);
   }
 
   private FakeTable table(ConfiguredStream stream) {

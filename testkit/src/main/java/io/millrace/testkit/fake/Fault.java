@@ -25,7 +25,10 @@ public sealed interface Fault {
 
   /** Returns a failure that may be cured by time, code {@code fake_transient}. */
   static Fault transientFailure() {
-    return new Fail(() -> new TransientException("fake_transient", "The fake is away.", "", null));
+    return new Fail(
+        () ->
+            new TransientException(
+                "fake_transient", "The fake is away; it may be back soon.", "", null));
   }
 
   /** Returns a failure the user must cure, code {@code fake_config}. */
@@ -42,5 +45,21 @@ public sealed interface Fault {
   static Fault outcomeUnknown() {
     return new Fail(
         () -> new OutcomeUnknownException("fake_unknown", "The fake did not answer in time."));
+  }
+
+  /** Returns the failure of a host that nobody knows, code {@code unknown_host}. */
+  static Fault wrongHost(String host) {
+    return new Fail(
+        () ->
+            new ConfigException(
+                "unknown_host",
+                "There is no host \"%s\"; set the field host to \"%s\"."
+                    .formatted(host, FakeConfig.HOST)));
+  }
+
+  /** Returns the failure of a wrong password, code {@code auth}. */
+  static Fault wrongPassword() {
+    return new Fail(
+        () -> new ConfigException("auth", "The fake refused the password; correct it."));
   }
 }
