@@ -1,5 +1,6 @@
 package io.millrace.connectors.postgres;
 
+import io.millrace.connectors.postgres.destination.PostgresDestinationDefinition;
 import io.millrace.spi.ConnectorDefinition;
 import io.millrace.spi.ConnectorPlugin;
 import java.util.List;
@@ -8,6 +9,6 @@ import java.util.List;
 public final class PostgresPlugin implements ConnectorPlugin {
   @Override
   public List<ConnectorDefinition<?>> connectors() {
-    return List.of();
+    return List.of(new PostgresDestinationDefinition());
   }
 }
