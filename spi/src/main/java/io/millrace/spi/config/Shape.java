@@ -97,14 +97,15 @@ sealed interface Shape {
   }
 
   private static String range(long min, long max) {
-    boolean bounded = max < Integer.MAX_VALUE;
-    if (min > Integer.MIN_VALUE && bounded) {
+    boolean least = min != Integer.MIN_VALUE && min != Long.MIN_VALUE;
+    boolean most = max != Integer.MAX_VALUE && max != Long.MAX_VALUE;
+    if (least && most) {
       return " from " + min + " to " + max;
     }
-    if (min > Integer.MIN_VALUE) {
+    if (least) {
       return " of at least " + min;
     }
-    return bounded ? " of at most " + max : "";
+    return most ? " of at most " + max : "";
   }
 
   private static String length(Items items) {
