@@ -1,4 +1,4 @@
-package io.millrace.connectors.postgres;
+package io.millrace.connectors.postgres.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

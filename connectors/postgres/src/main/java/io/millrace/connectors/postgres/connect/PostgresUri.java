@@ -1,4 +1,4 @@
-package io.millrace.connectors.postgres;
+package io.millrace.connectors.postgres.connect;
 
 import io.millrace.spi.ConfigException;
 import java.net.URLDecoder;
