@@ -1,7 +1,7 @@
 package io.millrace.connectors.postgres.destination;
 
-import io.millrace.connectors.postgres.PostgresUri;
 import io.millrace.connectors.postgres.connect.PgConnections;
+import io.millrace.connectors.postgres.connect.PostgresUri;
 import io.millrace.spi.ConnectorContext;
 import io.millrace.spi.ConnectorInfo;
 import io.millrace.spi.Destination;
