@@ -23,22 +23,23 @@ final class Fixed {
    *     share it
    */
   static Filler longs(String salt, Made made) {
-    return (vector, slice, stage) -> fill(vector, slice, salt, made);
+    return (vector, slice, stage) -> fill(vector, slice, stage, salt, made);
   }
 
-  private static void fill(FieldVector vector, Slice slice, String salt, Made made) {
+  private static void fill(FieldVector vector, Slice slice, Stage stage, String salt, Made made) {
     int rows = slice.rows();
+    byte[] out = stage.values(rows * Long.BYTES);
+    long key = Mix.key(slice.seed(), salt);
     ((BaseFixedWidthVector) vector).allocateNew(rows);
     Validity.setAll(vector, rows);
-    ArrowBuf data = vector.getDataBuffer();
-    long key = Mix.key(slice.seed(), salt);
     for (int i = 0; i < rows; i++) {
       long value = made.of(key, slice.firstId() + i, slice);
-      data.setLong(i * 8L, value);
+      Stage.LONG.set(out, i * Long.BYTES, value);
       if (value == NULL) {
         Validity.unset(vector, i);
       }
     }
+    stage.copyValues(vector.getDataBuffer(), rows * Long.BYTES);
     vector.setValueCount(rows);
   }
 

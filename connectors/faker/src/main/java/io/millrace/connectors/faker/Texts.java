@@ -1,23 +1,22 @@
 package io.millrace.connectors.faker;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.VarCharVector;
 
 /** Columns of text, put together from parts. */
 final class Texts {
   private static final int LONG_DIGITS_MAX = 19;
+  private static final long[] POWERS_OF_TEN = powersOfTen();
 
   private Texts() {}
 
   /** A part of a text. */
   interface Part {
-    /** Writes the part at the index and returns the index behind it. */
+    /** Writes the part at the index, perhaps more behind it, and returns the index behind it. */
     int put(byte[] out, int at, long bits, long id);
 
-    /** Returns the most bytes it ever writes. */
+    /** Returns the most bytes it ever writes, those behind the part included. */
     int bytesMax();
   }
 
@@ -35,25 +34,24 @@ final class Texts {
   private static void fill(
       VarCharVector vector, Slice slice, Stage stage, String salt, Part[] parts, int bytesMax) {
     int rows = slice.rows();
-    byte[] out = stage.room(Math.multiplyExact(rows, bytesMax));
-    vector.allocateNew(0, rows);
-    ArrowBuf offsets = vector.getOffsetBuffer();
+    byte[] out = stage.values(Math.multiplyExact(rows, bytesMax));
+    byte[] offsets = stage.offsets(rows);
     long key = Mix.key(slice.seed(), salt);
     int at = 0;
-    offsets.setInt(0, 0);
+    Stage.INT.set(offsets, 0, 0);
     for (int i = 0; i < rows; i++) {
       long id = slice.firstId() + i;
       long bits = Mix.at(key, id);
-      for (Part part : parts) {
-        at = part.put(out, at, bits, id);
+      at = parts[0].put(out, at, bits, id);
+      for (int part = 1; part < parts.length; part++) {
         bits = Mix.at(bits, 1);
+        at = parts[part].put(out, at, bits, id);
       }
-      offsets.setInt((i + 1) * 4L, at);
+      Stage.INT.set(offsets, (i + 1) * Integer.BYTES, at);
     }
-    while (vector.getDataBuffer().capacity() < at) {
-      vector.reallocDataBuffer(at);
-    }
-    stage.moveTo(vector, at);
+    vector.allocateNew(at, rows);
+    stage.copyValues(vector.getDataBuffer(), at);
+    stage.copyOffsets(vector.getOffsetBuffer(), rows);
     Validity.setAll(vector, rows);
     vector.setLastSet(rows - 1);
     vector.setValueCount(rows);
@@ -61,40 +59,32 @@ final class Texts {
 
   /** One of several words. */
   static Part word(List<String> words) {
-    byte[][] all =
-        words.stream().map(word -> word.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
-    int longest = Arrays.stream(all).mapToInt(word -> word.length).max().orElse(0);
+    Word all = new Word(words);
     return new Part() {
       @Override
       public int put(byte[] out, int at, long bits, long id) {
-        byte[] word = all[(int) Mix.below(bits, all.length)];
-        System.arraycopy(word, 0, out, at, word.length);
-        return at + word.length;
+        return all.put(out, at, (int) Mix.below(bits, all.count()));
       }
 
       @Override
       public int bytesMax() {
-        return longest;
+        return all.bytesMax();
       }
     };
   }
 
   /** The word at the place of the id, beginning again after the last. */
   static Part wordOfId(List<String> words) {
-    byte[][] all =
-        words.stream().map(word -> word.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
-    int longest = Arrays.stream(all).mapToInt(word -> word.length).max().orElse(0);
+    Word all = new Word(words);
     return new Part() {
       @Override
       public int put(byte[] out, int at, long bits, long id) {
-        byte[] word = all[(int) ((id - 1) % all.length)];
-        System.arraycopy(word, 0, out, at, word.length);
-        return at + word.length;
+        return all.put(out, at, (int) ((id - 1) % all.count()));
       }
 
       @Override
       public int bytesMax() {
-        return longest;
+        return all.bytesMax();
       }
     };
   }
@@ -106,11 +96,7 @@ final class Texts {
 
   /** So many digits. */
   static Part digits(int count) {
-    long bound = 1;
-    for (int i = 0; i < count; i++) {
-      bound *= 10;
-    }
-    return number(0, bound, count);
+    return number(0, POWERS_OF_TEN[count], count);
   }
 
   /** A number from {@code min} to below {@code bound}, without zeros in front. */
@@ -148,11 +134,10 @@ final class Texts {
   }
 
   private static int putNumber(byte[] out, int at, long number, int digitsMin) {
-    int digits = 1;
-    for (long bound = 10; number >= bound; bound *= 10) {
+    int digits = digitsMin;
+    while (digits < POWERS_OF_TEN.length && number >= POWERS_OF_TEN[digits]) {
       digits++;
     }
-    digits = Math.max(digits, digitsMin);
     long rest = number;
     for (int i = at + digits - 1; i >= at; i--) {
       long tenth = rest / 10;
@@ -160,5 +145,14 @@ final class Texts {
       rest = tenth;
     }
     return at + digits;
+  }
+
+  private static long[] powersOfTen() {
+    long[] powers = new long[LONG_DIGITS_MAX];
+    powers[0] = 1;
+    for (int i = 1; i < powers.length; i++) {
+      powers[i] = powers[i - 1] * 10;
+    }
+    return powers;
   }
 }
