@@ -45,7 +45,9 @@ record FakerConfig(
         boolean alwaysUpdated,
     @Field(
             title = "Parallelism",
-            help = "How many ranges of a large stream are made side by side.",
+            help =
+                "How many ranges of a stream are made side by side at most; a range has 100 slices"
+                    + " or more.",
             orElse = "4",
             min = 1,
             max = 64,

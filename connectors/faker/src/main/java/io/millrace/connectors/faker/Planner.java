@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts what is to be read into ranges of ids, and keeps the state from sync to sync. */
 final class Planner {
-  /** Fewer rows are not worth a range of their own. */
-  static final long RANGE_ROWS_MIN = 100_000;
+  /** Fewer slices are not worth a range of their own. */
+  static final long RANGE_SLICES_MIN = 100;
 
   private static final String NEXT_ID = "next_id";
   private static final String SEED = "seed";
@@ -36,7 +36,7 @@ final class Planner {
     if (rows <= 0) {
       return List.of();
     }
-    long pieces = Math.clamp(rows / RANGE_ROWS_MIN, 1, config.parallelism());
+    long pieces = Math.clamp(rows / rangeRowsMin(), 1, config.parallelism());
     List<Partition> partitions = new ArrayList<>();
     for (long piece = 0; piece < pieces; piece++) {
       long from = first + rows * piece / pieces;
@@ -45,6 +45,10 @@ final class Planner {
       partitions.add(partition(table, range, piece));
     }
     return partitions;
+  }
+
+  private long rangeRowsMin() {
+    return RANGE_SLICES_MIN * config.recordsPerSlice();
   }
 
   private static Partition partition(Table table, Range range, long piece) {
