@@ -56,6 +56,7 @@ public final class CommandLineProgram {
 
   private static CommandLine commands(Surroundings surroundings) {
     return new CommandLine(new RootCommand(surroundings))
+        .addSubcommand(new SyncCommand(surroundings))
         .addSubcommand(new ConnectorsCommand(surroundings))
         .addSubcommand(new SpecCommand(surroundings))
         .addSubcommand(new CompletionCommand(surroundings))

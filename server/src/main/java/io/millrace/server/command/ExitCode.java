@@ -1,11 +1,13 @@
 package io.millrace.server.command;
 
-import io.millrace.engine.Failure;
+import io.millrace.engine.SyncSummary;
+import io.millrace.server.output.Outcome;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.OutcomeUnknownException;
 import io.millrace.spi.SystemException;
 import io.millrace.spi.TransientException;
+import java.util.List;
 
 /** What the process ends with. */
 public final class ExitCode {
@@ -44,12 +46,34 @@ public final class ExitCode {
     };
   }
 
-  /** Returns the code for a stream's failure alone. */
-  static int of(Failure.Kind kind) {
-    return switch (kind) {
-      case CONFIG -> USAGE;
-      case TRANSIENT -> TRANSIENT;
-      case SYSTEM -> FAILED;
+  /** Returns the code for the sync of one pipeline. */
+  static int of(Outcome outcome) {
+    if (outcome.failure() != null) {
+      return of(outcome.failure());
+    }
+    SyncSummary summary = outcome.summary();
+    return switch (outcome.status()) {
+      case SUCCEEDED -> OK;
+      case CANCELLED -> INTERRUPTED;
+      case PARTIAL, FAILED -> {
+        if (summary != null && summary.onlyConfigFailuresBeforeFirstRow()) {
+          yield USAGE;
+        }
+        yield summary != null && summary.onlyTransientFailures() ? TRANSIENT : FAILED;
+      }
+    };
+  }
+
+  /** Returns the code for several pipelines: the one that all failures share, else a failure's. */
+  static int ofAll(List<Integer> codes) {
+    if (codes.contains(INTERRUPTED)) {
+      return INTERRUPTED;
+    }
+    List<Integer> failures = codes.stream().filter(code -> code != OK).distinct().toList();
+    return switch (failures.size()) {
+      case 0 -> OK;
+      case 1 -> failures.getFirst();
+      default -> FAILED;
     };
   }
 }

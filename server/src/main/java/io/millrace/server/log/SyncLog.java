@@ -9,10 +9,9 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.millrace.server.output.SecretMask;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -22,17 +21,13 @@ import org.slf4j.LoggerFactory;
 public final class SyncLog implements AutoCloseable {
   private static final long FILE_BYTES_MAX = 8L << 20;
   private static final int OLDER_FILES_MAX = 4;
-  private static final int SECRET_CHARS_MIN = 4;
-  private static final String MASK = "**********";
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{0} %msg %kvp%n%xEx{40}";
 
-  private final Path file;
   private final Logger root;
   private final RollingFileAppender<ILoggingEvent> appender;
 
-  private SyncLog(Path file, Logger root, RollingFileAppender<ILoggingEvent> appender) {
-    this.file = file;
+  private SyncLog(Logger root, RollingFileAppender<ILoggingEvent> appender) {
     this.root = root;
     this.appender = appender;
   }
@@ -40,16 +35,16 @@ public final class SyncLog implements AutoCloseable {
   /**
    * Opens the log {@code sync.log} in a folder, which is made when the first line comes.
    *
-   * @param secrets texts that are never written
+   * @param mask hides what is never written
    */
-  public static SyncLog open(Path folder, Collection<String> secrets) {
+  public static SyncLog open(Path folder, SecretMask mask) {
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     LoggerContext context = root.getLoggerContext();
-    Path file = folder.resolve("sync.log");
+    Path file = file(folder);
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setContext(context);
     appender.setFile(file.toString());
-    appender.setEncoder(encoder(context, secrets));
+    appender.setEncoder(encoder(context, mask));
     FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
     rolling.setContext(context);
     rolling.setParent(appender);
@@ -65,12 +60,12 @@ public final class SyncLog implements AutoCloseable {
     appender.setTriggeringPolicy(size);
     appender.start();
     root.addAppender(appender);
-    return new SyncLog(file, root, appender);
+    return new SyncLog(root, appender);
   }
 
-  /** Returns the file that is written to. */
-  public Path file() {
-    return file;
+  /** Returns the newest log file of a folder. */
+  public static Path file(Path folder) {
+    return folder.resolve("sync.log");
   }
 
   @Override
@@ -80,9 +75,8 @@ public final class SyncLog implements AutoCloseable {
   }
 
   private static LayoutWrappingEncoder<ILoggingEvent> encoder(
-      LoggerContext context, Collection<String> secrets) {
-    PatternLayout layout =
-        new Masking(secrets.stream().filter(one -> one.length() >= SECRET_CHARS_MIN).toList());
+      LoggerContext context, SecretMask mask) {
+    PatternLayout layout = new Masking(mask);
     layout.setContext(context);
     layout.setPattern(PATTERN);
     layout.start();
@@ -96,19 +90,15 @@ public final class SyncLog implements AutoCloseable {
 
   /** Writes lines as the pattern says, with secrets masked wherever they stand. */
   private static final class Masking extends PatternLayout {
-    private final List<String> secrets;
+    private final SecretMask mask;
 
-    Masking(List<String> secrets) {
-      this.secrets = secrets;
+    Masking(SecretMask mask) {
+      this.mask = mask;
     }
 
     @Override
     public String doLayout(ILoggingEvent event) {
-      String text = super.doLayout(event);
-      for (String secret : secrets) {
-        text = text.replace(secret, MASK);
-      }
-      return text;
+      return mask.mask(super.doLayout(event));
     }
   }
 }

@@ -1,0 +1,24 @@
+package io.millrace.server.command;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How a command shows what it does. */
+enum OutputFormat {
+  TEXT,
+  JSON;
+
+  /** Tells whether arguments that may not even parse ask for JSON. */
+  static boolean jsonAskedFor(String[] arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      String argument = arguments[i].toLowerCase(Locale.ROOT);
+      if (argument.equals("--output=json")
+          || (argument.equals("--output")
+              && i + 1 < arguments.length
+              && arguments[i + 1].equalsIgnoreCase("json"))) {
+        return Arrays.asList(arguments).contains("sync");
+      }
+    }
+    return false;
+  }
+}
