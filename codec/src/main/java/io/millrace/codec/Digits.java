@@ -74,13 +74,19 @@ final class Digits {
     out.putAscii(text.substring(whole));
   }
 
-  /** Writes exactly {@code digits} digits, with zeros in front. */
+  /** Writes exactly {@code digits} digits, with zeros in front; two for each division. */
   static void fill(byte[] room, int at, int digits, long value) {
     long rest = value;
-    for (int i = at + digits - 1; i >= at; i--) {
-      long tenth = rest / 10;
-      room[i] = (byte) ('0' + (rest - tenth * 10));
-      rest = tenth;
+    int i = at + digits;
+    while (i - at >= 2) {
+      long hundredth = rest / 100;
+      int pair = (int) (rest - hundredth * 100);
+      room[--i] = (byte) ('0' + pair % 10);
+      room[--i] = (byte) ('0' + pair / 10);
+      rest = hundredth;
+    }
+    if (i > at) {
+      room[at] = (byte) ('0' + rest % 10);
     }
   }
 

@@ -1,5 +1,8 @@
 package io.millrace.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.apache.arrow.memory.ArrowBuf;
@@ -12,6 +15,10 @@ final class JsonText {
           .getBytes(StandardCharsets.US_ASCII);
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EACH_BYTE = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
   private static final int CONTROL_CHARS = 0x20;
   private static final int ESCAPE_CHARS_MAX = 6;
 
@@ -32,12 +39,27 @@ final class JsonText {
   static void escape(ByteSink out, int from) {
     byte[] bytes = out.array();
     int end = out.size();
-    for (int i = from; i < end; i++) {
+    int i = from;
+    while (i + Long.BYTES <= end && !mustEscapeAny((long) EIGHT_BYTES.get(bytes, i))) {
+      i += Long.BYTES;
+    }
+    for (; i < end; i++) {
       if (mustEscape(bytes[i])) {
         escapeRest(out, i);
         return;
       }
     }
+  }
+
+  /** Tells whether one of eight bytes must be escaped; each subtraction borrows where one must. */
+  private static boolean mustEscapeAny(long eight) {
+    long quotes = eight ^ EACH_BYTE * '"';
+    long backslashes = eight ^ EACH_BYTE * '\\';
+    long borrowed =
+        ((eight - EACH_BYTE * CONTROL_CHARS) & ~eight)
+            | ((quotes - EACH_BYTE) & ~quotes)
+            | ((backslashes - EACH_BYTE) & ~backslashes);
+    return (borrowed & HIGH_BITS) != 0;
   }
 
   private static boolean mustEscape(byte value) {

@@ -3,8 +3,11 @@ package io.millrace.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.spi.type.Fields;
 import io.millrace.spi.type.LogicalType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -46,6 +49,37 @@ class JsonRowWriterTest {
           assertThat(write(JsonRowWriter.of(SCHEMA).bind(root)))
               .isEqualTo("{\"a \\\"q\\\" ı\":\"" + "\\\"\\u0001".repeat(50_000) + "\",\"j\":null}");
         });
+  }
+
+  @Test
+  void escapesWhereverTheCharacterStands() {
+    Batches.with(
+        SCHEMA,
+        root -> {
+          VarCharVector vector = (VarCharVector) root.getVector(0);
+          int row = 0;
+          for (int place = 0; place < 20; place++) {
+            for (char c = 0; c < 0x100; c++) {
+              String text = "x".repeat(place) + c + "é".repeat(20 - place);
+              vector.setSafe(row++, Batches.bytes(text));
+            }
+          }
+          root.setRowCount(row);
+          JsonRowWriter.Rows rows = JsonRowWriter.of(SCHEMA).bind(root);
+          for (int i = 0; i < row; i++) {
+            ByteSink sink = new ByteSink(0);
+            rows.write(i, sink);
+            assertThat(value(sink)).isEqualTo(vector.getObject(i).toString());
+          }
+        });
+  }
+
+  private static String value(ByteSink json) {
+    try {
+      return new ObjectMapper().readTree(json.toBytes()).path("a \"q\" ı").textValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String write(JsonRowWriter.Rows rows) {
