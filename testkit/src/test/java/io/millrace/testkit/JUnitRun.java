@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -27,13 +31,23 @@ public record JUnitRun(List<String> passed, Map<String, Throwable> failures) {
     return ACTIVE.get();
   }
 
-  /** Runs every test of a class, nested ones included, on this thread. */
+  /** Runs every test of a class on this thread. */
   public static JUnitRun of(Class<?> testClass) {
+    return run(testClass, name -> true);
+  }
+
+  /** Runs the test of a class that has this method name, with each of its parameters. */
+  public static JUnitRun of(Class<?> testClass, String method) {
+    return run(testClass, method::equals);
+  }
+
+  private static JUnitRun run(Class<?> testClass, Predicate<String> methods) {
     List<String> passed = new CopyOnWriteArrayList<>();
     Map<String, Throwable> failures = new LinkedHashMap<>();
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClass(testClass))
+            .filters(only(methods))
             .build();
     ACTIVE.set(true);
     try {
@@ -42,6 +56,17 @@ public record JUnitRun(List<String> passed, Map<String, Throwable> failures) {
       ACTIVE.remove();
     }
     return new JUnitRun(passed, failures);
+  }
+
+  private static PostDiscoveryFilter only(Predicate<String> methods) {
+    return descriptor ->
+        FilterResult.includedIf(
+            descriptor
+                .getSource()
+                .filter(MethodSource.class::isInstance)
+                .map(MethodSource.class::cast)
+                .map(source -> methods.test(source.getMethodName()))
+                .orElse(true));
   }
 
   /** Returns why a test failed. */

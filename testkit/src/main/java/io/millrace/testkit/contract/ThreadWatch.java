@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** Finds threads, virtual ones too, that were started and did not end. */
 public final class ThreadWatch {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   /** Threads that the JDK starts for itself and keeps. */

@@ -64,8 +64,7 @@ public interface DestinationOverwriteSuite extends DestinationSuite {
       load.write("q", 1, DestinationProbe.rows(110, 120));
     }
     probe.assertRows("after a sync that was given up", sync, old);
-    Load third = probe.run(sync.next().next(), DestinationProbe.rows(200, 205));
-    assertThat(third.found()).as("commits found by a later sync").isEmpty();
+    probe.run(sync.next().next(), DestinationProbe.rows(200, 205));
     probe.assertRows("after the next sync", sync, DestinationProbe.rows(200, 205));
   }
 

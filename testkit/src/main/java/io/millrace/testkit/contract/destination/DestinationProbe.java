@@ -146,6 +146,7 @@ public final class DestinationProbe implements AutoCloseable {
   /** Runs a whole sync of one partition in one commit. */
   public Load run(Sync sync, List<Row> rows) throws InterruptedException {
     try (Load load = load(sync)) {
+      assertThat(load.found()).as("commits found by a sync that begins").isEmpty();
       load.write("p", 0, rows);
       load.commit("p", true);
       load.finish();

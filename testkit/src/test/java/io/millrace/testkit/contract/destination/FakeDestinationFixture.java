@@ -19,33 +19,34 @@ import io.millrace.testkit.fake.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link io.millrace.testkit.fake.FakeDestination}, as it is or spoilt by a wrapper. */
 final class FakeDestinationFixture implements DestinationFixture {
+  /** Makes a destination that breaks a promise of a correct one. */
+  @FunctionalInterface
+  interface Spoiler {
+    Destination spoil(Destination correct, ConnectorContext context, FakeStore store);
+  }
+
   private final FakeStore store = new FakeStore();
   private final AtomicBoolean blocked = new AtomicBoolean();
   private final FaultPlan faults =
       FaultPlan.of((step, call) -> step == Step.COMMIT && blocked.get() ? new Fault.Stall() : null);
   private final FakeDestinationOptions options;
-  private final BiFunction<Destination, ConnectorContext, Destination> wrapper;
+  private final Spoiler wrapper;
 
-  FakeDestinationFixture(
-      FakeDestinationOptions options,
-      BiFunction<Destination, ConnectorContext, Destination> wrapper) {
+  FakeDestinationFixture(FakeDestinationOptions options, Spoiler wrapper) {
     this.options = options;
     this.wrapper = wrapper;
   }
 
   FakeDestinationFixture(FakeDestinationOptions options) {
-    this(options, (destination, context) -> destination);
+    this(options, (destination, context, store) -> destination);
   }
 
-  private record Wrapped(
-      DestinationDefinition<FakeConfig> inner,
-      BiFunction<Destination, ConnectorContext, Destination> wrapper)
+  private record Wrapped(FakeDestinationDefinition inner, Spoiler wrapper)
       implements DestinationDefinition<FakeConfig> {
     @Override
     public ConnectorInfo info() {
@@ -64,12 +65,8 @@ final class FakeDestinationFixture implements DestinationFixture {
 
     @Override
     public Destination open(FakeConfig config, ConnectorContext context) {
-      return wrapper.apply(inner.open(config, context), context);
+      return wrapper.spoil(inner.open(config, context), context, inner.store());
     }
-  }
-
-  FakeStore store() {
-    return store;
   }
 
   @Override

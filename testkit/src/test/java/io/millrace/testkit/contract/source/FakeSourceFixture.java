@@ -25,36 +25,35 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link io.millrace.testkit.fake.FakeSource}, as it is or spoilt by a wrapper. */
 final class FakeSourceFixture implements SourceFixture {
+  /** Makes a source that breaks a promise of a correct one. */
+  @FunctionalInterface
+  interface Spoiler {
+    Source spoil(Source correct, ConnectorContext context, FakeDatabase database);
+  }
+
   private final FakeDatabase database = new FakeDatabase();
   private final AtomicBoolean blocked = new AtomicBoolean();
   private final FaultPlan faults =
       FaultPlan.of((step, call) -> step == Step.NEXT && blocked.get() ? new Fault.Stall() : null);
   private final FakeSourceOptions options;
-  private final BiFunction<Source, ConnectorContext, Source> wrapper;
+  private final Spoiler wrapper;
 
-  FakeSourceFixture(
-      FakeSourceOptions options, BiFunction<Source, ConnectorContext, Source> wrapper) {
+  FakeSourceFixture(FakeSourceOptions options, Spoiler wrapper) {
     this.options = options;
     this.wrapper = wrapper;
   }
 
   FakeSourceFixture(FakeSourceOptions options) {
-    this(options, (source, context) -> source);
+    this(options, (source, context, database) -> source);
   }
 
-  FakeDatabase database() {
-    return database;
-  }
-
-  private record Wrapped(
-      SourceDefinition<FakeConfig> inner, BiFunction<Source, ConnectorContext, Source> wrapper)
+  private record Wrapped(FakeSourceDefinition inner, Spoiler wrapper)
       implements SourceDefinition<FakeConfig> {
     @Override
     public ConnectorInfo info() {
@@ -73,7 +72,7 @@ final class FakeSourceFixture implements SourceFixture {
 
     @Override
     public Source open(FakeConfig config, ConnectorContext context) {
-      return wrapper.apply(inner.open(config, context), context);
+      return wrapper.spoil(inner.open(config, context), context, inner.database());
     }
   }
 
