@@ -8,11 +8,11 @@ import java.util.concurrent.FutureTask;
  * Runs blocking calls so that an interrupt ends the wait: on a virtual thread of their own, whose
  * socket an interrupt closes, whatever thread the caller is on.
  */
-final class Interruptible {
+public final class Interruptible {
   private Interruptible() {}
 
   /** Returns the call's result or throws what it threw. */
-  static <T> T call(Callable<T> work) throws InterruptedException {
+  public static <T> T call(Callable<T> work) throws InterruptedException {
     FutureTask<T> task = new FutureTask<>(work);
     Thread.ofVirtual().name("millrace-store").start(task);
     return await(task);

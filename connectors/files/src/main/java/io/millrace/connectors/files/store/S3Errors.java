@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Sorts what an S3 server or its client reports, by who acts next. */
-final class S3Errors {
+public final class S3Errors {
   private static final Set<String> WRONG_KEY =
       Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken");
   private static final Set<String> WRONG_REGION =
@@ -30,7 +30,8 @@ final class S3Errors {
 
   private final S3Settings settings;
 
-  S3Errors(S3Settings settings) {
+  /** Sorts failures of requests with these settings. */
+  public S3Errors(S3Settings settings) {
     this.settings = settings;
   }
 
@@ -39,7 +40,7 @@ final class S3Errors {
    *
    * @param doing what was tried, such as {@code write s3://bucket/key}
    */
-  ConnectorException sort(String doing, SdkException failure) {
+  public ConnectorException sort(String doing, SdkException failure) {
     if (failure instanceof AwsServiceException service) {
       return answered(doing, service);
     }

@@ -44,10 +44,20 @@ public final class CsvBatches implements AutoCloseable {
       long length,
       long offset,
       long line) {
+    this(table, allocator, tuning, new InputWindow(input, length), offset, line);
+  }
+
+  CsvBatches(
+      CsvTable table,
+      BufferAllocator allocator,
+      Tuning tuning,
+      InputWindow window,
+      long offset,
+      long line) {
     this.table = table;
     this.allocator = allocator;
     this.tuning = tuning;
-    this.window = new InputWindow(input, length);
+    this.window = window;
     this.scanner = new RecordScanner(table.dialect(), table.fields());
     this.block =
         new Block(table.dialect(), table.fields(), table.nullTexts(), tuning.batchRowsMax());

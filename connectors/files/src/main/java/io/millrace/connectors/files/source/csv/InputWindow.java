@@ -17,9 +17,10 @@ final class InputWindow implements AutoCloseable {
   private static final int FRONT = 8;
 
   private final InputStream input;
+  private final int chunkBytes;
   private long remaining;
 
-  byte[] data = new byte[FRONT + CHUNK_BYTES + Bytes.PADDING];
+  byte[] data;
 
   /** The first byte not yet used. */
   int start = FRONT;
@@ -34,8 +35,14 @@ final class InputWindow implements AutoCloseable {
    * @param length how many bytes to take from the input; more than it has means all
    */
   InputWindow(InputStream input, long length) {
+    this(input, length, CHUNK_BYTES);
+  }
+
+  InputWindow(InputStream input, long length, int chunkBytes) {
     this.input = input;
+    this.chunkBytes = chunkBytes;
     this.remaining = length;
+    this.data = new byte[FRONT + chunkBytes + Bytes.PADDING];
   }
 
   /**
@@ -76,8 +83,8 @@ final class InputWindow implements AutoCloseable {
     int size = data.length - FRONT - Bytes.PADDING;
     if (held == size && size < RECORD_BYTES_MAX) {
       data = Arrays.copyOf(data, FRONT + 2 * size + Bytes.PADDING);
-    } else if (held <= CHUNK_BYTES / 2 && size > CHUNK_BYTES) {
-      data = Arrays.copyOf(data, FRONT + CHUNK_BYTES + Bytes.PADDING);
+    } else if (held <= chunkBytes / 2 && size > chunkBytes) {
+      data = Arrays.copyOf(data, FRONT + chunkBytes + Bytes.PADDING);
     }
   }
 

@@ -36,7 +36,10 @@ final class RecordScanner {
   /** The flags of the field being read. */
   private int flags;
 
-  /** Line breaks within the quotes of the record being read. */
+  /** Where the last byte is that an escape outside of quotes stands before. */
+  private int escapedAt;
+
+  /** Line breaks within the record being read. */
   private int innerLines;
 
   /**
@@ -147,6 +150,20 @@ final class RecordScanner {
   }
 
   /**
+   * Indexes the one record that begins at {@code from}; parameters as above.
+   *
+   * @return where the next begins, or a negative number when the record does not end within the
+   *     data or its quotes are broken
+   */
+  int scanOne(byte[] data, int from, int limit, boolean last, FieldIndex index) {
+    this.data = data;
+    this.limit = limit;
+    this.last = last;
+    this.index = index;
+    return record(from);
+  }
+
+  /**
    * Gives up the record that begins at {@code from}: its first line goes to the index as malformed.
    *
    * @return where the next line begins, or -1 when the data hold no end of the line
@@ -170,6 +187,7 @@ final class RecordScanner {
     ends[base] = start - 1;
     flags = 0;
     innerLines = 0;
+    escapedAt = -1;
     while (at < limit) {
       long hits = hits(Bytes.word(data, at));
       int from = at;
@@ -202,6 +220,8 @@ final class RecordScanner {
             return last ? BROKEN : INCOMPLETE;
           }
           flags |= FieldIndex.ESCAPED;
+          innerLines += data[hit + 1] == newline ? 1 : 0;
+          escapedAt = hit + 1;
           at = hit + 2;
           hits = 0;
         }
@@ -218,7 +238,7 @@ final class RecordScanner {
 
   private int endRecord(int start, int slot, int fieldStart, int lineEnd, int extra) {
     int end = lineEnd;
-    if (end > fieldStart && data[end - 1] == beforeNewline) {
+    if (end > fieldStart && data[end - 1] == beforeNewline && end - 1 != escapedAt) {
       end--;
     }
     index.lines += 1 + innerLines;

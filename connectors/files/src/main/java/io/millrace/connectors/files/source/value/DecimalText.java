@@ -77,7 +77,7 @@ public final class DecimalText {
   }
 
   /** Returns where the point is, or {@code to}. */
-  static int point(byte[] data, int from, int to) {
+  public static int point(byte[] data, int from, int to) {
     return Bytes.indexOf(data, from, to, (byte) '.');
   }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 public final class DoubleText {
   /** Every decimal of so many significant digits survives the way through 64 bits and back. */
-  private static final int EXACT_DIGITS = 15;
+  public static final int EXACT_DIGITS = 15;
 
   private static final int EXACT_POWER_MAX = 22;
   private static final int LENGTH_MAX = 400;
@@ -27,9 +27,16 @@ public final class DoubleText {
 
   private DoubleText() {}
 
-  /** Tells whether {@link #parse} takes the text. The data are padded. */
+  /**
+   * Tells whether {@link #parse} takes the text: a number that loses no digit by it, or a special
+   * value. The data are padded.
+   */
   public static boolean accepts(byte[] data, int from, int to) {
-    return isNumber(data, from, to) || isSpecial(data, from, to);
+    if (!isNumber(data, from, to)) {
+      return isSpecial(data, from, to);
+    }
+    boolean brief = to - from <= EXACT_DIGITS && DecimalText.canonical(data, from, to);
+    return brief || exact(data, from, to);
   }
 
   /** Tells whether the text is {@code NaN}, {@code Infinity} or {@code -Infinity}. */
@@ -73,8 +80,8 @@ public final class DoubleText {
     return new BigDecimal(Double.toString(value)).compareTo(new BigDecimal(text)) == 0;
   }
 
-  /** An integer part, optionally a fraction, optionally an exponent. */
-  static boolean isNumber(byte[] data, int from, int to) {
+  /** Tells whether there is an integer part, optionally a fraction or an exponent. */
+  public static boolean isNumber(byte[] data, int from, int to) {
     if (to - from > LENGTH_MAX) {
       return false;
     }

@@ -1,0 +1,126 @@
+package io.millrace.connectors.files.source.csv;
+
+import io.millrace.connectors.files.source.fetch.Content;
+import io.millrace.connectors.files.source.fetch.FileVersion;
+import io.millrace.connectors.files.source.infer.Thoroughness;
+import io.millrace.connectors.files.source.table.Piece;
+import io.millrace.connectors.files.source.table.PieceReader;
+import io.millrace.connectors.files.source.table.Position;
+import io.millrace.connectors.files.source.table.TableFormat;
+import io.millrace.connectors.files.source.table.TableShape;
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorContext;
+import io.millrace.spi.ConnectorException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** Delimiter-separated text: CSV, TSV and their kin. */
+public final class CsvFormat implements TableFormat {
+  private final Content content;
+  private final CsvOptions options;
+  private final ConnectorContext context;
+  private final CsvInspection inspection;
+  private final CsvCuts cuts;
+
+  /**
+   * @param thoroughness how much is looked at before types are chosen
+   */
+  public CsvFormat(
+      Content content, CsvOptions options, ConnectorContext context, Thoroughness thoroughness) {
+    this.content = content;
+    this.options = options;
+    this.context = context;
+    this.cuts = new CsvCuts(content, options);
+    this.inspection = new CsvInspection(content, options, context, thoroughness, cuts);
+  }
+
+  @Override
+  public TableShape inspect(List<FileVersion> files) throws InterruptedException {
+    return inspection.inspect(files);
+  }
+
+  @Override
+  public List<Piece> cut(FileVersion file) throws InterruptedException {
+    Dialect dialect = inspection.dialect();
+    String detail = CsvDetail.write(dialect);
+    List<Position> starts = cuts.of(file, dialect);
+    List<Piece> pieces = new ArrayList<>(starts.size());
+    for (int i = 0; i < starts.size(); i++) {
+      long end = i + 1 < starts.size() ? starts.get(i + 1).offset() : Piece.TO_THE_END;
+      pieces.add(new Piece(file, starts.get(i), end, detail));
+    }
+    return pieces;
+  }
+
+  @Override
+  public boolean countsBytes() {
+    return true;
+  }
+
+  @Override
+  public PieceReader open(Piece piece, List<Field> columns, Position from, String label)
+      throws InterruptedException {
+    Dialect dialect = CsvDetail.read(piece.detail(), options);
+    CsvSample sample = CsvSample.open(content, piece.file(), options);
+    try {
+      CsvHead head = sample.isEmpty() ? null : sample.head(options, dialect);
+      if (head == null) {
+        return new CsvPieceReader(
+            emptyTable(columns, dialect, label), context, sample.rest(0), 0, from);
+      }
+      List<String> names = columns.stream().map(Field::getName).toList();
+      CsvTable table =
+          new CsvTable(
+              dialect,
+              head.names().size(),
+              columns,
+              head.places(names),
+              options.nullTexts(),
+              label,
+              sample.charset());
+      Position start = from.offset() < head.data().offset() ? head.data() : from;
+      long length =
+          piece.end() == Piece.TO_THE_END
+              ? Long.MAX_VALUE
+              : Math.max(0, piece.end() - start.offset());
+      return new CsvPieceReader(
+          table, context, input(piece.file(), sample, start.offset()), length, start);
+    } catch (IOException e) {
+      sample.close();
+      throw Content.failure(piece.file(), e);
+    } catch (RuntimeException | Error | InterruptedException e) {
+      sample.close();
+      throw e;
+    }
+  }
+
+  private static CsvTable emptyTable(List<Field> columns, Dialect dialect, String label) {
+    List<Integer> absent = columns.stream().map(column -> -1).toList();
+    return new CsvTable(dialect, 1, columns, absent, NullTexts.NONE, label, "UTF-8");
+  }
+
+  private InputStream input(FileVersion file, CsvSample sample, long offset)
+      throws IOException, InterruptedException {
+    if (offset <= sample.length()) {
+      return sample.rest(offset);
+    }
+    if (sample.direct()) {
+      sample.close();
+      return content.text(file, options.encoding(), offset).input();
+    }
+    InputStream rest = sample.rest(sample.length());
+    Content.skip(rest, offset - sample.length());
+    return rest;
+  }
+
+  static ConfigException empty(FileVersion file) {
+    return new ConfigException(
+        "file_empty",
+        "\""
+            + ConnectorException.outside(file.path())
+            + "\" is empty: it has not even a header. Was it written to its end?");
+  }
+}
