@@ -1,5 +1,9 @@
 package io.millrace.codec;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
 /**
  * Floating-point numbers as the shortest digits that read back as the same number.
  *
@@ -7,6 +11,11 @@ package io.millrace.codec;
  * {@code 1e+20} beyond.
  */
 final class Floats {
+  /** From here on neighbours are more than 1 apart, so that digits can be half way between two. */
+  private static final double WHOLE_FROM_64 = 0x1p53;
+
+  private static final float WHOLE_FROM_32 = 0x1p24f;
+
   private static final int PLAIN_EXPONENT_MIN = -4;
   private static final int PLAIN_EXPONENT_MAX_64 = 14;
   private static final int PLAIN_EXPONENT_MAX_32 = 5;
@@ -16,8 +25,11 @@ final class Floats {
   /** Adds a finite number in the text form. */
   static void putText(ByteSink out, double value) {
     String java = Double.toString(value);
-    if (Math.abs(value) < Double.MIN_NORMAL && value != 0) {
+    double magnitude = Math.abs(value);
+    if (magnitude < Double.MIN_NORMAL && value != 0) {
       java = shorter(java, value, false);
+    } else if (magnitude >= WHOLE_FROM_64) {
+      java = stricter(java, magnitude, magnitude - Math.nextDown(magnitude), Math.ulp(magnitude));
     }
     put(out, java, PLAIN_EXPONENT_MAX_64);
   }
@@ -25,8 +37,11 @@ final class Floats {
   /** Adds a finite number in the text form. */
   static void putText(ByteSink out, float value) {
     String java = Float.toString(value);
-    if (Math.abs(value) < Float.MIN_NORMAL && value != 0) {
+    float magnitude = Math.abs(value);
+    if (magnitude < Float.MIN_NORMAL && value != 0) {
       java = shorter(java, value, true);
+    } else if (magnitude >= WHOLE_FROM_32) {
+      java = stricter(java, magnitude, magnitude - Math.nextDown(magnitude), Math.ulp(magnitude));
     }
     put(out, java, PLAIN_EXPONENT_MAX_32);
   }
@@ -46,6 +61,32 @@ final class Floats {
     String candidate = java.substring(0, point - 1) + rounded + ".0" + java.substring(exponent);
     double read = single ? Float.parseFloat(candidate) : Double.parseDouble(candidate);
     return read == value ? candidate : java;
+  }
+
+  /**
+   * Java takes digits half way between two numbers where they read back as this one; PostgreSQL
+   * takes only digits that are nearer to this one.
+   *
+   * @param gapBelow how far the next smaller number is
+   */
+  private static String stricter(String java, double magnitude, double gapBelow, double gapAbove) {
+    BigDecimal exact = new BigDecimal(magnitude);
+    BigDecimal digits = new BigDecimal(java).abs().stripTrailingZeros();
+    int javaCount = digits.precision();
+    int count = javaCount;
+    BigDecimal off = digits.subtract(exact);
+    while (off.abs().doubleValue() * 2 >= (off.signum() < 0 ? gapBelow : gapAbove)) {
+      count++;
+      digits = exact.round(new MathContext(count, RoundingMode.HALF_EVEN));
+      off = digits.subtract(exact);
+    }
+    if (count == javaCount) {
+      return java;
+    }
+    String all = digits.unscaledValue().toString();
+    int exponent = all.length() - 1 - digits.scale();
+    String sign = java.startsWith("-") ? "-" : "";
+    return sign + all.charAt(0) + "." + all.substring(1) + "E" + exponent;
   }
 
   private static void put(ByteSink out, String java, int plainExponentMax) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.connectors.postgres.text;
+
+import org.jspecify.annotations.NullMarked;
