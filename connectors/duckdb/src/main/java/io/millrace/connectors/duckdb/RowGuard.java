@@ -1,0 +1,80 @@
+package io.millrace.connectors.duckdb;
+
+import io.millrace.codec.ByteSink;
+import io.millrace.codec.Cells;
+import io.millrace.codec.TextForm;
+import io.millrace.spi.RejectedRow;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Finds the rows of a batch that DuckDB cannot hold exactly. */
+final class RowGuard {
+  private static final int POSITION_CHARS_MAX = 200;
+
+  private final Map<Integer, ValueGuard> guards = new LinkedHashMap<>();
+  private final List<String> positionFields;
+
+  /**
+   * Makes a guard for batches of a schema.
+   *
+   * @param key the fields that say which row it is; empty: the first field does
+   */
+  RowGuard(VectorSchemaRoot root, List<String> key) {
+    Schema schema = root.getSchema();
+    for (int i = 0; i < schema.getFields().size(); i++) {
+      ValueGuard guard = ValueGuard.of(root.getVector(i));
+      if (guard != null) {
+        guards.put(i, guard);
+      }
+    }
+    positionFields = key.isEmpty() ? List.of(schema.getFields().getFirst().getName()) : key;
+  }
+
+  /** Adds the refused rows to {@code rejected}, and returns their indexes. */
+  BitSet check(VectorSchemaRoot root, List<RejectedRow> rejected) {
+    BitSet bad = new BitSet();
+    guards.forEach(
+        (column, guard) -> {
+          FieldVector vector = root.getVector(column);
+          int rows = root.getRowCount();
+          int at = guard.firstBad(vector, 0, rows);
+          while (at >= 0) {
+            if (!bad.get(at)) {
+              bad.set(at);
+              rejected.add(reject(root, vector, at, guard));
+            }
+            at = at + 1 < rows ? guard.firstBad(vector, at + 1, rows) : -1;
+          }
+        });
+    return bad;
+  }
+
+  private RejectedRow reject(VectorSchemaRoot root, FieldVector vector, int row, ValueGuard guard) {
+    List<String> position = new ArrayList<>();
+    for (String field : positionFields) {
+      position.add(field + "=" + text(root.getVector(field), row));
+    }
+    String where = String.join(", ", position);
+    return new RejectedRow(
+        where.length() <= POSITION_CHARS_MAX ? where : where.substring(0, POSITION_CHARS_MAX),
+        vector.getName(),
+        "DuckDB can hold only " + guard.expected() + ".",
+        text(vector, row));
+  }
+
+  private static String text(FieldVector vector, int row) {
+    Cells cells = TextForm.cells(vector);
+    if (vector.isNull(row)) {
+      return "null";
+    }
+    ByteSink sink = new ByteSink(64);
+    cells.write(row, sink);
+    return sink.toString();
+  }
+}
