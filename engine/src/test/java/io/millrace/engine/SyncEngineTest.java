@@ -147,6 +147,18 @@ final class SyncEngineTest {
   }
 
   @Test
+  void givesUpSoonWhereNothingWasEverReached() {
+    world.orders(5);
+    FaultPlan faults =
+        FaultPlan.of((step, call) -> step == Step.OPEN ? Fault.transientFailure() : null);
+
+    SyncSummary summary = world.sync(SyncMode.FULL_REFRESH_OVERWRITE, faults);
+
+    assertThat(summary.onlyTransientFailures()).isTrue();
+    assertThat(faults.calls(Step.OPEN)).isEqualTo(1 + world.settings.startRetriesMax());
+  }
+
+  @Test
   void leavesTheOldTableWhenAnOverwriteFails() {
     world.orders(10);
     world.sync(SyncMode.FULL_REFRESH_OVERWRITE, FaultPlan.none());

@@ -68,6 +68,7 @@ public final class PlanRun {
         connectors.destination(),
         connectors.engineMemory(),
         new ReaderSlots(1),
+        new FirstContact(),
         store.connection().lastSyncId() + 1,
         store.connection().endedSyncId());
   }

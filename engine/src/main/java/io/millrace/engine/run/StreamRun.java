@@ -38,7 +38,8 @@ final class StreamRun {
   private final SelectedStream selected;
   private final ConfiguredStream stream;
   private final StreamCounters counters;
-  private final RetryPolicy retryPolicy;
+  private final RetryPolicy startPolicy;
+  private final RetryPolicy streamPolicy;
   private final StreamMemories memories;
   private final Instant began;
   private TargetDescription target;
@@ -49,7 +50,8 @@ final class StreamRun {
     this.selected = selected;
     this.stream = selected.stream();
     this.counters = counters;
-    this.retryPolicy = RetryPolicy.ofStream(context.settings());
+    this.startPolicy = RetryPolicy.ofStart(context.settings());
+    this.streamPolicy = RetryPolicy.ofStream(context.settings());
     this.memories = new StreamMemories(context, selected);
     this.began = context.clock().instant();
     this.target = new TargetDescription(selected.target().display(), Map.of());
@@ -81,7 +83,8 @@ final class StreamRun {
           return summary(StreamStatus.CANCELLED, null);
         }
         retries = counters.commits() > commitsBefore ? 0 : retries;
-        @Nullable Duration delay = retryPolicy.next(e.failure(), retries);
+        RetryPolicy policy = context.firstContact().made() ? streamPolicy : startPolicy;
+        @Nullable Duration delay = policy.next(e.failure(), retries);
         if (delay == null || !waited(e.failure(), ++retries, delay)) {
           return ended(e.failure());
         }

@@ -30,6 +30,7 @@ record SyncContext(
     Destination destination,
     BufferAllocator allocator,
     ReaderSlots slots,
+    FirstContact firstContact,
     long syncId,
     long endedSyncId) {
 

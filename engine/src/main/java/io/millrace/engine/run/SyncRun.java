@@ -89,6 +89,7 @@ public final class SyncRun {
         connectors.destination(),
         connectors.engineMemory(),
         new ReaderSlots(settings.readersAllowed()),
+        new FirstContact(),
         syncId,
         before.endedSyncId());
   }
