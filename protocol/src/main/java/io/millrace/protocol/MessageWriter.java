@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.codec.ByteSink;
 import io.millrace.spi.SystemException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 
 /**
@@ -17,22 +20,15 @@ import java.time.Clock;
 public final class MessageWriter {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  private final JsonGenerator json;
+  private final BufferedOutputStream out;
+  private JsonGenerator json;
   private final Clock clock;
 
   /** Makes a writer. The stream stays open; see {@link #flush}. */
   public MessageWriter(OutputStream out, Clock clock) {
     this.clock = clock;
-    try {
-      this.json =
-          new JsonMapper(new JsonFactory())
-              .getFactory()
-              .createGenerator(new java.io.BufferedOutputStream(out, BUFFER_BYTES))
-              .setRootValueSeparator(new SerializedString(""))
-              .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
+    this.out = new BufferedOutputStream(out, BUFFER_BYTES);
+    this.json = generator();
   }
 
   /** Writes the fields of one message. */
@@ -61,12 +57,69 @@ public final class MessageWriter {
     }
   }
 
+  /** Writes a message piece by piece. */
+  @FunctionalInterface
+  interface Pieces {
+    /** Writes the whole line, its end included. */
+    void write(JsonGenerator json) throws IOException, InterruptedException;
+  }
+
+  /**
+   * Lets nobody else write until the pieces of a message are written. A failure in between leaves a
+   * line that is no message.
+   */
+  synchronized void exclusively(Pieces pieces) throws InterruptedException {
+    boolean whole = false;
+    try {
+      pieces.write(json);
+      whole = true;
+    } catch (IOException | UncheckedIOException e) {
+      throw unwritable(e);
+    } finally {
+      if (!whole) {
+        breakOff();
+      }
+    }
+  }
+
+  /** Ends the line without ending its message; a new generator knows nothing of what was open. */
+  private void breakOff() {
+    try {
+      json.flush();
+      out.write('\n');
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    json = generator();
+  }
+
+  private JsonGenerator generator() {
+    try {
+      return new JsonMapper(new JsonFactory())
+          .getFactory()
+          .createGenerator(out)
+          .setRootValueSeparator(new SerializedString(""))
+          .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** Writes whole lines that are messages already; they may wait in a buffer. */
+  synchronized void lines(ByteSink lines) {
+    try {
+      json.flush();
+      lines.writeTo(out);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
   /** Hands on everything written so far. */
   public synchronized void flush() {
     try {
-      json.enable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
       json.flush();
-      json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+      out.flush();
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -77,7 +130,7 @@ public final class MessageWriter {
     return clock.millis();
   }
 
-  private static SystemException unwritable(IOException e) {
+  private static SystemException unwritable(Exception e) {
     return new SystemException(
         "stdout_closed", "Nobody reads the messages any more.", String.valueOf(e.getMessage()), e);
   }

@@ -1,6 +1,7 @@
 package io.millrace.protocol;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorDefinition;
 import io.millrace.spi.ConnectorException;
@@ -128,6 +129,12 @@ public final class ProtocolMessages {
           json.writeStringField("status", status.name());
           json.writeEndObject();
         });
+  }
+
+  /** Answers a state: everything before it is durable; a negative count stands for: unknown. */
+  void answer(ObjectNode message, long records, long rejected) {
+    ObjectNode answer = ProtocolWrite.withStats(message, records, rejected);
+    writer.message("STATE", json -> json.writePOJOField("state", answer.path("state")));
   }
 
   /** Writes a line for the log. */

@@ -57,8 +57,17 @@ public final class CommandLineProgram {
   private static CommandLine commands(Surroundings surroundings) {
     return new CommandLine(new RootCommand(surroundings))
         .addSubcommand(new SyncCommand(surroundings))
+        .addSubcommand(new PlanCommand(surroundings))
         .addSubcommand(new ConnectorsCommand(surroundings))
+        .addSubcommand(new InitCommand(surroundings))
+        .addSubcommand(new QueryCommand(surroundings))
+        .addSubcommand(new StateCommand(surroundings))
+        .addSubcommand(new QuarantineCommand(surroundings))
         .addSubcommand(new SpecCommand(surroundings))
+        .addSubcommand(new CheckCommand(surroundings))
+        .addSubcommand(new DiscoverCommand(surroundings))
+        .addSubcommand(new ReadCommand(surroundings))
+        .addSubcommand(new WriteCommand(surroundings))
         .addSubcommand(new CompletionCommand(surroundings))
         .addSubcommand(new VersionCommand(surroundings))
         .addSubcommand(new HelpCommand(surroundings));

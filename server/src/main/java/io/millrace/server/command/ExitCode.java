@@ -1,5 +1,6 @@
 package io.millrace.server.command;
 
+import io.millrace.engine.Failure;
 import io.millrace.engine.SyncSummary;
 import io.millrace.server.output.Outcome;
 import io.millrace.spi.ConfigException;
@@ -43,6 +44,15 @@ public final class ExitCode {
       case TransientException ignored -> TRANSIENT;
       case OutcomeUnknownException ignored -> TRANSIENT;
       case SystemException ignored -> FAILED;
+    };
+  }
+
+  /** Returns the code for a failure of one kind alone. */
+  static int of(Failure.Kind kind) {
+    return switch (kind) {
+      case CONFIG -> USAGE;
+      case TRANSIENT -> TRANSIENT;
+      case SYSTEM -> FAILED;
     };
   }
 

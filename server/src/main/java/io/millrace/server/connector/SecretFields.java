@@ -24,6 +24,11 @@ public final class SecretFields {
     return fields;
   }
 
+  /** Tells whether the field of this key is secret. */
+  public boolean has(String key) {
+    return keys.contains(key);
+  }
+
   /** Returns a copy of the values without secrets, its keys sorted. */
   public Map<String, Object> without(Map<String, Object> values) {
     Map<String, Object> rest = new TreeMap<>();

@@ -59,6 +59,17 @@ public final class PipelineFile {
     return pipeline;
   }
 
+  /**
+   * Returns the name of the pipeline in a file, whatever else stands in it.
+   *
+   * @throws ConfigException when the file cannot be read
+   */
+  public static String name(Path file, String shown) {
+    Mistakes mistakes = new Mistakes(shown);
+    Map<String, Object> root = Section.map(Yaml.read(file, mistakes));
+    return root != null && root.get(NAME) instanceof String name ? name : defaultName(file);
+  }
+
   private @Nullable Pipeline pipeline(
       Section root, Mistakes mistakes, Path base, String defaultName) {
     root.allow(

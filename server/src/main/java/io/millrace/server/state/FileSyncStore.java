@@ -5,12 +5,17 @@ import io.millrace.engine.ConnectionMemory;
 import io.millrace.engine.QuarantinedRow;
 import io.millrace.engine.StreamMemory;
 import io.millrace.engine.SyncStore;
+import io.millrace.spi.ConnectorException;
 import io.millrace.spi.StreamName;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +58,24 @@ public final class FileSyncStore implements SyncStore, AutoCloseable {
   /** Returns a view that reads beside a running sync, changes nothing and makes no folder. */
   public static FileSyncStore reading(StateFolder folder, Clock clock) {
     return new FileSyncStore(folder, clock, null);
+  }
+
+  /** Returns the names of the pipelines with state in a folder, or nothing where there is none. */
+  public static Optional<String> pipelinesIn(Path parent) {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent)) {
+      for (Path folder : folders) {
+        ObjectNode json = StateFiles.read(new StateFolder("", folder).connection());
+        if (json != null) {
+          names.add(json.path("pipeline").asText());
+        }
+      }
+    } catch (IOException | ConnectorException e) {
+      return Optional.empty();
+    }
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.join(", ", names.stream().sorted().toList()));
   }
 
   /** Returns where the files lie. */

@@ -1,0 +1,65 @@
+package io.millrace.server.command;
+
+import io.millrace.server.query.DuckDbQuery;
+import io.millrace.server.query.QueryOutput;
+import io.millrace.spi.ConfigException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace query}. */
+@Command(
+    name = "query",
+    description = {"Runs a query on a DuckDB file, which is opened for reading only.", ""},
+    footerHeading = "Examples:%n",
+    footer = {
+      "  millrace query shop.duckdb \"SHOW ALL TABLES\"",
+      "  millrace query shop.duckdb \"SELECT status, count(*) FROM orders GROUP BY ALL\"",
+      "  millrace query shop.duckdb \"FROM orders\" --csv > orders.csv",
+      ""
+    },
+    synopsisHeading = "Usage: ")
+final class QueryCommand implements Callable<Integer> {
+  private static final int TABLE_ROWS_MAX = 1000;
+
+  private final Surroundings surroundings;
+
+  @Parameters(index = "0", paramLabel = "FILE.duckdb", description = "The database file.")
+  private String file = "";
+
+  @Parameters(index = "1", paramLabel = "SQL", description = "The query.")
+  private String sql = "";
+
+  @Option(names = "--csv", description = "Prints CSV.")
+  private boolean csv;
+
+  @Option(names = "--json", description = "Prints a JSON array of objects.")
+  private boolean json;
+
+  QueryCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    if (csv && json) {
+      throw new ConfigException("arguments", "--csv and --json exclude each other.");
+    }
+    String path = file.startsWith("duckdb:") ? file.substring("duckdb:".length()) : file;
+    QueryOutput output = new QueryOutput(surroundings.console());
+    DuckDbQuery.run(
+        surroundings.currentDirectory().resolve(path),
+        sql,
+        result -> {
+          if (csv) {
+            output.csv(result);
+          } else if (json) {
+            output.json(result);
+          } else {
+            output.table(result, TABLE_ROWS_MAX);
+          }
+        });
+    return ExitCode.OK;
+  }
+}

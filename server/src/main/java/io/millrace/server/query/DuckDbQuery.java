@@ -1,0 +1,58 @@
+package io.millrace.server.query;
+
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+
+/** Runs one query on a DuckDB file that is open for reading only. */
+public final class DuckDbQuery {
+  private static final String CODE = "query_failed";
+  private static final String MEMORY_MAX = "256MB";
+
+  private DuckDbQuery() {}
+
+  /** Takes the rows of a query. */
+  @FunctionalInterface
+  public interface Rows {
+    /** Reads the result from its first row; it is closed afterwards. */
+    void read(ResultSet result) throws SQLException;
+  }
+
+  /**
+   * Runs a query and hands its result over.
+   *
+   * @throws ConfigException when there is no such file, or the query fails
+   */
+  public static void run(Path file, String sql, Rows rows) {
+    if (!Files.isRegularFile(file)) {
+      throw new ConfigException(
+          "file_missing", "There is no DuckDB file " + file + "; a sync makes one.");
+    }
+    Properties properties = new Properties();
+    properties.setProperty("duckdb.read_only", "true");
+    properties.setProperty("jdbc_stream_results", "true");
+    properties.setProperty("memory_limit", MEMORY_MAX);
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file, properties);
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      rows.read(result);
+    } catch (SQLException e) {
+      throw new ConfigException(CODE, sentence(e), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static String sentence(SQLException e) {
+    String message = ConnectorException.outside(e.getMessage());
+    if (message.contains("Could not set lock")) {
+      return "The DuckDB file is being written by another process; try again when it is done.";
+    }
+    return message;
+  }
+}

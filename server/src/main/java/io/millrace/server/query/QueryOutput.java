@@ -1,0 +1,202 @@
+package io.millrace.server.query;
+
+import io.millrace.server.output.Console;
+import io.millrace.server.output.Humans;
+import io.millrace.server.output.Json;
+import io.millrace.server.output.TextTable;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Struct;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Prints the rows of a query. */
+public final class QueryOutput {
+  private static final int CELL_CHARS_MAX = 200;
+
+  private final Console console;
+
+  /** Prints to stdout. */
+  public QueryOutput(Console console) {
+    this.console = console;
+  }
+
+  /**
+   * Prints an aligned table.
+   *
+   * @param rowsMax the most rows to print
+   */
+  public void table(ResultSet result, int rowsMax) throws SQLException {
+    ResultSetMetaData meta = result.getMetaData();
+    List<String> titles = titles(meta);
+    TextTable table = new TextTable(titles);
+    for (int i = 0; i < titles.size(); i++) {
+      if (numeric(meta.getColumnTypeName(i + 1))) {
+        table.right(i);
+      }
+    }
+    int rows = 0;
+    boolean more = false;
+    while (result.next()) {
+      if (rows == rowsMax) {
+        more = true;
+        break;
+      }
+      table.row(cells(result, titles.size()));
+      rows++;
+    }
+    table.lines(console.terminal() ? console.columns() : Integer.MAX_VALUE).forEach(console::line);
+    console.line(
+        more
+            ? "(the first " + Humans.plural(rows, "row") + "; --csv and --json print all)"
+            : "(" + Humans.plural(rows, "row") + ")");
+  }
+
+  /** Prints RFC 4180: a header, commas, quotes where needed; null is nothing, empty text is "". */
+  public void csv(ResultSet result) throws SQLException {
+    PrintStream out = console.out();
+    List<String> titles = titles(result.getMetaData());
+    out.print(String.join(",", titles.stream().map(QueryOutput::quoted).toList()) + "\r\n");
+    while (result.next()) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 1; i <= titles.size(); i++) {
+        line.append(i == 1 ? "" : ",").append(quoted(text(result, i)));
+      }
+      out.print(line.append("\r\n"));
+    }
+    out.flush();
+  }
+
+  /** Prints a JSON array with an object per row. */
+  public void json(ResultSet result) throws SQLException {
+    PrintStream out = console.out();
+    List<String> titles = titles(result.getMetaData());
+    out.print("[");
+    boolean first = true;
+    while (result.next()) {
+      Map<String, @Nullable Object> row = new LinkedHashMap<>();
+      for (int i = 0; i < titles.size(); i++) {
+        row.put(titles.get(i), plain(result, i + 1));
+      }
+      out.print((first ? "\n  " : ",\n  ") + Json.line(row));
+      first = false;
+    }
+    out.print(first ? "]\n" : "\n]\n");
+    out.flush();
+  }
+
+  private static List<String> titles(ResultSetMetaData meta) throws SQLException {
+    List<String> titles = new ArrayList<>();
+    for (int i = 1; i <= meta.getColumnCount(); i++) {
+      titles.add(meta.getColumnLabel(i));
+    }
+    return titles;
+  }
+
+  private static List<String> cells(ResultSet result, int columns) throws SQLException {
+    List<String> cells = new ArrayList<>();
+    for (int i = 1; i <= columns; i++) {
+      String text = text(result, i);
+      String shown = text == null ? "NULL" : text;
+      cells.add(
+          shown.length() > CELL_CHARS_MAX ? shown.substring(0, CELL_CHARS_MAX) + "..." : shown);
+    }
+    return cells;
+  }
+
+  private static @Nullable String text(ResultSet result, int column) throws SQLException {
+    Object value = result.getObject(column);
+    return switch (value) {
+      case null -> null;
+      case Blob blob -> hex(blob);
+      case Array ignored -> Json.line(plain(value));
+      case Struct ignored -> Json.line(plain(value));
+      case Map<?, ?> ignored -> Json.line(plain(value));
+      case BigDecimal number -> number.toPlainString();
+      default -> String.valueOf(value);
+    };
+  }
+
+  private static @Nullable Object plain(ResultSet result, int column) throws SQLException {
+    return plain(result.getObject(column));
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) throws SQLException {
+    return switch (value) {
+      case null -> null;
+      case Boolean flag -> flag;
+      case Double number when number.isNaN() || number.isInfinite() -> number.toString();
+      case Float number when number.isNaN() || number.isInfinite() -> number.toString();
+      case Byte number -> number;
+      case Short number -> number;
+      case Integer number -> number;
+      case Long number -> number;
+      case Float number -> number;
+      case Double number -> number;
+      case BigDecimal number -> number;
+      case BigInteger number -> number;
+      case Blob blob -> hex(blob);
+      case Array array -> plainList(Arrays.asList((Object[]) array.getArray()));
+      case List<?> list -> plainList(list);
+      case Map<?, ?> map -> plainMap(map);
+      case Struct struct -> plainStruct(struct);
+      default -> String.valueOf(value);
+    };
+  }
+
+  private static List<@Nullable Object> plainList(List<?> values) throws SQLException {
+    List<@Nullable Object> plain = new ArrayList<>();
+    for (Object value : values) {
+      plain.add(plain(value));
+    }
+    return plain;
+  }
+
+  private static Map<String, @Nullable Object> plainMap(Map<?, ?> map) throws SQLException {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      plain.put(String.valueOf(entry.getKey()), plain(entry.getValue()));
+    }
+    return plain;
+  }
+
+  private static Object plainStruct(Struct struct) throws SQLException {
+    return struct instanceof org.duckdb.DuckDBStruct named
+        ? plainMap(named.getMap())
+        : plainList(Arrays.asList(struct.getAttributes()));
+  }
+
+  private static String hex(Blob blob) throws SQLException {
+    return "\\x"
+        + java.util.HexFormat.of().formatHex(blob.getBytes(1, Math.toIntExact(blob.length())));
+  }
+
+  private static String quoted(@Nullable String text) {
+    if (text == null) {
+      return "";
+    }
+    boolean plain =
+        !text.isEmpty()
+            && text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+    return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+  }
+
+  private static boolean numeric(String type) {
+    return type.endsWith("INT")
+        || type.endsWith("INTEGER")
+        || type.startsWith("DECIMAL")
+        || type.equals("DOUBLE")
+        || type.equals("FLOAT")
+        || type.equals("REAL");
+  }
+}
