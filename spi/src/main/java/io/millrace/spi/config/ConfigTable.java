@@ -51,7 +51,7 @@ public final class ConfigTable {
   private static String meaning(Component component, Field field) {
     List<String> parts = new ArrayList<>();
     parts.add("**" + field.title() + ".**");
-    parts.add(field.help());
+    parts.add(prose(field.help()));
     if (component.shape() instanceof Shape.Constants constants) {
       constants.all().forEach(constant -> parts.add(choice(constant.choice())));
     }
@@ -69,8 +69,13 @@ public final class ConfigTable {
   }
 
   private static String choice(Choice choice) {
-    String help = choice.help().isEmpty() ? "." : ": " + choice.help();
+    String help = choice.help().isEmpty() ? "." : ": " + prose(choice.help());
     return "`" + choice.value() + "`: " + choice.title() + help;
+  }
+
+  /** Help is plain text: what Markdown would take for marks stays as it is. */
+  private static String prose(String help) {
+    return help.replace("*", "\\*").replace("<", "&lt;");
   }
 
   private void row(String... cells) {
@@ -104,7 +109,7 @@ public final class ConfigTable {
     String help = component.field().help();
     out.append("### `").append(path).append("`\n\n");
     out.append(component.field().title()).append('.');
-    out.append(help.isEmpty() ? "" : " " + help).append("\n\n");
+    out.append(help.isEmpty() ? "" : " " + prose(help)).append("\n\n");
   }
 
   private void alternatives(Shape.Alternatives alternatives, String path) {
@@ -112,7 +117,7 @@ public final class ConfigTable {
       Choice choice = alternative.choice();
       out.append("**`").append(alternatives.discriminator()).append(": ");
       out.append(choice.value()).append("`** - ").append(choice.title()).append('.');
-      out.append(choice.help().isEmpty() ? "" : " " + choice.help()).append("\n\n");
+      out.append(choice.help().isEmpty() ? "" : " " + prose(choice.help())).append("\n\n");
       options(alternative.model(), "");
       sections(alternative.model(), path + ".");
     }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A configuration as an example: what is required, and what has examples of its own. Secrets are
- * references to environment variables.
+ * A configuration as an example: what is required, what has examples of its own, and secrets, which
+ * are references to environment variables.
  */
 final class Example {
   private Example() {}
@@ -18,12 +18,17 @@ final class Example {
 
   private static Map<String, Object> fill(Map<String, Object> values, RecordModel model) {
     for (Component component : model.components()) {
-      boolean shown = component.field().examples().length > 0 && !component.field().advanced();
-      if (component.required() || shown) {
+      if (component.required() || worthShowing(component)) {
         values.put(component.key(), value(component));
       }
     }
     return values;
+  }
+
+  private static boolean worthShowing(Component component) {
+    boolean secret = component.shape() instanceof Shape.Text text && text.secret();
+    Field field = component.field();
+    return !field.advanced() && (secret || field.examples().length > 0);
   }
 
   private static Object value(Component component) {

@@ -66,6 +66,7 @@ class ConfigTableTest {
               config:
                 host: "db.example.com"
                 port: 5433
+                password: "${env:PASSWORD}"
             ```
 
             On the command line:

@@ -1,0 +1,19 @@
+package io.millrace.connectors.files;
+
+import io.millrace.spi.ConnectorDefinition;
+import io.millrace.testkit.golden.ConnectorDocs;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConnectorPagesTest {
+  static Stream<ConnectorDefinition<?>> connectors() {
+    return new FilesPlugin().connectors().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("connectors")
+  void everyConnectorHasAPageWithItsOptions(ConnectorDefinition<?> connector) {
+    ConnectorDocs.check(connector);
+  }
+}
