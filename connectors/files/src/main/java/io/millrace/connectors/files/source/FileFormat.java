@@ -14,7 +14,11 @@ public enum FileFormat {
   @Choice(value = "csv", title = "CSV", help = "Text with separators, which are found out.")
   CSV("csv txt"),
   @Choice(value = "tsv", title = "TSV", help = "Text with tabs.")
-  TSV("tsv tab");
+  TSV("tsv tab"),
+  @Choice(value = "json", title = "JSON", help = "An array of objects, or objects one by one.")
+  JSON("json"),
+  @Choice(value = "jsonl", title = "JSON lines", help = "One object a line.")
+  JSONL("jsonl ndjson");
 
   private static final Set<String> PACKED = Set.of("gz", "gzip", "zip", "bz2", "zst", "zstd");
 

@@ -5,6 +5,7 @@ import io.millrace.connectors.files.source.fetch.FileVersion;
 import io.millrace.connectors.files.source.table.Piece;
 import io.millrace.connectors.files.source.table.PieceReader;
 import io.millrace.connectors.files.source.table.Position;
+import io.millrace.connectors.files.source.table.Projection;
 import io.millrace.connectors.files.source.table.TableColumn;
 import io.millrace.connectors.files.source.table.TableShape;
 import io.millrace.spi.Checkpoint;
@@ -99,7 +100,9 @@ final class FileSource implements Source {
         allBytes <= 0 || shape.estimatedRows() < 0 || bytes < 0
             ? -1
             : Math.round((double) shape.estimatedRows() * bytes / allBytes);
-    Planned planned = new Planned(piece, ordinal, columns.stream().map(Fields::typeOf).toList());
+    boolean complete = columns.size() == shape.columns().size();
+    Planned planned =
+        new Planned(piece, ordinal, columns.stream().map(Fields::typeOf).toList(), complete);
     return FileTokens.partition(planned, files.label(piece.file()), rows, bytes);
   }
 
@@ -116,19 +119,20 @@ final class FileSource implements Source {
       return new Resumption.Restart(changed, plan(stream, state));
     }
     List<Partition> partitions = interrupted.rest(files::label);
-    List<Field> columns = columns(stream, partitions.getFirst());
-    return new Resumption.Continue(new StreamPlan(new Schema(columns), partitions));
+    Projection projection = projection(stream, FileTokens.planned(partitions.getFirst()));
+    return new Resumption.Continue(new StreamPlan(new Schema(projection.columns()), partitions));
   }
 
   @Override
   public PartitionReader read(
       ConfiguredStream stream, Partition partition, @Nullable Checkpoint from)
       throws InterruptedException {
-    Piece piece = FileTokens.planned(partition).piece();
+    Planned planned = FileTokens.planned(partition);
+    Piece piece = planned.piece();
     Position start = from == null ? piece.start() : FileTokens.position(from);
     FileVersion file = piece.file();
     PieceReader reader =
-        files.format(file).open(piece, columns(stream, partition), start, files.label(file));
+        files.format(file).open(piece, projection(stream, planned), start, files.label(file));
     return new FilePartitionReader(files.storage(), file, reader);
   }
 
@@ -148,13 +152,12 @@ final class FileSource implements Source {
     files.close();
   }
 
-  private static List<Field> columns(ConfiguredStream stream, Partition partition) {
-    Planned planned = FileTokens.planned(partition);
+  private static Projection projection(ConfiguredStream stream, Planned planned) {
     List<Field> columns = new ArrayList<>(stream.columns().size());
     for (int i = 0; i < stream.columns().size(); i++) {
       columns.add(Fields.of(stream.columns().get(i), planned.types().get(i)));
     }
-    return columns;
+    return new Projection(columns, planned.complete());
   }
 
   private static long bytes(List<FileVersion> files) {

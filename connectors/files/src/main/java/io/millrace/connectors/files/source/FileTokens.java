@@ -34,8 +34,9 @@ final class FileTokens {
    * A piece and the types of the columns to read, in the order of the stream's columns.
    *
    * @param ordinal the piece's place in its file
+   * @param complete these are all columns that were found
    */
-  record Planned(Piece piece, int ordinal, List<LogicalType> types) {
+  record Planned(Piece piece, int ordinal, List<LogicalType> types, boolean complete) {
     Planned {
       types = List.copyOf(types);
     }
@@ -60,7 +61,8 @@ final class FileTokens {
             json.path("detail").asText());
     List<LogicalType> types = new ArrayList<>();
     json.path("types").forEach(type -> types.add(TypeNames.parse(type.asText())));
-    return new Planned(piece, json.path("ordinal").asInt(), types);
+    return new Planned(
+        piece, json.path("ordinal").asInt(), types, json.path("complete").asBoolean());
   }
 
   static Checkpoint checkpoint(Position position) {
@@ -124,6 +126,7 @@ final class FileTokens {
     json.put("line", piece.start().line());
     json.put("end", piece.end());
     json.put("detail", piece.detail());
+    json.put("complete", planned.complete);
     planned.types.forEach(type -> json.withArray("types").add(type.display()));
     return json.toString();
   }

@@ -4,6 +4,7 @@ import io.millrace.connectors.files.source.csv.CsvFormat;
 import io.millrace.connectors.files.source.fetch.Content;
 import io.millrace.connectors.files.source.fetch.Spool;
 import io.millrace.connectors.files.source.infer.Thoroughness;
+import io.millrace.connectors.files.source.json.JsonFormat;
 import io.millrace.connectors.files.source.table.TableFormat;
 import io.millrace.spi.ConnectorContext;
 import java.util.Locale;
@@ -31,6 +32,13 @@ record Formats(TableFormat format, TypeOverrides overrides) {
         switch (format) {
           case CSV, TSV ->
               new CsvFormat(content, CsvReaderOptions.read(options, format), context, thoroughness);
+          case JSON, JSONL ->
+              new JsonFormat(
+                  content,
+                  JsonReaderOptions.layout(options, format),
+                  JsonReaderOptions.encoding(options),
+                  context,
+                  thoroughness);
         };
     options.requireAllTaken(format.name().toLowerCase(Locale.ROOT));
     return new Formats(table, overrides);

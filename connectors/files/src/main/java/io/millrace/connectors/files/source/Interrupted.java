@@ -93,7 +93,7 @@ final class Interrupted {
       Partition partition, Planned plan, FileVersion current, Function<FileVersion, String> label) {
     long end = plan.ordinal() == 0 ? Piece.TO_THE_END : 0;
     Piece piece = new Piece(current, Position.START, end, plan.piece().detail());
-    Planned renewed = new Planned(piece, plan.ordinal(), plan.types());
+    Planned renewed = new Planned(piece, plan.ordinal(), plan.types(), plan.complete());
     Partition made = FileTokens.partition(renewed, label.apply(current), -1, -1);
     return new Partition(partition.id(), made.version(), made.token(), made.description(), -1, -1);
   }

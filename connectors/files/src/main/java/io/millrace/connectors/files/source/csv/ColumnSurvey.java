@@ -1,5 +1,6 @@
 package io.millrace.connectors.files.source.csv;
 
+import io.millrace.connectors.files.source.fetch.InputWindow;
 import io.millrace.connectors.files.source.infer.TypeGuess;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,6 +6,7 @@ import io.millrace.connectors.files.source.infer.Thoroughness;
 import io.millrace.connectors.files.source.table.Piece;
 import io.millrace.connectors.files.source.table.PieceReader;
 import io.millrace.connectors.files.source.table.Position;
+import io.millrace.connectors.files.source.table.Projection;
 import io.millrace.connectors.files.source.table.TableFormat;
 import io.millrace.connectors.files.source.table.TableShape;
 import io.millrace.spi.ConfigException;
@@ -61,7 +62,7 @@ public final class CsvFormat implements TableFormat {
   }
 
   @Override
-  public PieceReader open(Piece piece, List<Field> columns, Position from, String label)
+  public PieceReader open(Piece piece, Projection projection, Position from, String label)
       throws InterruptedException {
     Dialect dialect = CsvDetail.read(piece.detail(), options);
     CsvSample sample = CsvSample.open(content, piece.file(), options);
@@ -69,15 +70,15 @@ public final class CsvFormat implements TableFormat {
       CsvHead head = sample.isEmpty() ? null : sample.head(options, dialect);
       if (head == null) {
         return new CsvPieceReader(
-            emptyTable(columns, dialect, label), context, sample.rest(0), 0, from);
+            emptyTable(projection.columns(), dialect, label), context, sample.rest(0), 0, from);
       }
-      List<String> names = columns.stream().map(Field::getName).toList();
+      requireKnown(head, projection, piece.file());
       CsvTable table =
           new CsvTable(
               dialect,
               head.names().size(),
-              columns,
-              head.places(names),
+              projection.columns(),
+              head.places(projection.names()),
               options.nullTexts(),
               label,
               sample.charset());
@@ -94,6 +95,20 @@ public final class CsvFormat implements TableFormat {
     } catch (RuntimeException | Error | InterruptedException e) {
       sample.close();
       throw e;
+    }
+  }
+
+  private static void requireKnown(CsvHead head, Projection projection, FileVersion file) {
+    String unknown = projection.complete() ? head.unknown(projection.names()) : null;
+    if (unknown != null) {
+      throw new ConfigException(
+          "column_unknown",
+          "\""
+              + ConnectorException.outside(file.path())
+              + "\" has a column \""
+              + ConnectorException.outside(unknown)
+              + "\", which none of the files has that were looked at. Set inference to full, or"
+              + " select columns.");
     }
   }
 
@@ -114,13 +129,5 @@ public final class CsvFormat implements TableFormat {
     InputStream rest = sample.rest(sample.length());
     Content.skip(rest, offset - sample.length());
     return rest;
-  }
-
-  static ConfigException empty(FileVersion file) {
-    return new ConfigException(
-        "file_empty",
-        "\""
-            + ConnectorException.outside(file.path())
-            + "\" is empty: it has not even a header. Was it written to its end?");
   }
 }

@@ -2,7 +2,9 @@ package io.millrace.connectors.files.source.csv;
 
 import io.millrace.connectors.files.source.fetch.Content;
 import io.millrace.connectors.files.source.fetch.FileVersion;
+import io.millrace.connectors.files.source.infer.EmptyFiles;
 import io.millrace.connectors.files.source.infer.Parallel;
+import io.millrace.connectors.files.source.infer.SampleFiles;
 import io.millrace.connectors.files.source.infer.Thoroughness;
 import io.millrace.connectors.files.source.infer.TypeGuess;
 import io.millrace.connectors.files.source.table.Piece;
@@ -10,7 +12,6 @@ import io.millrace.connectors.files.source.table.Position;
 import io.millrace.connectors.files.source.table.TableColumn;
 import io.millrace.connectors.files.source.table.TableShape;
 import io.millrace.spi.ConnectorContext;
-import io.millrace.spi.Notice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class CsvInspection {
   /** Local texts of so many bytes together are looked through in full: it takes a second or two. */
   static final long FULL_BYTES_MAX = 1L << 30;
-
-  /** The largest number of files that are looked at when there are too many for all. */
-  static final int SAMPLE_FILES_MAX = 32;
 
   private static final int SPREAD_BLOCKS = 48;
   private static final int SPREAD_BLOCK_BYTES = 256 << 10;
@@ -61,22 +59,13 @@ final class CsvInspection {
   }
 
   TableShape inspect(List<FileVersion> files) throws InterruptedException {
-    List<FileVersion> filled = files.stream().filter(file -> file.size() != 0).toList();
-    if (filled.isEmpty()) {
-      throw CsvFormat.empty(files.getFirst());
-    }
-    for (FileVersion file : files) {
-      if (file.size() == 0) {
-        context.notices().accept(emptyNotice(file));
-      }
-    }
-    boolean all = thoroughness == Thoroughness.FULL || fitsFullScan(filled);
-    List<FileVersion> looked = all ? filled : spread(filled);
-    Dialect found = findDialect(looked.getFirst());
+    List<FileVersion> filled = EmptyFiles.without(files, context.notices());
+    SampleFiles.Choice choice = SampleFiles.of(filled, thoroughness, content, FULL_BYTES_MAX);
+    Dialect found = findDialect(filled.getFirst());
     dialect = found;
     List<Callable<FileColumns>> tasks = new ArrayList<>();
-    for (FileVersion file : looked) {
-      tasks.addAll(tasks(file, found, all));
+    for (FileVersion file : choice.files()) {
+      tasks.addAll(tasks(file, found, choice.full()));
     }
     return shape(Parallel.call(tasks), filled);
   }
@@ -85,28 +74,6 @@ final class CsvInspection {
     try (CsvSample sample = CsvSample.open(content, file, options)) {
       return sample.dialect(options);
     }
-  }
-
-  private boolean fitsFullScan(List<FileVersion> files) {
-    long bytes = 0;
-    for (FileVersion file : files) {
-      bytes += content.isLocal(file) && file.size() >= 0 ? file.size() : FULL_BYTES_MAX;
-      if (bytes > FULL_BYTES_MAX) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static List<FileVersion> spread(List<FileVersion> files) {
-    if (files.size() <= SAMPLE_FILES_MAX) {
-      return files;
-    }
-    List<FileVersion> chosen = new ArrayList<>(SAMPLE_FILES_MAX);
-    for (int i = 0; i < SAMPLE_FILES_MAX; i++) {
-      chosen.add(files.get((int) ((long) i * (files.size() - 1) / (SAMPLE_FILES_MAX - 1))));
-    }
-    return chosen;
   }
 
   /** What some bytes of one file tell about its columns. */
@@ -210,12 +177,5 @@ final class CsvInspection {
     guesses.forEach((name, guess) -> columns.add(new TableColumn(name, guess.type())));
     long bytes = files.stream().mapToLong(FileVersion::size).sum();
     return new TableShape(columns, bytes < 0 ? -1 : Math.round(bytes * rowsPerByte));
-  }
-
-  private static Notice emptyNotice(FileVersion file) {
-    return new Notice(
-        "file_empty",
-        null,
-        "\"" + file.path() + "\" is empty, without even a header; it counts as a file of no rows.");
   }
 }

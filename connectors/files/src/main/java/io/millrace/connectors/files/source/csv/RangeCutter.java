@@ -1,5 +1,6 @@
 package io.millrace.connectors.files.source.csv;
 
+import io.millrace.connectors.files.source.fetch.InputWindow;
 import io.millrace.connectors.files.source.table.Position;
 import io.millrace.connectors.files.source.value.Bytes;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.List;
  * at each byte whether it is within quotes. Where quotes are used in a way that leaves this open,
  * there are no such places.
  */
-final class RangeCutter {
+public final class RangeCutter {
   private static final int CHUNK_BYTES = 1 << 20;
 
   private enum State {
@@ -41,7 +42,7 @@ final class RangeCutter {
   /**
    * @param distance the number of bytes between two places
    */
-  RangeCutter(Dialect dialect, long distance) {
+  public RangeCutter(Dialect dialect, long distance) {
     this.dialect = dialect;
     this.newlines = Bytes.repeat(dialect.newline());
     this.quotes = dialect.quote() == Dialect.NONE ? newlines : Bytes.repeat((byte) dialect.quote());
@@ -54,7 +55,8 @@ final class RangeCutter {
    *
    * @param input begins at {@code start}
    */
-  List<Position> cut(InputStream input, Position start) throws IOException, InterruptedException {
+  public List<Position> cut(InputStream input, Position start)
+      throws IOException, InterruptedException {
     cuts.add(start);
     if (dialect.escape() != Dialect.NONE) {
       return cuts;

@@ -1,5 +1,6 @@
 package io.millrace.connectors.files.source.csv;
 
+import io.millrace.connectors.files.source.fetch.InputWindow;
 import io.millrace.connectors.files.source.value.Bytes;
 import io.millrace.spi.RejectedRow;
 import io.millrace.spi.type.Fields;

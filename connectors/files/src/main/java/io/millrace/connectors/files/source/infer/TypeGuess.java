@@ -51,6 +51,15 @@ public final class TypeGuess {
     }
   }
 
+  /**
+   * Takes a value that its format declares as text (a string of JSON): it may say a date or a time,
+   * for which the format has nothing else, and never a number.
+   */
+  public void addQuoted(byte[] data, int from, int to) {
+    boolean time = to - from >= DateText.LENGTH && data[from + 4] == '-';
+    seen |= time ? time(data, from, to) : TEXT;
+  }
+
   /** Takes a value that is text whatever it looks like. */
   public void addText() {
     seen |= TEXT;

@@ -2,7 +2,6 @@ package io.millrace.connectors.files.source.table;
 
 import io.millrace.connectors.files.source.fetch.FileVersion;
 import java.util.List;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * A file format as configured. Thread-safe. Failures are {@link
@@ -25,10 +24,10 @@ public interface TableFormat {
   /**
    * Opens a piece.
    *
-   * @param columns the columns of the batches, by name; one that the file lacks is null throughout
+   * @param projection the columns to read
    * @param from where to begin within the piece: its start, or a position its reader returned
    * @param label what the file is called in the positions of rejected rows
    */
-  PieceReader open(Piece piece, List<Field> columns, Position from, String label)
+  PieceReader open(Piece piece, Projection projection, Position from, String label)
       throws InterruptedException;
 }

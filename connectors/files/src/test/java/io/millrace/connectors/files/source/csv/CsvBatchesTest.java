@@ -2,6 +2,7 @@ package io.millrace.connectors.files.source.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connectors.files.source.fetch.InputWindow;
 import io.millrace.connectors.files.source.table.Position;
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.RejectedRow;

@@ -1,17 +1,21 @@
-package io.millrace.connectors.files.source.csv;
+package io.millrace.connectors.files.source.fetch;
 
 import io.millrace.connectors.files.source.value.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** The part of an input that is in memory: a padded buffer that slides over it and grows. */
-final class InputWindow implements AutoCloseable {
+/**
+ * The part of an input that is in memory: a padded buffer that slides over it and grows. Its fields
+ * are open to the loops that read them for every byte. Used by one thread; {@link #close} may come
+ * from another.
+ */
+public final class InputWindow implements AutoCloseable {
   /** How much is read at once. */
-  static final int CHUNK_BYTES = 256 << 10;
+  public static final int CHUNK_BYTES = 256 << 10;
 
   /** The longest record that is held. */
-  static final int RECORD_BYTES_MAX = 32 << 20;
+  public static final int RECORD_BYTES_MAX = 32 << 20;
 
   /** The index keeps the byte before a record, so that none begins at 0. */
   private static final int FRONT = 8;
@@ -20,25 +24,27 @@ final class InputWindow implements AutoCloseable {
   private final int chunkBytes;
   private long remaining;
 
-  byte[] data;
+  /** The buffer; its bytes change with each {@link #fill}. */
+  public byte[] data;
 
   /** The first byte not yet used. */
-  int start = FRONT;
+  public int start = FRONT;
 
   /** The byte behind the last one that was read. */
-  int limit = FRONT;
+  public int limit = FRONT;
 
   /** Nothing follows behind {@link #limit}. */
-  boolean ended;
+  public boolean ended;
 
   /**
    * @param length how many bytes to take from the input; more than it has means all
    */
-  InputWindow(InputStream input, long length) {
+  public InputWindow(InputStream input, long length) {
     this(input, length, CHUNK_BYTES);
   }
 
-  InputWindow(InputStream input, long length, int chunkBytes) {
+  /** Makes a window that reads so many bytes at once. */
+  public InputWindow(InputStream input, long length, int chunkBytes) {
     this.input = input;
     this.chunkBytes = chunkBytes;
     this.remaining = length;
@@ -50,7 +56,7 @@ final class InputWindow implements AutoCloseable {
    *
    * @return false when a record of the largest length already fills the buffer
    */
-  boolean fill() throws IOException {
+  public boolean fill() throws IOException {
     makeRoom();
     int room = data.length - Bytes.PADDING - limit;
     if (room == 0) {
@@ -69,7 +75,7 @@ final class InputWindow implements AutoCloseable {
   }
 
   /** Drops everything in memory. */
-  void discard() {
+  public void discard() {
     start = limit;
   }
 
