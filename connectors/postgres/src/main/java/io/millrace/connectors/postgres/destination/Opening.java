@@ -2,6 +2,7 @@ package io.millrace.connectors.postgres.destination;
 
 import io.millrace.connectors.postgres.destination.publish.KeyIndex;
 import io.millrace.connectors.postgres.destination.publish.Locks;
+import io.millrace.connectors.postgres.destination.publish.Published;
 import io.millrace.connectors.postgres.destination.publish.Replacement;
 import io.millrace.connectors.postgres.destination.table.Evolution;
 import io.millrace.connectors.postgres.destination.table.ExistingTable;
@@ -134,6 +135,7 @@ final class Opening {
     if (existing == null) {
       return wanted;
     }
+    Published.requireIdentity(jdbc, target.table());
     TableDesign design = evolve(jdbc, existing, wanted);
     KeyIndex.ensure(jdbc, target.table(), target.merge(design).keyNames());
     return design;

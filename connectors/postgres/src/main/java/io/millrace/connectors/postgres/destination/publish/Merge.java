@@ -69,7 +69,11 @@ public final class Merge {
   public long thin(Connection jdbc, TableName stage) throws SQLException {
     Sql.execute(jdbc, "SET LOCAL work_mem = '" + WORK_MEMORY + "'");
     Sql.execute(jdbc, "ANALYZE " + stage.quoted());
-    return Sql.update(jdbc, thinning(stage));
+    // Where every table is published, rows without a replica identity cannot be deleted.
+    Sql.execute(jdbc, "ALTER TABLE " + stage.quoted() + " REPLICA IDENTITY FULL");
+    long removed = Sql.update(jdbc, thinning(stage));
+    Sql.execute(jdbc, "ALTER TABLE " + stage.quoted() + " REPLICA IDENTITY DEFAULT");
+    return removed;
   }
 
   /**

@@ -32,7 +32,9 @@ public final class Publication {
       Locks.take(jdbc, () -> Sql.execute(jdbc, inPlace.evolution().statement(target.quoted())));
     }
     String columns = inPlace.evolution().design().nameList();
-    Sql.execute(jdbc, "DELETE FROM " + target.quoted());
+    // The rows of tables that inherit from it are not its own.
+    String only = inPlace.old().kind() == 'r' ? "ONLY " : "";
+    Sql.execute(jdbc, "DELETE FROM " + only + target.quoted());
     Sql.execute(
         jdbc,
         "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s"

@@ -136,6 +136,7 @@ public sealed interface Replacement {
                   .formatted(target.display(), old.owner())
               + " of that role, or drop the table.");
     }
+    Published.requireIdentity(jdbc, target);
     return new InPlace(old, evolution, hindrance);
   }
 
