@@ -134,6 +134,11 @@ record PgErrorRule(String statePrefix, Kind kind, String code, String advice, St
               "The server ended the transaction because of others.",
               "deadlock detected"),
           config(
+              "42",
+              "statement_refused",
+              "The server refuses the statement; a view or function that it uses may be broken.",
+              "could not determine polymorphic type"),
+          config(
               "42501",
               "no_rights",
               "The user lacks a right. Grant it.",
@@ -210,6 +215,16 @@ record PgErrorRule(String statePrefix, Kind kind, String code, String advice, St
               "A file that the server needs is missing.",
               "could not open file: No such file or directory"),
           transients("72000", "snapshot_too_old", "The snapshot was too old.", "snapshot too old"),
+          config(
+              "HV",
+              "foreign_table",
+              "The foreign server behind a foreign table reported a failure.",
+              "invalid option name"),
+          transients(
+              "HV00N",
+              "foreign_server",
+              "The foreign server behind a foreign table could not be reached.",
+              "could not connect to server"),
           config(
               "P0",
               "raised",

@@ -1,0 +1,66 @@
+package io.millrace.connectors.postgres.source;
+
+import io.millrace.spi.ConfiguredStream;
+import io.millrace.spi.Partition;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Turns tasks into partitions, each with an id that no other of the stream has. */
+final class Partitions {
+  private final ConfiguredStream stream;
+  private final Set<String> taken = new HashSet<>();
+  private final List<Partition> partitions = new ArrayList<>();
+  private int number;
+
+  Partitions(ConfiguredStream stream) {
+    this.stream = stream;
+  }
+
+  /** Reserves the ids of partitions that were planned before. */
+  void reserve(List<Partition> earlier) {
+    earlier.forEach(partition -> taken.add(partition.id()));
+  }
+
+  /** Adds a partition as it was planned before. */
+  void keep(Partition partition) {
+    taken.add(partition.id());
+    partitions.add(partition);
+  }
+
+  /** Adds a partition planned before with another task. */
+  void keep(Partition partition, Task task) {
+    taken.add(partition.id());
+    partitions.add(
+        partition(partition.id(), task, partition.estimatedRows(), partition.estimatedBytes()));
+  }
+
+  /**
+   * Adds a new partition.
+   *
+   * @param rows a guess of the number of rows, or -1
+   * @param bytes a guess of their size, or -1
+   */
+  void add(Task task, long rows, long bytes) {
+    String id;
+    do {
+      id = String.format(Locale.ROOT, "p%05d", number++);
+    } while (!taken.add(id));
+    partitions.add(partition(id, task, rows, bytes));
+  }
+
+  List<Partition> list() {
+    return partitions;
+  }
+
+  private Partition partition(String id, Task task, long rows, long bytes) {
+    return new Partition(id, Tokens.VERSION, Tokens.write(task), describe(task), rows, bytes);
+  }
+
+  private String describe(Task task) {
+    int count = stream.columns().size();
+    return Statements.select(task, count == 0 ? "" : count == 1 ? "1 column" : count + " columns");
+  }
+}

@@ -1,0 +1,53 @@
+package io.millrace.connectors.postgres.source;
+
+import static io.millrace.connectors.postgres.connect.PgIdentifiers.quote;
+
+import io.millrace.connectors.postgres.type.PgColumn;
+import io.millrace.connectors.postgres.type.PgOids;
+import io.millrace.connectors.postgres.type.PgType;
+import io.millrace.connectors.postgres.type.PgTypes;
+import io.millrace.spi.type.Fields;
+import io.millrace.spi.type.LogicalType;
+import io.millrace.spi.type.NativeType;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/**
+ * How a column is read.
+ *
+ * @param field the column in the lattice; it may always be null, as a view or an unvalidated
+ *     constraint may hold nulls where none are declared
+ * @param expression what to select from the table {@code t}
+ * @param jsonb the value arrives as {@code jsonb}
+ */
+record SourceColumn(Field field, String expression, boolean jsonb) {
+  /**
+   * Chooses how to read a column.
+   *
+   * @param exact the destination stores PostgreSQL's own text forms exactly
+   */
+  static SourceColumn of(PgColumn column, boolean exact) {
+    PgType type = column.type();
+    String plain = "t." + quote(column.name());
+    if (PgTypes.hasPlace(type)) {
+      boolean keepsText = type.oid() == PgOids.JSON;
+      Field field =
+          keepsText
+              ? nativeField(column, new LogicalType.Json())
+              : Fields.of(column.name(), PgTypes.logical(type));
+      return new SourceColumn(field, plain, type.oid() == PgOids.JSONB);
+    }
+    if (PgTypes.isNested(type) && !exact) {
+      // to_json keeps every digit of a number; only arrays' lower bounds are lost.
+      return new SourceColumn(
+          Fields.of(column.name(), new LogicalType.Json()),
+          "pg_catalog.to_json(" + plain + ")",
+          false);
+    }
+    return new SourceColumn(nativeField(column, new LogicalType.Text()), plain + "::text", false);
+  }
+
+  private static Field nativeField(PgColumn column, LogicalType type) {
+    NativeType nativeType = new NativeType(PgType.SYSTEM, column.type().text());
+    return Fields.of(column.name(), type, true, nativeType);
+  }
+}
