@@ -44,7 +44,7 @@ public @interface Field {
   /** The largest number, or the largest number of items. */
   long max() default Long.MAX_VALUE;
 
-  /** A regular expression the whole text must match. */
+  /** A regular expression the whole text must match; in a list, the text of each item. */
   String pattern() default "";
 
   /** Examples as a user would type them; each must be valid. */
