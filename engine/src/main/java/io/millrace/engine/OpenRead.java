@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A read that has begun: enough for another process to go on with it.
  *
- * @param syncId the sync it belongs to
+ * @param syncId the sync that began it, under whose id its rows are loaded; once finished, the sync
+ *     that finished it
  * @param mode its sync mode
  * @param options a text of every option that changes what is read; a read goes on only under the
  *     same options

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.SyncMode;
 import io.millrace.testkit.arrow.Row;
+import io.millrace.testkit.fake.FakeSource;
 import io.millrace.testkit.fake.FakeTable;
 import io.millrace.testkit.fake.Fault;
 import io.millrace.testkit.fake.FaultPlan;
@@ -254,6 +255,53 @@ final class SyncEngineTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("shop.order")
         .hasMessageContaining("shop.orders");
+  }
+
+  @Test
+  void nothingStaysOpenWhenTheDestinationCannotBeOpened() {
+    world.orders(1);
+    FakeSource[] opened = new FakeSource[1];
+    SyncSpec usual = world.spec(SyncMode.FULL_REFRESH_OVERWRITE, FaultPlan.none());
+    SyncSpec wrong =
+        new SyncSpec(
+            usual.connectionId(),
+            context ->
+                opened[0] =
+                    new FakeSource(world.database, world.sourceOptions, FaultPlan.none(), context),
+            context -> {
+              throw new ConfigException("contradiction", "Two fields contradict each other.");
+            },
+            usual.streams(),
+            usual.defaults(),
+            usual.namespace(),
+            usual.prefix(),
+            usual.schemaChanges());
+
+    assertThatThrownBy(
+            () -> world.engine().sync(wrong, world.store, event -> {}, new Cancellation()))
+        .isInstanceOf(ConfigException.class);
+
+    assertThat(opened[0].closed()).isTrue();
+    assertThat(temp).isEmptyDirectory();
+  }
+
+  @Test
+  void aCancelEndsADiscoveryThatHangs() {
+    world.orders(1);
+    Cancellation cancellation = new Cancellation();
+    FaultPlan faults =
+        FaultPlan.of(
+            (step, call) -> {
+              if (step != Step.DISCOVER) {
+                return null;
+              }
+              Thread.ofVirtual().start(cancellation::request);
+              return new Fault.Stall();
+            });
+
+    SyncSummary summary = world.sync(SyncMode.FULL_REFRESH_APPEND, faults, cancellation);
+
+    assertThat(summary.status()).isEqualTo(SyncStatus.CANCELLED);
   }
 
   @Test

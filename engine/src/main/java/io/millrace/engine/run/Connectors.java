@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,10 +48,20 @@ final class Connectors implements AutoCloseable {
     this.sourceMemory = root.newChildAllocator("source", 0, settings.arrowBytesMax());
     this.destinationMemory = root.newChildAllocator("destination", 0, settings.arrowBytesMax());
     this.engineMemory = root.newChildAllocator("engine", 0, settings.arrowBytesMax());
-    this.source = spec.source().apply(context(sourceMemory, settings, clock, listener, "source"));
-    this.destination =
-        spec.destination()
-            .apply(context(destinationMemory, settings, clock, listener, "destination"));
+    @Nullable Source opened = null;
+    try {
+      opened = spec.source().apply(context(sourceMemory, settings, clock, listener, "source"));
+      this.destination =
+          spec.destination()
+              .apply(context(destinationMemory, settings, clock, listener, "destination"));
+      this.source = opened;
+    } catch (RuntimeException e) {
+      if (opened != null) {
+        opened.close();
+      }
+      release();
+      throw e;
+    }
   }
 
   Source source() {
@@ -69,6 +80,10 @@ final class Connectors implements AutoCloseable {
   public void close() {
     source.close();
     destination.close();
+    release();
+  }
+
+  private void release() {
     for (BufferAllocator memory : List.of(sourceMemory, destinationMemory, engineMemory, root)) {
       closeMemory(memory);
     }

@@ -56,11 +56,12 @@ final class Continuation {
     };
   }
 
-  /** Drops a read that was interrupted under other options, where nobody has seen its rows. */
-  void dropForOtherOptions(StreamMemory memory, OpenRead open, StreamLoader loader)
-      throws InterruptedException {
+  /**
+   * Drops a read that was interrupted under other options, where nobody has seen its rows: this is
+   * a later sync than the read's, so the destination drops them when its loader is opened.
+   */
+  void dropForOtherOptions(StreamMemory memory, OpenRead open) throws InterruptedException {
     if (open.mode().writeMode().staged()) {
-      discard(loader);
       memories.forgetOpen(memory);
       return;
     }

@@ -148,7 +148,7 @@ final class StreamMemories {
             : null;
     OpenRead finished =
         new OpenRead(
-            open.syncId(),
+            context.syncId(),
             open.mode(),
             open.options(),
             open.stateBefore(),

@@ -163,9 +163,7 @@ final class StreamRun {
   private void goOn(StreamMemory memory, OpenRead open) throws InterruptedException {
     Continuation continuation = new Continuation(context, selected, memories);
     if (!open.options().equals(selected.signature())) {
-      try (StreamLoader loader = open(memory, open)) {
-        continuation.dropForOtherOptions(memory, open, loader);
-      }
+      continuation.dropForOtherOptions(memory, open);
       begin(memories.current());
       return;
     }

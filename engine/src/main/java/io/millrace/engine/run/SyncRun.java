@@ -4,7 +4,9 @@ import io.millrace.engine.Cancellation;
 import io.millrace.engine.ConnectionMemory;
 import io.millrace.engine.EngineSettings;
 import io.millrace.engine.Failure;
+import io.millrace.engine.OpenRead;
 import io.millrace.engine.Pause;
+import io.millrace.engine.StreamMemory;
 import io.millrace.engine.StreamProgress;
 import io.millrace.engine.StreamStatus;
 import io.millrace.engine.StreamSummary;
@@ -59,9 +61,9 @@ public final class SyncRun {
   public SyncSummary run(Path tempDirectory) {
     Instant began = clock.instant();
     try (Connectors connectors = new Connectors(spec, settings, clock, tempDirectory, listener)) {
-      List<SelectedStream> selected = select(connectors);
+      List<SelectedStream> selected = selectCancellably(connectors);
       ConnectionMemory before = store.connection();
-      long syncId = before.open() ? before.lastSyncId() : before.lastSyncId() + 1;
+      long syncId = goesOn(before, selected) ? before.lastSyncId() : before.lastSyncId() + 1;
       store.saveConnection(new ConnectionMemory(syncId, before.endedSyncId()));
       List<StreamSummary> streams =
           runAll(context(connectors, syncId, before), selected, before.open());
@@ -74,6 +76,24 @@ public final class SyncRun {
           List.of(),
           Duration.between(began, clock.instant()));
     }
+  }
+
+  /**
+   * Tells whether the sync that is open goes on. Where one of its reads was begun under other
+   * options, a new sync begins, because the destination drops what an earlier one left unpublished.
+   */
+  private boolean goesOn(ConnectionMemory before, List<SelectedStream> selected) {
+    return before.open()
+        && selected.stream().noneMatch(stream -> begunOtherwise(stream, before.lastSyncId()));
+  }
+
+  private boolean begunOtherwise(SelectedStream selected, long syncId) {
+    @Nullable StreamMemory memory = store.stream(selected.descriptor().name());
+    @Nullable OpenRead open = memory == null ? null : memory.open();
+    return open != null
+        && open.finished() == null
+        && open.syncId() == syncId
+        && !open.options().equals(selected.signature());
   }
 
   private SyncContext context(Connectors connectors, long syncId, ConnectionMemory before) {
@@ -92,6 +112,19 @@ public final class SyncRun {
         new FirstContact(),
         syncId,
         before.endedSyncId());
+  }
+
+  private List<SelectedStream> selectCancellably(Connectors connectors)
+      throws InterruptedException {
+    List<SelectedStream> selected = new ArrayList<>();
+    TaskScope scope = new TaskScope(settings.cancelWaitMax());
+    cancellation.onRequest(scope::abort);
+    scope.fork("select", () -> selected.addAll(select(connectors)));
+    scope.join();
+    if (cancellation.requested()) {
+      throw new InterruptedException("cancelled before the streams were known");
+    }
+    return selected;
   }
 
   /** Selects the streams; a first contact that fails for now is tried again a few times. */

@@ -19,6 +19,7 @@ final class TaskScope {
   private final Duration endWaitMax;
   private final List<Thread> threads = new ArrayList<>();
   private final List<AutoCloseable> blockers = new ArrayList<>();
+  private int running;
   private boolean aborted;
   private @Nullable Throwable firstFailure;
 
@@ -37,6 +38,7 @@ final class TaskScope {
     if (aborted) {
       return;
     }
+    running++;
     threads.add(Thread.ofVirtual().name(name).start(() -> run(task)));
   }
 
@@ -52,12 +54,13 @@ final class TaskScope {
 
   /** Interrupts every task and starts no more. */
   void abort() {
-    List<Thread> running;
+    List<Thread> started;
     synchronized (this) {
       aborted = true;
-      running = List.copyOf(threads);
+      started = List.copyOf(threads);
+      notifyAll();
     }
-    running.forEach(Thread::interrupt);
+    started.forEach(Thread::interrupt);
   }
 
   /**
@@ -68,14 +71,11 @@ final class TaskScope {
    */
   void join() throws InterruptedException {
     boolean interrupted = false;
-    for (Thread thread : snapshot()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-        abort();
-        break;
-      }
+    try {
+      awaitTasks();
+    } catch (InterruptedException e) {
+      interrupted = true;
+      abort();
     }
     if (isAborted()) {
       awaitEnd();
@@ -83,24 +83,34 @@ final class TaskScope {
     throwFirst(interrupted);
   }
 
+  /** Waits until every task has ended, or until they are told to. */
+  private synchronized void awaitTasks() throws InterruptedException {
+    while (running > 0 && !aborted) {
+      wait();
+    }
+  }
+
   private void run(Task task) {
     try {
       task.run();
     } catch (Throwable e) {
-      boolean first;
+      failed(e);
+    } finally {
       synchronized (this) {
-        first = firstFailure == null;
-        if (first) {
-          firstFailure = e;
-        } else if (firstFailure instanceof InterruptedException
-            && !(e instanceof InterruptedException)
-            && !aborted) {
-          firstFailure = e;
-        }
+        running--;
+        notifyAll();
       }
-      if (first) {
-        abort();
-      }
+    }
+  }
+
+  private void failed(Throwable failure) {
+    boolean first;
+    synchronized (this) {
+      first = firstFailure == null;
+      firstFailure = first ? failure : firstFailure;
+    }
+    if (first) {
+      abort();
     }
   }
 

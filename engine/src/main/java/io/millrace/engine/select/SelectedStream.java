@@ -24,13 +24,15 @@ public record SelectedStream(
 
   /**
    * Returns every option that changes what is read or how it is written, as one text: a read that
-   * was interrupted goes on only while this is the same.
+   * was interrupted goes on only while this is the same. Columns matter only where rows are staged:
+   * an append may gain and lose columns on its way, as it may from sync to sync.
    */
   public String signature() {
+    String columns = stream.mode().writeMode().staged() ? stream.columns().toString() : "any";
     return String.join(
         " ",
         stream.mode().label(),
-        "columns=" + stream.columns(),
+        "columns=" + columns,
         "cursor=" + stream.cursorField(),
         "key=" + stream.primaryKey(),
         "target=" + target.identity());

@@ -101,6 +101,11 @@ public final class FakeTable {
     return read(0, slots.size(), moment, Integer.MAX_VALUE).stream().map(SlotRow::row).toList();
   }
 
+  /** Returns the rows that live now in the first slots. */
+  public synchronized List<Row> rowsBefore(int slot) {
+    return read(0, slot, moment, Integer.MAX_VALUE).stream().map(SlotRow::row).toList();
+  }
+
   synchronized long moment() {
     return moment;
   }
