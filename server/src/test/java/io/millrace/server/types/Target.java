@@ -44,19 +44,6 @@ record Target(
         "main.\"%s\"");
   }
 
-  static Target files(String title, Path folder, Map<String, Object> format, String reader) {
-    return new Target(
-        title,
-        "destination-local-files",
-        Map.of(
-            "destination_path", folder.toString(),
-            "path_format", "${STREAM_NAME}/",
-            "format", format,
-            "metadata_columns", "none"),
-        "jdbc:duckdb:",
-        reader.formatted(folder + "/%s"));
-  }
-
   Landing read(String table) throws SQLException {
     String from = relation.formatted(table);
     String text = connector.equals("destination-postgres") ? "v::text" : "CAST(v AS VARCHAR)";
