@@ -23,6 +23,8 @@ import java.util.Map;
  */
 record Target(
     String title, String connector, Map<String, Object> config, String jdbc, String relation) {
+  /** A value as PostgreSQL prints it; a cast to text would cut the blanks of char(n). */
+  static final String POSTGRES_OUTPUT = "CASE WHEN v IS NOT NULL THEN format('%s', v) END";
 
   static Target postgres(int port, String host, String user, String database) {
     return new Target(
@@ -46,18 +48,19 @@ record Target(
 
   Landing read(String table) throws SQLException {
     String from = relation.formatted(table);
-    String text = connector.equals("destination-postgres") ? "v::text" : "CAST(v AS VARCHAR)";
+    String text = connector.equals("destination-postgres") ? POSTGRES_OUTPUT : "CAST(v AS VARCHAR)";
+    String query = "SELECT v AS typed, " + text + " AS v FROM " + from + " ORDER BY id";
     try (Connection connection = DriverManager.getConnection(jdbc);
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT v AS typed, " + text + " AS v FROM " + from + " ORDER BY id")) {
-      ResultSetMetaData columns = rows.getMetaData();
-      List<String> values = new ArrayList<>();
-      while (rows.next()) {
-        values.add(String.valueOf(rows.getString(2)));
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET TimeZone = 'UTC'");
+      try (ResultSet rows = statement.executeQuery(query)) {
+        ResultSetMetaData columns = rows.getMetaData();
+        List<String> values = new ArrayList<>();
+        while (rows.next()) {
+          values.add(String.valueOf(rows.getString(2)));
+        }
+        return new Landing(columns.getColumnTypeName(1).toLowerCase(Locale.ROOT), values);
       }
-      return new Landing(columns.getColumnTypeName(1).toLowerCase(Locale.ROOT), values);
     }
   }
 }

@@ -170,7 +170,8 @@ final class TypesPageTest {
         Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone TO 'UTC'; SET lc_monetary TO 'C'");
       try (ResultSet rows =
-          statement.executeQuery("SELECT v::text FROM " + table + " ORDER BY id")) {
+          statement.executeQuery(
+              "SELECT " + Target.POSTGRES_OUTPUT + " FROM " + table + " ORDER BY id")) {
         List<String> values = new ArrayList<>();
         while (rows.next()) {
           values.add(String.valueOf(rows.getString(1)));
