@@ -31,8 +31,18 @@ record Target(
         "PostgreSQL",
         "destination-postgres",
         Map.of(
-            "host", host, "port", port, "database", database, "username", user, "schema", "landed",
-            "metadata_columns", "none"),
+            "host",
+            host,
+            "port",
+            port,
+            "database",
+            database,
+            "username",
+            user,
+            "schema",
+            "landed",
+            "metadata_columns",
+            "none"),
         "jdbc:postgresql://" + host + ":" + port + "/" + database + "?user=" + user,
         "landed.\"%s\"");
   }

@@ -74,7 +74,8 @@ final class TypesPageTest {
       }
       for (int i = 0; i < Sample.ALL.size(); i++) {
         Sample sample = Sample.ALL.get(i);
-        statement.execute("CREATE TABLE t" + i + " (id bigint PRIMARY KEY, v " + sample.type() + ")");
+        statement.execute(
+            "CREATE TABLE t" + i + " (id bigint PRIMARY KEY, v " + sample.type() + ")");
         for (int row = 0; row < sample.values().size(); row++) {
           String literal = "'" + sample.values().get(row).replace("'", "''") + "'";
           statement.execute("INSERT INTO t" + i + " VALUES (" + row + ", " + literal + ")");
@@ -90,8 +91,16 @@ final class TypesPageTest {
         new Endpoint(
             registry.find("source-postgres"),
             Map.of(
-                "host", PostgresServer.HOST, "port", server.port(), "database", source,
-                "username", PostgresServer.USER, "schemas", List.of("public")),
+                "host",
+                PostgresServer.HOST,
+                "port",
+                server.port(),
+                "database",
+                source,
+                "username",
+                PostgresServer.USER,
+                "schemas",
+                List.of("public")),
             temp,
             "source");
     Endpoint to = new Endpoint(registry.find(target.connector()), target.config(), temp, "target");
@@ -160,7 +169,8 @@ final class TypesPageTest {
       assertThat(landing.values()).as(sample.type()).isEqualTo(sourceValues(table));
     }
     assertThat(landing.values().getLast()).as("the null of %s", sample.type()).isEqualTo("null");
-    String kept = landing.values().equals(sourceValues(table)) ? "" : ": " + values(landing.values());
+    String kept =
+        landing.values().equals(sourceValues(table)) ? "" : ": " + values(landing.values());
     String refused = quarantined == 0 ? "" : "; " + quarantined + " to quarantine";
     return code(landing.type()) + kept + refused;
   }
@@ -190,8 +200,7 @@ final class TypesPageTest {
 
   private static String code(String value) {
     String line = value.replace("\n", "⏎").replace("|", "\\|");
-    String cut =
-        line.length() > VALUE_CHARS_MAX ? line.substring(0, VALUE_CHARS_MAX) + "…" : line;
+    String cut = line.length() > VALUE_CHARS_MAX ? line.substring(0, VALUE_CHARS_MAX) + "…" : line;
     return cut.isEmpty() ? "(empty)" : "`" + cut + "`";
   }
 }
