@@ -3,6 +3,7 @@ package io.millrace.engine.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ final class TaskScope {
   private final Duration endWaitMax;
   private final List<Thread> threads = new ArrayList<>();
   private final List<AutoCloseable> blockers = new ArrayList<>();
+  private final Semaphore changes = new Semaphore(0);
   private int running;
   private boolean aborted;
   private @Nullable Throwable firstFailure;
@@ -58,8 +60,8 @@ final class TaskScope {
     synchronized (this) {
       aborted = true;
       started = List.copyOf(threads);
-      notifyAll();
     }
+    changes.release();
     started.forEach(Thread::interrupt);
   }
 
@@ -84,10 +86,14 @@ final class TaskScope {
   }
 
   /** Waits until every task has ended, or until they are told to. */
-  private synchronized void awaitTasks() throws InterruptedException {
-    while (running > 0 && !aborted) {
-      wait();
+  private void awaitTasks() throws InterruptedException {
+    while (!over()) {
+      changes.acquire();
     }
+  }
+
+  private synchronized boolean over() {
+    return running == 0 || aborted;
   }
 
   private void run(Task task) {
@@ -98,8 +104,8 @@ final class TaskScope {
     } finally {
       synchronized (this) {
         running--;
-        notifyAll();
       }
+      changes.release();
     }
   }
 

@@ -171,8 +171,14 @@ final class World {
 
   private void switchMode(Subject subject, Expectation expectation, Random random) {
     switch (random.nextInt(3)) {
-      case 0 -> subject.mode(SyncMode.FULL_REFRESH_OVERWRITE);
-      case 1 -> subject.mode(SyncMode.FULL_REFRESH_OVERWRITE_DEDUP);
+      case 0 -> {
+        expectation.replaceSoon(published(subject));
+        subject.mode(SyncMode.FULL_REFRESH_OVERWRITE);
+      }
+      case 1 -> {
+        expectation.replaceSoon(published(subject));
+        subject.mode(SyncMode.FULL_REFRESH_OVERWRITE_DEDUP);
+      }
       default -> {
         expectation.appendTo(Objects.requireNonNullElse(published(subject), List.of()));
         subject.mode(SyncMode.FULL_REFRESH_APPEND);
