@@ -50,6 +50,7 @@ final class CsvReaderOptions {
     options.require("compression", Set.of("infer", "null"), "it is recognised by content.");
     accept(options, "engine", "low_memory", "parse_dates", "infer_datetime_format", "memory_map");
     return new CsvOptions(
+        Optional.empty(),
         separator,
         quote,
         escape == quote ? Dialect.NONE : escape,
@@ -57,7 +58,8 @@ final class CsvReaderOptions {
         options.count("skiprows").orElse(0),
         header(options),
         options.texts("names"),
-        nullTexts(options));
+        nullTexts(options),
+        quotes(options));
   }
 
   /** Options that choose between ways to the same result. */
@@ -78,8 +80,15 @@ final class CsvReaderOptions {
     return options.character("quotechar").map(Byte::intValue).orElse((int) '"');
   }
 
+  /** As in pandas, 2 says that everything but numbers is in quotes. */
+  private static CsvOptions.Quotes quotes(ReaderOptions options) {
+    return "2".equals(String.valueOf(options.value("quoting")))
+        ? CsvOptions.Quotes.MEAN_TEXT
+        : CsvOptions.Quotes.MEAN_NOTHING;
+  }
+
   /** As in pandas: names without a header mean that the file has none. */
-  private static OptionalInt header(ReaderOptions options) {
+  static OptionalInt header(ReaderOptions options) {
     boolean infer = !options.has("header") || "infer".equals(options.value("header"));
     if (infer) {
       return options.has("names") ? OptionalInt.empty() : OptionalInt.of(0);

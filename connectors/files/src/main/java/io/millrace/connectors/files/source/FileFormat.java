@@ -18,7 +18,9 @@ public enum FileFormat {
   @Choice(value = "json", title = "JSON", help = "An array of objects, or objects one by one.")
   JSON("json"),
   @Choice(value = "jsonl", title = "JSON lines", help = "One object a line.")
-  JSONL("jsonl ndjson");
+  JSONL("jsonl ndjson"),
+  @Choice(value = "excel", title = "Excel", help = "A sheet of an .xlsx workbook.")
+  EXCEL("xlsx xlsm");
 
   private static final Set<String> PACKED = Set.of("gz", "gzip", "zip", "bz2", "zst", "zstd");
 

@@ -1,6 +1,7 @@
 package io.millrace.connectors.files.source;
 
 import io.millrace.connectors.files.source.csv.CsvFormat;
+import io.millrace.connectors.files.source.excel.ExcelTexts;
 import io.millrace.connectors.files.source.fetch.Content;
 import io.millrace.connectors.files.source.fetch.Spool;
 import io.millrace.connectors.files.source.infer.Thoroughness;
@@ -37,6 +38,12 @@ record Formats(TableFormat format, TypeOverrides overrides) {
                   content,
                   JsonReaderOptions.layout(options, format),
                   JsonReaderOptions.encoding(options),
+                  context,
+                  thoroughness);
+          case EXCEL ->
+              new CsvFormat(
+                  new ExcelTexts(spool, ExcelReaderOptions.sheet(options)),
+                  ExcelReaderOptions.text(options),
                   context,
                   thoroughness);
         };

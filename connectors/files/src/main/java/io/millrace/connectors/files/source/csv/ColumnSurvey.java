@@ -12,14 +12,16 @@ final class ColumnSurvey {
   private final Dialect dialect;
   private final int fields;
   private final NullTexts nullTexts;
+  private final CsvOptions.Quotes quotes;
   private final List<TypeGuess> guesses = new ArrayList<>();
   private long rows;
   private long bytes;
 
-  ColumnSurvey(Dialect dialect, int fields, NullTexts nullTexts) {
+  ColumnSurvey(Dialect dialect, int fields, CsvOptions options) {
     this.dialect = dialect;
     this.fields = fields;
-    this.nullTexts = nullTexts;
+    this.nullTexts = options.nullTexts();
+    this.quotes = options.quotes();
     for (int i = 0; i < fields; i++) {
       guesses.add(new TypeGuess());
     }
@@ -96,7 +98,12 @@ final class ColumnSurvey {
         }
         content.resolve(data, from, end);
         boolean isNull = content.from == content.to;
-        if (!isNull && !nullTexts.matches(content.data, content.from, content.to)) {
+        if (isNull || nullTexts.matches(content.data, content.from, content.to)) {
+          continue;
+        }
+        if (content.quoted && quotes == CsvOptions.Quotes.MEAN_TEXT) {
+          guess.addText();
+        } else {
           guess.add(content.data, content.from, content.to);
         }
       }

@@ -2,6 +2,7 @@ package io.millrace.connectors.files.source.csv;
 
 import io.millrace.connectors.files.source.fetch.Content;
 import io.millrace.connectors.files.source.fetch.FileVersion;
+import io.millrace.connectors.files.source.fetch.Texts;
 import io.millrace.connectors.files.source.table.Position;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ final class CsvCuts {
   private static final int RANGES_WANTED = 8;
   private static final int REMEMBERED_MAX = 1_000;
 
-  private final Content content;
+  private final Texts texts;
   private final CsvOptions options;
   private final long rangeBytesMin;
   private final Map<FileVersion, List<Position>> remembered =
@@ -31,19 +32,19 @@ final class CsvCuts {
         }
       };
 
-  CsvCuts(Content content, CsvOptions options) {
-    this(content, options, RANGE_BYTES_MIN);
+  CsvCuts(Texts texts, CsvOptions options) {
+    this(texts, options, RANGE_BYTES_MIN);
   }
 
-  CsvCuts(Content content, CsvOptions options, long rangeBytesMin) {
-    this.content = content;
+  CsvCuts(Texts texts, CsvOptions options, long rangeBytesMin) {
+    this.texts = texts;
     this.options = options;
     this.rangeBytesMin = rangeBytesMin;
   }
 
   /** Returns where the ranges of a file begin; the first is the file's own beginning. */
   synchronized List<Position> of(FileVersion file, Dialect dialect) throws InterruptedException {
-    if (file.size() < 2 * rangeBytesMin || !content.isLocal(file)) {
+    if (file.size() < 2 * rangeBytesMin || !texts.isLocal(file)) {
       return List.of(Position.START);
     }
     List<Position> known = remembered.get(file);
@@ -55,7 +56,7 @@ final class CsvCuts {
   }
 
   private List<Position> cut(FileVersion file, Dialect dialect) throws InterruptedException {
-    try (CsvSample sample = CsvSample.open(content, file, options)) {
+    try (CsvSample sample = CsvSample.open(texts, file, options)) {
       if (!sample.direct()) {
         return List.of(Position.START);
       }

@@ -14,10 +14,17 @@ final class CsvDetail {
   }
 
   static Dialect read(String detail, CsvOptions options) {
+    if (options.dialect().isPresent()) {
+      return options.dialect().get();
+    }
     if (detail.length() != LENGTH) {
       throw new IllegalArgumentException("Not written by this class: " + detail);
     }
     return new Dialect(
-        (byte) detail.charAt(0), options.quote(), options.escape(), (byte) detail.charAt(1));
+        (byte) detail.charAt(0),
+        options.quote(),
+        options.escape(),
+        (byte) detail.charAt(1),
+        Dialect.Empty.ROW);
   }
 }

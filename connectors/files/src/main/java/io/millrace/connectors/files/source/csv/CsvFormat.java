@@ -2,6 +2,7 @@ package io.millrace.connectors.files.source.csv;
 
 import io.millrace.connectors.files.source.fetch.Content;
 import io.millrace.connectors.files.source.fetch.FileVersion;
+import io.millrace.connectors.files.source.fetch.Texts;
 import io.millrace.connectors.files.source.infer.Thoroughness;
 import io.millrace.connectors.files.source.table.Piece;
 import io.millrace.connectors.files.source.table.PieceReader;
@@ -20,7 +21,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 
 /** Delimiter-separated text: CSV, TSV and their kin. */
 public final class CsvFormat implements TableFormat {
-  private final Content content;
+  private final Texts texts;
   private final CsvOptions options;
   private final ConnectorContext context;
   private final CsvInspection inspection;
@@ -30,12 +31,12 @@ public final class CsvFormat implements TableFormat {
    * @param thoroughness how much is looked at before types are chosen
    */
   public CsvFormat(
-      Content content, CsvOptions options, ConnectorContext context, Thoroughness thoroughness) {
-    this.content = content;
+      Texts texts, CsvOptions options, ConnectorContext context, Thoroughness thoroughness) {
+    this.texts = texts;
     this.options = options;
     this.context = context;
-    this.cuts = new CsvCuts(content, options);
-    this.inspection = new CsvInspection(content, options, context, thoroughness, cuts);
+    this.cuts = new CsvCuts(texts, options);
+    this.inspection = new CsvInspection(texts, options, context, thoroughness, cuts);
   }
 
   @Override
@@ -65,7 +66,7 @@ public final class CsvFormat implements TableFormat {
   public PieceReader open(Piece piece, Projection projection, Position from, String label)
       throws InterruptedException {
     Dialect dialect = CsvDetail.read(piece.detail(), options);
-    CsvSample sample = CsvSample.open(content, piece.file(), options);
+    CsvSample sample = CsvSample.open(texts, piece.file(), options);
     try {
       CsvHead head = sample.isEmpty() ? null : sample.head(options, dialect);
       if (head == null) {
@@ -124,7 +125,7 @@ public final class CsvFormat implements TableFormat {
     }
     if (sample.direct()) {
       sample.close();
-      return content.text(file, options.encoding(), offset).input();
+      return texts.text(file, options.encoding(), offset).input();
     }
     InputStream rest = sample.rest(sample.length());
     Content.skip(rest, offset - sample.length());

@@ -2,6 +2,7 @@ package io.millrace.connectors.files.source.csv;
 
 import io.millrace.connectors.files.source.fetch.Content;
 import io.millrace.connectors.files.source.fetch.FileVersion;
+import io.millrace.connectors.files.source.fetch.Texts;
 import io.millrace.connectors.files.source.infer.EmptyFiles;
 import io.millrace.connectors.files.source.infer.Parallel;
 import io.millrace.connectors.files.source.infer.SampleFiles;
@@ -29,7 +30,7 @@ final class CsvInspection {
   private static final int SPREAD_BLOCKS = 48;
   private static final int SPREAD_BLOCK_BYTES = 256 << 10;
 
-  private final Content content;
+  private final Texts texts;
   private final CsvOptions options;
   private final ConnectorContext context;
   private final Thoroughness thoroughness;
@@ -37,12 +38,12 @@ final class CsvInspection {
   private volatile @Nullable Dialect dialect;
 
   CsvInspection(
-      Content content,
+      Texts texts,
       CsvOptions options,
       ConnectorContext context,
       Thoroughness thoroughness,
       CsvCuts cuts) {
-    this.content = content;
+    this.texts = texts;
     this.options = options;
     this.context = context;
     this.thoroughness = thoroughness;
@@ -60,7 +61,7 @@ final class CsvInspection {
 
   TableShape inspect(List<FileVersion> files) throws InterruptedException {
     List<FileVersion> filled = EmptyFiles.without(files, context.notices());
-    SampleFiles.Choice choice = SampleFiles.of(filled, thoroughness, content, FULL_BYTES_MAX);
+    SampleFiles.Choice choice = SampleFiles.of(filled, thoroughness, texts, FULL_BYTES_MAX);
     Dialect found = findDialect(filled.getFirst());
     dialect = found;
     List<Callable<FileColumns>> tasks = new ArrayList<>();
@@ -71,7 +72,7 @@ final class CsvInspection {
   }
 
   private Dialect findDialect(FileVersion file) throws InterruptedException {
-    try (CsvSample sample = CsvSample.open(content, file, options)) {
+    try (CsvSample sample = CsvSample.open(texts, file, options)) {
       return sample.dialect(options);
     }
   }
@@ -97,7 +98,7 @@ final class CsvInspection {
 
   private FileColumns whole(FileVersion file, Dialect found, long from, long end)
       throws InterruptedException {
-    try (CsvSample sample = CsvSample.open(content, file, options)) {
+    try (CsvSample sample = CsvSample.open(texts, file, options)) {
       CsvHead head = sample.head(options, found);
       ColumnSurvey survey = survey(found, head);
       long start = Math.max(from, head.data().offset());
@@ -105,7 +106,7 @@ final class CsvInspection {
       if (start <= sample.length()) {
         survey.survey(sample.rest(start), length, true);
       } else {
-        try (InputStream input = content.text(file, options.encoding(), start).input()) {
+        try (InputStream input = texts.text(file, options.encoding(), start).input()) {
           survey.survey(input, length, true);
         }
       }
@@ -116,12 +117,12 @@ final class CsvInspection {
   }
 
   private FileColumns sampled(FileVersion file, Dialect found) throws InterruptedException {
-    try (CsvSample sample = CsvSample.open(content, file, options)) {
+    try (CsvSample sample = CsvSample.open(texts, file, options)) {
       sample.fillUp();
       CsvHead head = sample.head(options, found);
       ColumnSurvey survey = survey(found, head);
       survey.survey(sample.sample(head.data().offset()), Long.MAX_VALUE, sample.isWhole());
-      if (sample.direct() && content.isLocal(file) && !sample.isWhole()) {
+      if (sample.direct() && texts.isLocal(file) && !sample.isWhole()) {
         spread(file, found, head, survey);
       }
       return columns(head, survey);
@@ -135,7 +136,7 @@ final class CsvInspection {
       throws IOException, InterruptedException {
     for (int i = 1; i <= SPREAD_BLOCKS; i++) {
       long offset = file.size() / (SPREAD_BLOCKS + 1) * i;
-      try (InputStream input = content.text(file, options.encoding(), offset).input()) {
+      try (InputStream input = texts.text(file, options.encoding(), offset).input()) {
         ColumnSurvey block = survey(found, head);
         skipLine(input, found.newline());
         long malformed = block.survey(input, SPREAD_BLOCK_BYTES, false);
@@ -154,7 +155,7 @@ final class CsvInspection {
   }
 
   private ColumnSurvey survey(Dialect found, CsvHead head) {
-    return new ColumnSurvey(found, head.names().size(), options.nullTexts());
+    return new ColumnSurvey(found, head.names().size(), options);
   }
 
   private static FileColumns columns(CsvHead head, ColumnSurvey survey) {

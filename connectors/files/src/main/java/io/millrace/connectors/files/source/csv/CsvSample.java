@@ -2,6 +2,7 @@ package io.millrace.connectors.files.source.csv;
 
 import io.millrace.connectors.files.source.fetch.Content;
 import io.millrace.connectors.files.source.fetch.FileVersion;
+import io.millrace.connectors.files.source.fetch.Texts;
 import io.millrace.connectors.files.source.value.Bytes;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
@@ -35,9 +36,9 @@ final class CsvSample implements AutoCloseable {
   }
 
   /** Opens a text and reads its first bytes. */
-  static CsvSample open(Content content, FileVersion file, CsvOptions options)
+  static CsvSample open(Texts texts, FileVersion file, CsvOptions options)
       throws InterruptedException {
-    CsvSample sample = new CsvSample(file, content.text(file, options.encoding(), 0));
+    CsvSample sample = new CsvSample(file, texts.text(file, options.encoding(), 0));
     try {
       sample.fill(BYTES_FIRST);
       return sample;

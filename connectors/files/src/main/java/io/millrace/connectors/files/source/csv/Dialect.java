@@ -9,8 +9,17 @@ package io.millrace.connectors.files.source.csv;
  * @param escape takes away the meaning of the byte behind it; {@link #NONE} where there is none
  * @param newline ends a record: line feed (a carriage return before it belongs to it) or, in files
  *     without any line feed, carriage return
+ * @param emptyLine what an empty line is in a table of one column
  */
-public record Dialect(byte separator, int quote, int escape, byte newline) {
+public record Dialect(byte separator, int quote, int escape, byte newline, Empty emptyLine) {
+  /** What an empty line is in a table of one column. In wider tables it is never a row. */
+  public enum Empty {
+    /** A row whose value is null. */
+    ROW,
+    /** Nothing. */
+    NOTHING
+  }
+
   /** No such byte; equal to none. */
   public static final int NONE = Integer.MIN_VALUE;
 
@@ -21,15 +30,20 @@ public record Dialect(byte separator, int quote, int escape, byte newline) {
   public static final byte CARRIAGE_RETURN = '\r';
 
   /** Comma, double quotes, no escape. */
-  public static final Dialect COMMON = new Dialect((byte) ',', '"', NONE, LINE_FEED);
+  public static final Dialect COMMON = new Dialect((byte) ',', '"', NONE, LINE_FEED, Empty.ROW);
+
+  /** Returns the dialect of a text whose lines are all that counts. */
+  public static Dialect lines() {
+    return new Dialect(LINE_FEED, NONE, NONE, LINE_FEED, Empty.NOTHING);
+  }
 
   /** Returns this dialect with another separator. */
   public Dialect withSeparator(byte other) {
-    return new Dialect(other, quote, escape, newline);
+    return new Dialect(other, quote, escape, newline, emptyLine);
   }
 
   /** Returns this dialect with another end of records. */
   public Dialect withNewline(byte other) {
-    return new Dialect(separator, quote, escape, other);
+    return new Dialect(separator, quote, escape, other, emptyLine);
   }
 }

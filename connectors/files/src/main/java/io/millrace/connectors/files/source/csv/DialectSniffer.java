@@ -21,9 +21,17 @@ final class DialectSniffer {
    * @param last nothing follows behind {@code limit}
    */
   Dialect find(byte[] sample, int limit, boolean last) {
+    if (options.dialect().isPresent()) {
+      return options.dialect().get();
+    }
     byte separator = options.separator().orElse((byte) ',');
     Dialect dialect =
-        new Dialect(separator, options.quote(), options.escape(), newline(sample, limit));
+        new Dialect(
+            separator,
+            options.quote(),
+            options.escape(),
+            newline(sample, limit),
+            Dialect.Empty.ROW);
     if (options.separator().isPresent()) {
       return dialect;
     }

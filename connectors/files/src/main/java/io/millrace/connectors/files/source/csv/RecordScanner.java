@@ -17,6 +17,8 @@ final class RecordScanner {
   private final byte separator;
   private final byte newline;
 
+  private final boolean emptyRows;
+
   /** What belongs to the newline behind it. */
   private final int beforeNewline;
 
@@ -48,6 +50,7 @@ final class RecordScanner {
   RecordScanner(Dialect dialect, int fields) {
     this.separator = dialect.separator();
     this.newline = dialect.newline();
+    this.emptyRows = fields == 1 && dialect.emptyLine() == Dialect.Empty.ROW;
     this.beforeNewline = newline == Dialect.LINE_FEED ? '\r' : Dialect.NONE;
     this.quote = dialect.quote();
     this.escape = dialect.escape();
@@ -242,7 +245,8 @@ final class RecordScanner {
       end--;
     }
     index.lines += 1 + innerLines;
-    if (slot == index.rows * index.stride + fields && extra == 0) {
+    boolean nothing = end == start && !emptyRows;
+    if (slot == index.rows * index.stride + fields && extra == 0 && !nothing) {
       index.ends[slot] = end | flags;
       index.rows++;
     } else if (end > start) {

@@ -34,6 +34,9 @@ record RecordText(List<String> fields, int next) {
     if (next < 0) {
       return null;
     }
+    if (counting.rows == 0 && counting.faultCount == 0) {
+      return new RecordText(List.of(""), next);
+    }
     int count = counting.rows == 1 ? 1 : counting.faults[2];
     FieldIndex index = new FieldIndex(count, 1);
     new RecordScanner(dialect, count).scanOne(data, from, limit, last, index);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Opens what files hold: unpacked, and where they hold text, as UTF-8. Thread-safe. */
-public final class Content {
+public final class Content implements Texts {
   private static final int SKIP_BYTES = 64 << 10;
 
   private final FileStorage storage;
@@ -32,12 +32,7 @@ public final class Content {
    */
   public record Text(InputStream input, boolean direct, Charset charset) {}
 
-  /**
-   * Opens a text.
-   *
-   * @param encoding the encoding; empty: what the byte order mark says, or UTF-8
-   * @param offset the first byte of UTF-8 to read
-   */
+  @Override
   public Text text(FileVersion file, Optional<Charset> encoding, long offset)
       throws InterruptedException {
     try {
@@ -57,7 +52,7 @@ public final class Content {
     }
   }
 
-  /** Tells whether opening a file in its middle costs nothing. */
+  @Override
   public boolean isLocal(FileVersion file) {
     return storage.localPath(file) != null;
   }

@@ -1,7 +1,7 @@
 package io.millrace.connectors.files.source.infer;
 
-import io.millrace.connectors.files.source.fetch.Content;
 import io.millrace.connectors.files.source.fetch.FileVersion;
+import io.millrace.connectors.files.source.fetch.Texts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,15 +30,15 @@ public final class SampleFiles {
    * @param fullBytesMax local files of so many bytes together are looked at in full anyway
    */
   public static Choice of(
-      List<FileVersion> files, Thoroughness thoroughness, Content content, long fullBytesMax) {
-    boolean full = thoroughness == Thoroughness.FULL || small(files, content, fullBytesMax);
+      List<FileVersion> files, Thoroughness thoroughness, Texts texts, long fullBytesMax) {
+    boolean full = thoroughness == Thoroughness.FULL || small(files, texts, fullBytesMax);
     return new Choice(full ? files : spread(files), full);
   }
 
-  private static boolean small(List<FileVersion> files, Content content, long bytesMax) {
+  private static boolean small(List<FileVersion> files, Texts texts, long bytesMax) {
     long bytes = 0;
     for (FileVersion file : files) {
-      bytes += content.isLocal(file) && file.size() >= 0 ? file.size() : bytesMax + 1;
+      bytes += texts.isLocal(file) && file.size() >= 0 ? file.size() : bytesMax + 1;
       if (bytes > bytesMax) {
         return false;
       }

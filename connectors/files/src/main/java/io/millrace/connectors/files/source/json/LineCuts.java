@@ -16,8 +16,7 @@ final class LineCuts {
   private static final long RANGE_BYTES_MIN = 32L << 20;
   private static final long RANGE_BYTES_MAX = 256L << 20;
   private static final int RANGES_WANTED = 8;
-  private static final Dialect LINES =
-      new Dialect((byte) '\n', Dialect.NONE, Dialect.NONE, Dialect.LINE_FEED);
+  private static final Dialect LINES = Dialect.lines();
 
   private final Content content;
   private final Optional<Charset> encoding;

@@ -73,10 +73,10 @@ class CsvBatchesTest {
         common.withSeparator((byte) ';'),
         common.withSeparator((byte) '\t'),
         common.withNewline(Dialect.CARRIAGE_RETURN),
-        new Dialect((byte) '|', '\'', Dialect.NONE, (byte) '\n'),
-        new Dialect((byte) ',', Dialect.NONE, Dialect.NONE, (byte) '\n'),
-        new Dialect((byte) ',', '"', '\\', (byte) '\n'),
-        new Dialect((byte) ',', Dialect.NONE, '\\', (byte) '\n'));
+        new Dialect((byte) '|', '\'', Dialect.NONE, (byte) '\n', Dialect.Empty.ROW),
+        new Dialect((byte) ',', Dialect.NONE, Dialect.NONE, (byte) '\n', Dialect.Empty.ROW),
+        new Dialect((byte) ',', '"', '\\', (byte) '\n', Dialect.Empty.ROW),
+        new Dialect((byte) ',', Dialect.NONE, '\\', (byte) '\n', Dialect.Empty.ROW));
   }
 
   @Test
