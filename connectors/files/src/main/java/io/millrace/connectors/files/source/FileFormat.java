@@ -19,6 +19,8 @@ public enum FileFormat {
   JSON("json"),
   @Choice(value = "jsonl", title = "JSON lines", help = "One object a line.")
   JSONL("jsonl ndjson"),
+  @Choice(value = "parquet", title = "Parquet")
+  PARQUET("parquet pq"),
   @Choice(value = "excel", title = "Excel", help = "A sheet of an .xlsx workbook.")
   EXCEL("xlsx xlsm");
 

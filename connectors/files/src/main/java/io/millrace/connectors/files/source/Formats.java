@@ -6,6 +6,7 @@ import io.millrace.connectors.files.source.fetch.Content;
 import io.millrace.connectors.files.source.fetch.Spool;
 import io.millrace.connectors.files.source.infer.Thoroughness;
 import io.millrace.connectors.files.source.json.JsonFormat;
+import io.millrace.connectors.files.source.parquet.ParquetFormat;
 import io.millrace.connectors.files.source.table.TableFormat;
 import io.millrace.spi.ConnectorContext;
 import java.util.Locale;
@@ -46,6 +47,10 @@ record Formats(TableFormat format, TypeOverrides overrides) {
                   ExcelReaderOptions.text(options),
                   context,
                   thoroughness);
+          case PARQUET -> {
+            ParquetReaderOptions.read(options);
+            yield new ParquetFormat(spool, context, thoroughness);
+          }
         };
     options.requireAllTaken(format.name().toLowerCase(Locale.ROOT));
     return new Formats(table, overrides);

@@ -72,6 +72,11 @@ public final class Spool implements AutoCloseable {
     }
   }
 
+  /** Tells whether a file is on this machine already. */
+  public boolean isLocal(FileVersion file) {
+    return storage.localPath(file) != null;
+  }
+
   /** Returns the file itself, or a copy of it, which is made when there is none yet. */
   public Lease lease(FileVersion file) throws InterruptedException {
     Path local = storage.localPath(file);

@@ -46,8 +46,8 @@ public final class SampleFiles {
     return true;
   }
 
-  /** The first, the last, and others evenly between them. */
-  private static List<FileVersion> spread(List<FileVersion> files) {
+  /** Returns the first, the last, and others evenly between them. */
+  public static List<FileVersion> spread(List<FileVersion> files) {
     if (files.size() <= FILES_MAX) {
       return files;
     }
