@@ -16,6 +16,9 @@ public record FileVersion(String path, long size, long modifiedMicros, String ta
 
   /** Tells whether the file surely has the same content, as far as its storage can tell. */
   public boolean sameContent(FileVersion other) {
+    if (size >= 0 && other.size >= 0 && size != other.size) {
+      return false;
+    }
     if (!tag.isEmpty() && !other.tag.isEmpty()) {
       return tag.equals(other.tag);
     }

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -91,14 +93,28 @@ public final class S3Storage implements FileStorage {
     }
     return call(
         "read " + display(file.path()),
-        () ->
-            client.getObject(
-                request ->
-                    request
-                        .bucket(bucket)
-                        .key(file.path())
-                        .ifMatch(file.tag().isEmpty() ? null : file.tag())
-                        .range(offset == 0 ? null : "bytes=" + offset + "-")));
+        () -> {
+          ResponseInputStream<GetObjectResponse> answer =
+              client.getObject(
+                  request ->
+                      request
+                          .bucket(bucket)
+                          .key(file.path())
+                          .ifMatch(file.tag().isEmpty() ? null : file.tag())
+                          .range(offset == 0 ? null : "bytes=" + offset + "-"));
+          // Not every server knows the condition above.
+          if (!isVersion(answer.response(), offset, file)) {
+            answer.abort();
+            throw FileErrors.changed(display(file.path()));
+          }
+          return answer;
+        });
+  }
+
+  private static boolean isVersion(GetObjectResponse answer, long offset, FileVersion file) {
+    Long length = answer.contentLength();
+    Long size = length == null ? null : offset + length;
+    return version(file.path(), size, answer.lastModified(), answer.eTag()).sameContent(file);
   }
 
   private <T> T call(String doing, Supplier<T> request) throws InterruptedException {

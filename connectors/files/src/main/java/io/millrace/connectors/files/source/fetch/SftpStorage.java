@@ -108,17 +108,12 @@ public final class SftpStorage implements FileStorage {
 
   private static List<GlobWalk.Entry> entries(SftpClient client, String folder) {
     List<GlobWalk.Entry> entries = new ArrayList<>();
-    try {
-      for (SftpClient.DirEntry entry : client.readDir(folder)) {
-        SftpClient.Attributes attributes = entry.getAttributes();
-        String path = folder.equals(".") ? entry.getFilename() : folder + entry.getFilename();
-        if (attributes.isSymbolicLink()) {
-          attributes = target(client, path, attributes);
-        }
-        if (attributes.isDirectory() || attributes.isRegularFile()) {
-          entries.add(
-              new GlobWalk.Entry(
-                  entry.getFilename(), attributes.isDirectory(), version(path, attributes)));
+    try (SftpClient.CloseableHandle handle = client.openDir(folder)) {
+      for (List<SftpClient.DirEntry> some = client.readDir(handle);
+          some != null;
+          some = client.readDir(handle)) {
+        for (SftpClient.DirEntry entry : some) {
+          add(client, folder, entry, entries);
         }
       }
     } catch (SftpException e) {
@@ -130,6 +125,23 @@ public final class SftpStorage implements FileStorage {
       throw FileErrors.broken(folder, e);
     }
     return entries;
+  }
+
+  private static void add(
+      SftpClient client, String folder, SftpClient.DirEntry entry, List<GlobWalk.Entry> entries)
+      throws IOException {
+    String name = entry.getFilename();
+    if (name.equals(".") || name.equals("..")) {
+      return;
+    }
+    String path = folder.equals(".") ? name : folder + name;
+    SftpClient.Attributes attributes = entry.getAttributes();
+    if (attributes.isSymbolicLink()) {
+      attributes = target(client, path, attributes);
+    }
+    if (attributes.isDirectory() || attributes.isRegularFile()) {
+      entries.add(new GlobWalk.Entry(name, attributes.isDirectory(), version(path, attributes)));
+    }
   }
 
   private static SftpClient.Attributes target(
