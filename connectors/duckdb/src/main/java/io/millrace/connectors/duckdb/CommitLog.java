@@ -35,7 +35,10 @@ final class CommitLog {
     syncId = plan.syncId();
   }
 
-  /** Returns the statements that make the tables of records. */
+  /**
+   * Returns the statements that make the tables of records. The key of the commits lets one of two
+   * writers of a partition commit a sequence, whatever their snapshots show them.
+   */
   List<String> create() {
     String key =
         "connection_id VARCHAR NOT NULL, stream_namespace VARCHAR NOT NULL,"
@@ -47,7 +50,8 @@ final class CommitLog {
             + " ("
             + key
             + "partition_id VARCHAR NOT NULL, sequence BIGINT NOT NULL, row_count BIGINT NOT NULL,"
-            + " record VARCHAR NOT NULL)",
+            + " record VARCHAR NOT NULL, PRIMARY KEY (connection_id, stream_namespace, stream_name,"
+            + " sync_id, partition_id, sequence))",
         "CREATE TABLE IF NOT EXISTS " + publications + " (" + key + "row_count BIGINT NOT NULL)");
   }
 

@@ -14,6 +14,8 @@ import io.millrace.spi.type.Fields;
 import io.millrace.spi.type.LogicalType;
 import io.millrace.testkit.arrow.Batches;
 import io.millrace.testkit.arrow.Row;
+import io.millrace.testkit.contract.Worker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A load that ends anywhere goes on from what is durable, as if it had never ended. */
 public interface DestinationResumeSuite extends DestinationSuite {
+  /** How long a few rows may take on a busy machine. */
+  Duration PATIENCE = Duration.ofMinutes(1);
+
   /** A crash at each point, then the rest: the exact content, and nothing early. */
   @ParameterizedTest
   @EnumSource(WriteMode.class)
@@ -192,6 +197,36 @@ public interface DestinationResumeSuite extends DestinationSuite {
       load.finish();
     }
     probe.assertRows("a commit repeated", sync, DestinationProbe.rows(0, 5));
+  }
+
+  /** A process that was taken for dead, and is not, doubles nothing when it writes on. */
+  @Test
+  default void resumeDoublesNothingWhenAnOldProcessWritesOn(DestinationProbe probe)
+      throws Exception {
+    Sync sync = anyMode(probe);
+    try (Load old = probe.load(sync)) {
+      old.begin("p", 0);
+      Worker.start(() -> commitFive(probe.load(sync))).finish(PATIENCE);
+      try {
+        old.write("p", 0, DestinationProbe.rows(0, 5));
+        old.commit("p", false);
+      } catch (ConnectorException e) {
+        assertThat(e.userMessage()).isNotBlank();
+      }
+    }
+    try (Load last = probe.load(sync)) {
+      last.begin("p", 0);
+      last.commit("p", true);
+      last.finish();
+    }
+    probe.assertRows("two processes that wrote the same", sync, DestinationProbe.rows(0, 5));
+  }
+
+  private static void commitFive(Load load) throws InterruptedException {
+    try (load) {
+      load.write("p", 0, DestinationProbe.rows(0, 5));
+      load.commit("p", false);
+    }
   }
 
   /** A column that comes while a sync is interrupted is null in the rows already durable. */

@@ -103,6 +103,23 @@ final class BrokenDestinations {
     };
   }
 
+  /** Writes its rows once more under the next number when somebody else has used theirs. */
+  static Destination insisting(Destination correct, ConnectorContext context) {
+    return loading(
+        correct,
+        (loader, plan) ->
+            new ForwardingLoader(loader) {
+              @Override
+              public BatchWriter writer(String partitionId, int ordinal)
+                  throws InterruptedException {
+                return new BrokenWriters.Insists(
+                    super.writer(partitionId, ordinal),
+                    context.allocator(),
+                    () -> correct.open(plan));
+              }
+            });
+  }
+
   /** Declares that it only appends, and appends whatever it is asked to do. */
   static Destination appendingWhatever(Destination correct) {
     return new ForwardingDestination(correct) {

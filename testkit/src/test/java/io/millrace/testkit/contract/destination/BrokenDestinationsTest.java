@@ -109,6 +109,11 @@ final class BrokenDestinationsTest {
                         plan.writeMode(),
                         plan.cursorField()))),
         new Broken(
+            "lets an old process write on",
+            "resumeDoublesNothingWhenAnOldProcessWritesOn",
+            "Doubled or changed: 5",
+            (destination, context, store) -> BrokenDestinations.insisting(destination, context)),
+        new Broken(
             "lies about the number of rows",
             "appendAddsToWhatIsThere",
             "rows that became durable by a commit",

@@ -4,6 +4,8 @@ import io.millrace.spi.BatchWriter;
 import io.millrace.spi.Commit;
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.RejectedRow;
+import io.millrace.spi.StreamLoader;
+import io.millrace.spi.SystemException;
 import io.millrace.spi.Tally;
 import io.millrace.spi.WriteReceipt;
 import io.millrace.testkit.arrow.Batches;
@@ -11,8 +13,11 @@ import io.millrace.testkit.arrow.Row;
 import io.millrace.testkit.arrow.Special;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Writers that break one promise each. */
 final class BrokenWriters {
@@ -118,6 +123,58 @@ final class BrokenWriters {
     public WriteReceipt write(RecordBatch batch) throws InterruptedException {
       batch.root().getVector(0).getDataBuffer().getReferenceManager().retain();
       return super.write(batch);
+    }
+  }
+
+  /** Opens a loader. */
+  @FunctionalInterface
+  interface Opening {
+    StreamLoader open() throws InterruptedException;
+  }
+
+  /** Takes a refused commit for a mistake. */
+  static final class Insists extends ForwardingWriter {
+    private final BufferAllocator allocator;
+    private final Opening opening;
+    private final List<Row> pending = new ArrayList<>();
+    private @Nullable Schema schema;
+
+    Insists(BatchWriter inner, BufferAllocator allocator, Opening opening) {
+      super(inner);
+      this.allocator = allocator;
+      this.opening = opening;
+    }
+
+    @Override
+    public WriteReceipt write(RecordBatch batch) throws InterruptedException {
+      schema = batch.root().getSchema();
+      pending.addAll(Batches.rows(batch));
+      return super.write(batch);
+    }
+
+    @Override
+    public long commit(Commit commit) throws InterruptedException {
+      try {
+        return super.commit(commit);
+      } catch (SystemException e) {
+        return commitAsNext(commit);
+      }
+    }
+
+    private long commitAsNext(Commit commit) throws InterruptedException {
+      Commit next =
+          new Commit(
+              commit.partitionId(),
+              commit.sequence() + 1,
+              commit.checkpoint(),
+              commit.done(),
+              commit.tally());
+      try (StreamLoader loader = opening.open();
+          BatchWriter writer = loader.writer(commit.partitionId(), 0);
+          RecordBatch batch = Batches.batch(allocator, Objects.requireNonNull(schema), pending)) {
+        writer.write(batch);
+        return writer.commit(next);
+      }
     }
   }
 
