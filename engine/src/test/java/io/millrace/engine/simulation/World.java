@@ -14,6 +14,7 @@ import io.millrace.spi.SyncMode;
 import io.millrace.spi.TableLayout;
 import io.millrace.spi.TargetName;
 import io.millrace.testkit.arrow.Row;
+import io.millrace.testkit.contract.JsonText;
 import io.millrace.testkit.fake.FakeDatabase;
 import io.millrace.testkit.fake.FakeDestination;
 import io.millrace.testkit.fake.FakeDestinationOptions;
@@ -22,6 +23,7 @@ import io.millrace.testkit.fake.FakeSourceOptions;
 import io.millrace.testkit.fake.FakeStore;
 import io.millrace.testkit.fake.FakeTable;
 import io.millrace.testkit.fake.FaultPlan;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,17 +49,18 @@ final class World {
   private final FakeSourceOptions sourceOptions;
   private final FakeDestinationOptions destinationOptions;
   private final EngineSettings settings;
+  private final TableLayout layout;
 
   World(Random random) {
     changesWhileRunning = random.nextBoolean();
     Predicate<Row> unreadable = random.nextInt(3) == 0 ? bad(13, 5) : row -> false;
-    Predicate<Row> refused = random.nextInt(3) == 0 ? bad(11, 7) : row -> false;
+    layout = random.nextInt(5) == 0 ? TableLayout.RAW : TableLayout.TYPED;
+    boolean refuses = layout == TableLayout.TYPED && random.nextInt(3) == 0;
+    Predicate<Row> refused = refuses ? bad(11, 7) : row -> false;
     sourceOptions = sourceOptions(random).rejecting(unreadable);
     destinationOptions =
         FakeDestinationOptions.DEFAULT
-            .shaped(
-                TableLayout.TYPED,
-                random.nextBoolean() ? MetadataColumns.NONE : MetadataColumns.FULL)
+            .shaped(layout, random.nextBoolean() ? MetadataColumns.NONE : MetadataColumns.FULL)
             .refusing(refused);
     settings = settings(random);
     int streams = 1 + random.nextInt(3);
@@ -95,10 +98,12 @@ final class World {
   }
 
   private Subject subject(String name, Random random) {
-    SyncMode[] modes = SyncMode.values();
+    List<SyncMode> modes = new ArrayList<>(List.of(SyncMode.values()));
+    modes.removeIf(mode -> layout == TableLayout.RAW && mode.writeMode().dedups());
     FakeTable table =
         database.create(new StreamName(SCHEMA, name), Subject.SCHEMA, List.of("id"), List.of("at"));
-    Subject subject = new Subject(table, modes[random.nextInt(modes.length)], random.nextBoolean());
+    Subject subject =
+        new Subject(table, modes.get(random.nextInt(modes.size())), random.nextBoolean());
     subject.insert(random, random.nextInt(ROWS_MAX));
     return subject;
   }
@@ -170,7 +175,7 @@ final class World {
   }
 
   private void switchMode(Subject subject, Expectation expectation, Random random) {
-    switch (random.nextInt(3)) {
+    switch (layout == TableLayout.RAW ? 2 : random.nextInt(3)) {
       case 0 -> {
         expectation.replaceSoon(published(subject));
         subject.mode(SyncMode.FULL_REFRESH_OVERWRITE);
@@ -206,17 +211,34 @@ final class World {
   @Nullable List<Row> publishedWhole(Subject subject) {
     TargetName name =
         new FakeDestination(target, destinationOptions, FaultPlan.none())
-            .identify(TargetName.wanted(FakeDestination.DEFAULT_NAMESPACE, subject.name().name()));
+            .identify(TargetName.wanted(FakeDestination.DEFAULT_NAMESPACE, targetName(subject)));
     FakeStore.Published table = target.read(name);
     if (table == null) {
       return null;
     }
     List<String> there = table.schema().getFields().stream().map(Field::getName).toList();
-    List<Integer> picked =
-        subject.table().schema().getFields().stream()
-            .map(field -> there.indexOf(field.getName()))
-            .toList();
+    List<Field> fields = subject.table().schema().getFields();
+    if (layout == TableLayout.RAW) {
+      int data = there.indexOf("_airbyte_data");
+      return table.rows().stream().map(row -> unpacked(row.get(data), fields)).toList();
+    }
+    List<Integer> picked = fields.stream().map(field -> there.indexOf(field.getName())).toList();
     return table.rows().stream().map(row -> row.pick(picked)).toList();
+  }
+
+  private String targetName(Subject subject) {
+    String name = subject.name().name();
+    return layout == TableLayout.RAW ? "_airbyte_raw_" + name : name;
+  }
+
+  private static Row unpacked(@Nullable Object json, List<Field> fields) {
+    Map<?, ?> parts = (Map<?, ?>) Objects.requireNonNull(JsonText.parse(String.valueOf(json)));
+    List<@Nullable Object> values = new ArrayList<>();
+    for (Field field : fields) {
+      Object value = parts.get(field.getName());
+      values.add(value instanceof BigDecimal number ? (Long) number.longValueExact() : value);
+    }
+    return new Row(values);
   }
 
   /** Returns the pipeline, run by one process. */
