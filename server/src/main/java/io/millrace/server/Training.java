@@ -10,10 +10,28 @@ import io.millrace.server.command.Surroundings;
 final class Training {
   private Training() {}
 
-  /** Runs every quick command once. */
+  /**
+   * Runs commands in a folder.
+   *
+   * @param args the folder, for what a sync leaves
+   */
   public static void main(String[] args) {
-    Surroundings surroundings = Surroundings.ofThisProcess();
-    new CommandLineProgram(surroundings).run("connectors");
-    new CommandLineProgram(surroundings).run("sync", "--help");
+    String database = args[0] + "/training.duckdb";
+    run("connectors");
+    run("connectors", "show", "source-faker");
+    run("sync", "faker:?count=3000&seed=1", "duckdb:" + database, "--state-dir", args[0]);
+    run(
+        "sync",
+        "faker:?count=3000&seed=1",
+        "duckdb:" + database,
+        "--state-dir",
+        args[0],
+        "--output",
+        "json");
+    run("query", database, "SELECT count(*) FROM users");
+  }
+
+  private static void run(String... arguments) {
+    new CommandLineProgram(Surroundings.ofThisProcess()).run(arguments);
   }
 }

@@ -84,7 +84,11 @@ final class SyncCommand implements Callable<Integer> {
     List<Integer> codes = new ArrayList<>();
     try (SyncReporter reporter = reporter(pipelines.size())) {
       for (Pipeline pipeline : pipelines) {
-        codes.add(sync(pipeline, reporter, cancellation));
+        Outcome outcome = sync(pipeline, reporter, cancellation);
+        codes.add(ExitCode.of(outcome));
+        if (output == OutputFormat.TEXT) {
+          new SyncLook(surroundings).show(pipeline, outcome);
+        }
         if (cancellation.requested()) {
           break;
         }
@@ -102,7 +106,7 @@ final class SyncCommand implements Callable<Integer> {
     throw e;
   }
 
-  private int sync(Pipeline pipeline, SyncReporter reporter, Cancellation cancellation) {
+  private Outcome sync(Pipeline pipeline, SyncReporter reporter, Cancellation cancellation) {
     StateFolder folder = arguments.stateFolder(pipeline, surroundings);
     SecretMask mask = SecretMask.of(secrets(pipeline));
     RunInfo run =
@@ -116,12 +120,13 @@ final class SyncCommand implements Callable<Integer> {
     try (SyncSession session = SyncSession.open(pipeline, folder, mask, surroundings.clock())) {
       return run(session, run, reporter, cancellation, began);
     } catch (ConnectorException e) {
-      reporter.end(run, Outcome.failed(e, since(began)));
-      return ExitCode.of(e);
+      Outcome outcome = Outcome.failed(e, since(began));
+      reporter.end(run, outcome);
+      return outcome;
     }
   }
 
-  private int run(
+  private Outcome run(
       SyncSession session,
       RunInfo run,
       SyncReporter reporter,
@@ -135,14 +140,12 @@ final class SyncCommand implements Callable<Integer> {
       outcome = cancellation.requested() ? stopped(began) : Outcome.failed(e, since(began));
     }
     // A wish to end was heard by now; it must not break the writing of the summary.
-    boolean interrupted = Thread.interrupted();
+    Thread.interrupted();
     reporter.end(run, outcome);
     if (outcome.summary() != null) {
       session.conclude(outcome.summary());
     }
-    return interrupted && outcome.status() != SyncStatus.SUCCEEDED
-        ? ExitCode.INTERRUPTED
-        : ExitCode.of(outcome);
+    return outcome;
   }
 
   private Outcome stopped(Instant began) {

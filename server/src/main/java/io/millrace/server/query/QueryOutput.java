@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Prints the rows of a query. */
 public final class QueryOutput {
   private static final int CELL_CHARS_MAX = 200;
+  private static final int COLUMNS_WITHOUT_TERMINAL_MAX = 160;
 
   private final Console console;
 
@@ -37,6 +38,23 @@ public final class QueryOutput {
    * @param rowsMax the most rows to print
    */
   public void table(ResultSet result, int rowsMax) throws SQLException {
+    Filled filled = fill(result, rowsMax);
+    lines(filled.table());
+    console.line(
+        filled.more()
+            ? "(the first " + Humans.plural(filled.rows(), "row") + "; --csv and --json print all)"
+            : "(" + Humans.plural(filled.rows(), "row") + ")");
+  }
+
+  /** Prints an aligned table of all rows, which are few, and nothing else. */
+  void rows(ResultSet result) throws SQLException {
+    lines(fill(result, Integer.MAX_VALUE).table());
+  }
+
+  /** A table with rows, and whether there are more. */
+  private record Filled(TextTable table, int rows, boolean more) {}
+
+  private static Filled fill(ResultSet result, int rowsMax) throws SQLException {
     ResultSetMetaData meta = result.getMetaData();
     List<String> titles = titles(meta);
     TextTable table = new TextTable(titles);
@@ -46,20 +64,20 @@ public final class QueryOutput {
       }
     }
     int rows = 0;
-    boolean more = false;
     while (result.next()) {
       if (rows == rowsMax) {
-        more = true;
-        break;
+        return new Filled(table, rows, true);
       }
       table.row(cells(result, titles.size()));
       rows++;
     }
-    table.lines(console.terminal() ? console.columns() : Integer.MAX_VALUE).forEach(console::line);
-    console.line(
-        more
-            ? "(the first " + Humans.plural(rows, "row") + "; --csv and --json print all)"
-            : "(" + Humans.plural(rows, "row") + ")");
+    return new Filled(table, rows, false);
+  }
+
+  private void lines(TextTable table) {
+    table
+        .lines(console.terminal() ? console.columns() : COLUMNS_WITHOUT_TERMINAL_MAX)
+        .forEach(console::line);
   }
 
   /** Prints RFC 4180: a header, commas, quotes where needed; null is nothing, empty text is "". */

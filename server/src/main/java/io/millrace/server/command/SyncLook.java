@@ -1,0 +1,58 @@
+package io.millrace.server.command;
+
+import io.millrace.engine.StreamStatus;
+import io.millrace.engine.StreamSummary;
+import io.millrace.server.output.Console;
+import io.millrace.server.output.Outcome;
+import io.millrace.server.pipeline.Pipeline;
+import io.millrace.server.query.TableLook;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a person sees behind the summary, where a look at the data is easy: in a DuckDB file. */
+final class SyncLook {
+  private static final String DUCKDB = "destination-duckdb";
+  private static final String PATH = "destination_path";
+
+  /** Its rows are made up, so that they may be printed without being asked for. */
+  private static final String FAKER = "source-faker";
+
+  private final Surroundings surroundings;
+
+  SyncLook(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** Shows made-up rows as they are, and how to look at others. */
+  void show(Pipeline pipeline, Outcome outcome) {
+    List<String> tables =
+        outcome.streams().stream()
+            .filter(stream -> stream.status() == StreamStatus.SUCCEEDED)
+            .map(StreamSummary::target)
+            .toList();
+    Object path = pipeline.destination().values().get(PATH);
+    if (!pipeline.destination().connector().info().name().equals(DUCKDB)
+        || path == null
+        || tables.isEmpty()) {
+      return;
+    }
+    Path file = pipeline.baseDirectory().resolve(path.toString()).normalize();
+    Console console = surroundings.console();
+    if (pipeline.source().connector().info().name().equals(FAKER)) {
+      new TableLook(console, file).print(tables);
+    }
+    console.line("");
+    console.line(
+        "Look closer:  millrace query "
+            + shown(file)
+            + " 'FROM "
+            + tables.getLast()
+            + " LIMIT 10'");
+  }
+
+  private String shown(Path file) {
+    Path here = surroundings.currentDirectory();
+    String shown = (file.startsWith(here) ? here.relativize(file) : file).toString();
+    return shown.matches("[\\w./-]+") ? shown : "'" + shown.replace("'", "'\\''") + "'";
+  }
+}
