@@ -57,8 +57,11 @@ public final class Merge {
   /** Returns the statement that brings the thinned rows into the target. */
   public String merging(TableName stage, TableName target) {
     String names = design.nameList();
-    return "INSERT INTO %s AS t (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s ON CONFLICT (%s) %s"
-        .formatted(target.quoted(), names, names, stage.quoted(), keyList(), resolution());
+    // In the order of the key, each page of a large target is fetched once.
+    return """
+        INSERT INTO %1$s AS t (%2$s) OVERRIDING SYSTEM VALUE
+        SELECT %2$s FROM %3$s ORDER BY %4$s ON CONFLICT (%4$s) %5$s"""
+        .formatted(target.quoted(), names, stage.quoted(), keyList(), resolution());
   }
 
   /**
