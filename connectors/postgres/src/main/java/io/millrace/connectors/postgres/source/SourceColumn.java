@@ -29,11 +29,10 @@ record SourceColumn(Field field, String expression, boolean jsonb) {
     PgType type = column.type();
     String plain = "t." + quote(column.name());
     if (PgTypes.hasPlace(type)) {
-      boolean keepsText = type.oid() == PgOids.JSON;
-      Field field =
-          keepsText
-              ? nativeField(column, new LogicalType.Json())
-              : Fields.of(column.name(), PgTypes.logical(type));
+      LogicalType logical = PgTypes.logical(type);
+      // The lattice has one type for json and jsonb, and none with a limit of length.
+      boolean more = type.oid() == PgOids.JSON || PgTypes.isLimitedText(type);
+      Field field = more ? nativeField(column, logical) : Fields.of(column.name(), logical);
       return new SourceColumn(field, plain, type.oid() == PgOids.JSONB);
     }
     if (PgTypes.isNested(type) && !exact) {
@@ -43,7 +42,11 @@ record SourceColumn(Field field, String expression, boolean jsonb) {
           "pg_catalog.to_json(" + plain + ")",
           false);
     }
-    return new SourceColumn(nativeField(column, new LogicalType.Text()), plain + "::text", false);
+    // Not a cast: some types have casts to text that are not their output, such as inet and xml.
+    return new SourceColumn(
+        nativeField(column, new LogicalType.Text()),
+        "pg_catalog.textin(" + type.output() + "(" + plain + "))",
+        false);
   }
 
   private static Field nativeField(PgColumn column, LogicalType type) {

@@ -36,15 +36,23 @@ public final class PgColumns {
       a.attgenerated <> '' AS column_generated,
       t.oid::int8 AS type_oid, coalesce(b.typmod, a.atttypmod) AS type_typmod,
       t.typname AS type_name, t.typtype AS type_kind, t.typcategory AS type_category,
-      pg_catalog.format_type(t.oid, coalesce(b.typmod, a.atttypmod)) AS type_text
+      pg_catalog.format_type(t.oid, coalesce(b.typmod, a.atttypmod)) AS type_text,
+      pg_catalog.quote_ident(o.schema) || '.' || pg_catalog.quote_ident(o.name) AS type_output
       """;
 
-  /** {@code pg_attribute a} with its type {@code t}, dropped and system columns included. */
+  /**
+   * {@code pg_attribute a} with its type {@code t} and the type's output function {@code o},
+   * dropped and system columns included.
+   */
   public static final String FROM =
       """
       pg_catalog.pg_attribute a
         LEFT JOIN base b ON b.oid = a.atttypid
         JOIN pg_catalog.pg_type t ON t.oid = coalesce(b.baseoid, a.atttypid)
+        JOIN (SELECT p.oid, s.nspname AS schema, p.proname AS name
+                FROM pg_catalog.pg_proc p
+                JOIN pg_catalog.pg_namespace s ON s.oid = p.pronamespace) o
+          ON o.oid = t.typoutput::pg_catalog.oid
       """;
 
   private static final String OF_RELATION =
@@ -80,7 +88,8 @@ public final class PgColumns {
             row.getString("type_name"),
             row.getString("type_kind").charAt(0),
             row.getString("type_category").charAt(0),
-            row.getString("type_text"));
+            row.getString("type_text"),
+            row.getString("type_output"));
     return new PgColumn(
         row.getString("column_name"),
         row.getInt("column_number"),

@@ -9,8 +9,10 @@ package io.millrace.connectors.postgres.type;
  * @param kind {@code typtype}: b(ase), c(omposite), e(num), r(ange), m(ultirange), p(seudo)
  * @param category {@code typcategory}, such as A for arrays
  * @param text the type as PostgreSQL writes it ({@code format_type}), such as {@code numeric(15,2)}
+ * @param output the function that prints its values, quoted and with its schema
  */
-public record PgType(long oid, int typmod, String name, char kind, char category, String text) {
+public record PgType(
+    long oid, int typmod, String name, char kind, char category, String text, String output) {
   /** The name under which native types of this system travel. */
   public static final String SYSTEM = "postgresql";
 

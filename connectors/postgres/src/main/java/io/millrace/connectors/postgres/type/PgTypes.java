@@ -56,6 +56,11 @@ public final class PgTypes {
     };
   }
 
+  /** Tells whether values are plain text of a limited length. */
+  public static boolean isLimitedText(PgType type) {
+    return type.typmod() >= 0 && (type.oid() == PgOids.VARCHAR || type.oid() == PgOids.BPCHAR);
+  }
+
   private static LogicalType other(PgType type) {
     if (isNested(type)) {
       return new LogicalType.Json();
