@@ -20,7 +20,8 @@ import org.postgresql.Driver;
  *
  * <p>Every session is in UTC and prints values so that nothing is lost: {@code DateStyle ISO},
  * {@code IntervalStyle postgres}, shortest exact floats, bytea in hex. The server's own time-outs
- * for statements and idle sessions are switched off.
+ * for statements and idle sessions are switched off. Money is printed as in the locale C, unless it
+ * has no hundredths in the server's locale: other forms would be read back as other amounts.
  */
 public final class PgConnections implements AutoCloseable {
   /** The oldest major version that is supported. */
@@ -42,6 +43,8 @@ public final class PgConnections implements AutoCloseable {
       SET client_min_messages = warning;
       SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings
        WHERE name IN ('idle_session_timeout', 'transaction_timeout');
+      SELECT pg_catalog.set_config('lc_monetary', 'C', false)
+       WHERE pg_catalog.cash_cmp(0.01::numeric::money, 0::numeric::money) > 0;
       SELECT pg_catalog.set_config(name, '10s', false) FROM pg_catalog.pg_settings
        WHERE name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%';
       """;

@@ -37,6 +37,16 @@ final class PgConnectionsTest {
   }
 
   @Test
+  void moneyHasOneFormWhateverTheServersLocale() throws Exception {
+    String database = SERVER.newDatabase();
+    SERVER.execute("postgres", "ALTER DATABASE " + database + " SET lc_monetary = 'POSIX'");
+    try (PgConnections connections = new PgConnections(local(database), 1);
+        PgSession session = connections.open()) {
+      assertThat(show(session, "lc_monetary")).isEqualTo("C");
+    }
+  }
+
+  @Test
   void aFreedSlotIsGivenAgain() throws Exception {
     try (PgConnections connections = new PgConnections(local("postgres"), 1)) {
       for (int i = 0; i < 3; i++) {
