@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,9 @@ public final class PostgresServer implements AutoCloseable {
       builder.setPgBinaryResolver(new JarBinaries(settings.binaries));
     }
     settings.settings.forEach(builder::setServerConfig);
+    if (!Files.exists(dataDirectory.resolve("postgresql.conf"))) {
+      builder.setDataDirectoryCustomizer(folder -> settings.files.accept(folder.toPath()));
+    }
     try {
       process = builder.start();
     } catch (IOException failure) {
@@ -205,12 +209,21 @@ public final class PostgresServer implements AutoCloseable {
   public static final class Builder {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private @Nullable Path binaries;
+    private Consumer<Path> files = _ -> {};
 
     private Builder() {}
 
     /** Sets a parameter of postgresql.conf, such as {@code ssl} or {@code max_connections}. */
     public Builder setting(String name, String value) {
       settings.put(name, value);
+      return this;
+    }
+
+    /**
+     * Lets the action write into the server's folder (pg_hba.conf, keys) before its first start.
+     */
+    public Builder files(Consumer<Path> action) {
+      this.files = action;
       return this;
     }
 

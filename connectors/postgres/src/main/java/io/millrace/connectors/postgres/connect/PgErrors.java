@@ -32,6 +32,10 @@ public final class PgErrors {
    *     {@code read public.orders}
    */
   public static ConnectorException translate(SQLException failure, String what) {
+    @Nullable ConnectorException ours = cause(failure, ConnectorException.class);
+    if (ours != null) {
+      return ours;
+    }
     PgErrorRule rule = rule(failure);
     String said = said(failure);
     String message =

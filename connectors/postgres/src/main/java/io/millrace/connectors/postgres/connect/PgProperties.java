@@ -72,8 +72,10 @@ final class PgProperties {
           info.setProperty("sslfactory", "org.postgresql.ssl.NonValidatingFactory");
       case SslMode.VerifyCa(var ca, var certificate, var key, var password) ->
           PgTlsFactory.describe(info, ca, certificate, key, password);
-      case SslMode.VerifyFull(var ca, var certificate, var key, var password) ->
-          PgTlsFactory.describe(info, ca, certificate, key, password);
+      case SslMode.VerifyFull(var ca, var certificate, var key, var password) -> {
+        PgTlsFactory.describe(info, ca, certificate, key, password);
+        info.setProperty("sslhostnameverifier", PgHostVerifier.class.getName());
+      }
     }
   }
 }

@@ -17,7 +17,7 @@ final class BoolWriter extends ColumnWriter {
   }
 
   @Override
-  void allocate(int rows) {
+  void allocate(int rows, long bytesMax) {
     long bytes = (rows + 7L) / 8;
     ArrowBuf buffer = allocator.buffer(bytes);
     values = buffer;

@@ -34,13 +34,13 @@ final class BytesWriter extends ColumnWriter {
   }
 
   @Override
-  void allocate(int rows) {
+  void allocate(int rows, long bytesMax) {
     ArrowBuf ends = allocator.buffer((rows + 1L) * Integer.BYTES);
     offsets = ends;
     offsetsAddress = ends.memoryAddress();
     MemoryUtil.putInt(offsetsAddress, 0);
     end = 0;
-    capacity = Math.max(ROOM_MIN_BYTES, (long) (rows * bytesPerRow));
+    capacity = Math.max(ROOM_MIN_BYTES, Math.min(bytesMax, (long) (rows * bytesPerRow)));
     ArrowBuf room = allocator.buffer(capacity);
     values = room;
     valuesAddress = room.memoryAddress();

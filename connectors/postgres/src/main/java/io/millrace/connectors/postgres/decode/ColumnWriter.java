@@ -25,19 +25,24 @@ abstract class ColumnWriter implements AutoCloseable {
     this.allocator = allocator;
   }
 
-  /** Makes room for a batch; every row is valid until {@link #setNull}. */
-  final void begin(int rows) {
+  /**
+   * Makes room for a batch; every row is valid until {@link #setNull}.
+   *
+   * @param rows its largest number of rows
+   * @param bytesMax about how large the values may become before the batch is taken
+   */
+  final void begin(int rows, long bytesMax) {
     long bytes = (rows + 7L) / 8;
     ArrowBuf buffer = allocator.buffer(bytes);
     validity = buffer;
     validityAddress = buffer.memoryAddress();
     MemoryUtil.setMemory(validityAddress, bytes, (byte) -1);
     nulls = 0;
-    allocate(rows);
+    allocate(rows, bytesMax);
   }
 
   /** Makes room for the values of a batch. */
-  abstract void allocate(int rows);
+  abstract void allocate(int rows, long bytesMax);
 
   /**
    * Writes the column of some rows and moves on behind it.

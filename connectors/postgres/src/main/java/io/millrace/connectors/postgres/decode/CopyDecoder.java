@@ -229,7 +229,7 @@ public final class CopyDecoder implements AutoCloseable {
     room = Math.clamp((long) wanted, Math.min(ROWS_MIN, bounds.rowsMax()), bounds.rowsMax());
     begun = true;
     for (ColumnWriter column : columns) {
-      column.begin(room);
+      column.begin(room, (long) (ROOM_SPARE * bounds.bytesTarget()));
     }
   }
 

@@ -20,7 +20,7 @@ abstract class FixedWriter extends ColumnWriter {
   }
 
   @Override
-  final void allocate(int rows) {
+  final void allocate(int rows, long bytesMax) {
     ArrowBuf buffer = allocator.buffer((long) rows * width);
     values = buffer;
     address = buffer.memoryAddress();

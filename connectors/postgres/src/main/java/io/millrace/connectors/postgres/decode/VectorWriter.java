@@ -23,7 +23,7 @@ final class VectorWriter extends ColumnWriter {
   }
 
   @Override
-  void allocate(int rows) {
+  void allocate(int rows, long bytesMax) {
     long count = (long) rows * dimension;
     ArrowBuf validity = allocator.buffer((count + 7) / 8);
     itemValidity = validity;

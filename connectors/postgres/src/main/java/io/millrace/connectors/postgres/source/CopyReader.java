@@ -5,11 +5,8 @@ import io.millrace.connectors.postgres.decode.CopyDecoder;
 import io.millrace.spi.Checkpoint;
 import io.millrace.spi.PartitionReader;
 import io.millrace.spi.RecordBatch;
-import io.millrace.spi.SystemException;
 import io.millrace.spi.TransientException;
-import java.sql.SQLException;
-import java.util.concurrent.locks.ReentrantLock;
-import org.apache.arrow.memory.OutOfMemoryException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
 
@@ -18,25 +15,23 @@ import org.postgresql.copy.CopyOut;
  * its middle, and partitions are small.
  */
 final class CopyReader implements PartitionReader {
+  private static final Duration END_WAIT_MAX = Duration.ofSeconds(10);
+
   private final ReadTransaction transaction;
   private final PgSession session;
   private final CopyDecoder decoder;
-  private final CopyOut copy;
   private final @Nullable MetTransactions met;
   private final SnapshotView moment;
   private final Ahead ahead;
   private final String what;
-
-  /** Held while the decoder is in use, so that no other thread frees its memory meanwhile. */
-  private final ReentrantLock decoding = new ReentrantLock();
-
-  private boolean copied;
-  private @Nullable Outcome outcome;
-  private boolean closed;
+  private final Handover<CopyPump.Item> items = new Handover<>();
+  private final Thread pump;
+  private boolean started;
+  private volatile @Nullable Outcome outcome;
 
   /**
    * @param transaction shows the moment of the read; ends with the reader
-   * @param moment up to which transactions were read
+   * @param moment up to which transactions are read
    * @param met collects the transactions of the hidden last column; null where there is none
    */
   CopyReader(
@@ -50,67 +45,36 @@ final class CopyReader implements PartitionReader {
     this.transaction = transaction;
     this.session = transaction.session();
     this.decoder = decoder;
-    this.copy = copy;
     this.met = met;
     this.moment = moment;
     this.ahead = ahead;
     this.what = what;
+    this.pump =
+        Thread.ofPlatform()
+            .daemon()
+            .name("millrace-postgres-copy")
+            .unstarted(new CopyPump(transaction, decoder, copy, what, items));
     session.busy(true);
   }
 
   @Override
   public @Nullable RecordBatch next() throws InterruptedException {
-    decoding.lock();
+    start();
     try {
-      if (closed) {
-        throw new TransientException("reader_closed", "The reader was closed.", what, null);
-      }
-      return copied ? end() : batch();
-    } catch (SQLException failure) {
-      throw session.failure(what, failure);
-    } catch (OutOfMemoryException full) {
-      throw new TransientException(
-          "memory",
-          "Could not "
-              + what
-              + ": the memory for batches is used up. Raise its limit, or read fewer streams at"
-              + " once.",
-          String.valueOf(full.getMessage()),
-          full);
-    } finally {
-      decoding.unlock();
+      return switch (items.take()) {
+        case CopyPump.Item.Rows(RecordBatch batch) -> batch;
+        case CopyPump.Item.End(long rows) -> {
+          outcome = new Outcome(rows, met == null ? null : met.list(), moment, ahead);
+          yield null;
+        }
+        case CopyPump.Item.Failed(RuntimeException failure) -> throw failure;
+        case null ->
+            throw new TransientException("reader_closed", "The reader was closed.", what, null);
+      };
+    } catch (InterruptedException interrupted) {
+      transaction.close();
+      throw interrupted;
     }
-  }
-
-  private @Nullable RecordBatch batch() throws SQLException, InterruptedException {
-    while (!decoder.full()) {
-      byte @Nullable [] message = copy.readFromCopy();
-      if (message == null) {
-        return lastBatch();
-      }
-      decoder.decode(message);
-    }
-    return decoder.take();
-  }
-
-  private @Nullable RecordBatch lastBatch() throws InterruptedException {
-    copied = true;
-    session.busy(false);
-    if (!decoder.ended()) {
-      throw new SystemException(
-          "copy_cut",
-          "Could not "
-              + what
-              + " to its end: the server ended the COPY without its last message. If it is behind a"
-              + " proxy, connect to it directly; otherwise please report this.");
-    }
-    return decoder.isEmpty() ? end() : decoder.take();
-  }
-
-  private @Nullable RecordBatch end() throws InterruptedException {
-    transaction.end();
-    outcome = new Outcome(decoder.rowsSeen(), met == null ? null : met.list(), moment, ahead);
-    return null;
   }
 
   @Override
@@ -122,12 +86,35 @@ final class CopyReader implements PartitionReader {
   @Override
   public void close() {
     transaction.close();
-    decoding.lock();
-    try {
-      closed = true;
+    if (items.close() instanceof CopyPump.Item.Rows(RecordBatch batch)) {
+      batch.close();
+    }
+    end();
+  }
+
+  private synchronized void start() {
+    if (!started) {
+      started = true;
+      pump.start();
+    }
+  }
+
+  /** Waits for the pump, which frees the decoder's memory. */
+  private synchronized void end() {
+    if (!started) {
+      started = true;
       decoder.close();
-    } finally {
-      decoding.unlock();
+      return;
+    }
+    pump.interrupt();
+    boolean interrupted = Thread.interrupted();
+    try {
+      pump.join(END_WAIT_MAX);
+    } catch (InterruptedException again) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.connectors.postgres.connect.PgConnections;
 import io.millrace.spi.Checkpoint;
 import io.millrace.spi.ConfiguredStream;
 import io.millrace.spi.ConnectorContext;
+import io.millrace.spi.Notice;
 import io.millrace.spi.Partition;
 import io.millrace.spi.PartitionProgress;
 import io.millrace.spi.PartitionReader;
@@ -112,7 +113,18 @@ final class PostgresSource implements Source {
   private Relation look(ReadTransaction transaction, ConfiguredStream stream)
       throws InterruptedException {
     Relation relation = Lookup.find(transaction, stream);
-    layouts.put(stream, Layout.of(stream, relation.columns()));
+    if (layouts.put(stream, Layout.of(stream, relation.columns())) == null
+        && relation.rowSecurity()) {
+      context
+          .notices()
+          .accept(
+              new Notice(
+                  "row_security",
+                  stream.name(),
+                  "Row security holds for "
+                      + stream.name().display()
+                      + ": only the rows that its policies show to the user are read."));
+    }
     return relation;
   }
 

@@ -48,7 +48,7 @@ final class ReadTransaction implements AutoCloseable {
         return new ReadTransaction(sessions, session, view);
       } catch (TransientException failure) {
         // A session that lay idle may have lost its server; a new one tells for certain.
-        if (attempt == JOIN_ATTEMPTS_MAX || !failure.code().equals("connection_lost")) {
+        if (attempt == JOIN_ATTEMPTS_MAX || !lost(failure)) {
           throw failure;
         }
         sessions.dropIdle();
@@ -58,6 +58,12 @@ final class ReadTransaction implements AutoCloseable {
         }
       }
     }
+  }
+
+  private static boolean lost(TransientException failure) {
+    return !failure.code().equals("snapshot_lost")
+        && failure.getCause() instanceof SQLException cause
+        && PgErrors.isConnectionLost(cause);
   }
 
   private static SnapshotView begin(Connection jdbc, String cluster, @Nullable SnapshotView shared)

@@ -21,7 +21,8 @@ record Relation(
     char kind,
     List<PgColumn> columns,
     List<Leaf> leaves,
-    boolean apart) {
+    boolean apart,
+    boolean rowSecurity) {
   Relation {
     columns = List.copyOf(columns);
     leaves = List.copyOf(leaves);

@@ -106,9 +106,9 @@ final class Relations {
     }
     List<Leaf> leaves = leaves(jdbc, serverVersion, oid);
     boolean single = leaves.size() == 1 && leaves.getFirst().oid() == oid;
-    boolean apart =
-        single || (!row.getBoolean("row_security") && leaves.stream().allMatch(Leaf::readable));
-    return new Relation(oid, stream.name(), kind, columns, leaves, apart);
+    boolean rowSecurity = row.getBoolean("row_security");
+    boolean apart = single || (!rowSecurity && leaves.stream().allMatch(Leaf::readable));
+    return new Relation(oid, stream.name(), kind, columns, leaves, apart, rowSecurity);
   }
 
   private static List<Leaf> leaves(Connection jdbc, int serverVersion, long oid)

@@ -1,0 +1,132 @@
+package io.millrace.connectors.postgres.source;
+
+import io.millrace.connectors.postgres.connect.PgSession;
+import io.millrace.connectors.postgres.decode.CopyDecoder;
+import io.millrace.spi.ConnectorException;
+import io.millrace.spi.RecordBatch;
+import io.millrace.spi.SystemException;
+import io.millrace.spi.TransientException;
+import java.sql.SQLException;
+import org.apache.arrow.memory.OutOfMemoryException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * Receives and decodes the messages of a COPY on a thread of its own, one batch ahead of who takes
+ * them.
+ *
+ * <p>That thread is a platform thread: the server sends 8 KiB at a time, and a virtual thread that
+ * waits for each piece takes twice the CPU time.
+ */
+final class CopyPump implements Runnable {
+  private final ReadTransaction transaction;
+  private final PgSession session;
+  private final CopyDecoder decoder;
+  private final CopyOut copy;
+  private final String what;
+  private final Handover<Item> items;
+
+  /** What is handed over. */
+  sealed interface Item {
+    /** The next rows. */
+    record Rows(RecordBatch batch) implements Item {}
+
+    /** All is read, and the transaction has ended. */
+    record End(long rows) implements Item {}
+
+    /** The read failed. */
+    record Failed(RuntimeException failure) implements Item {}
+  }
+
+  CopyPump(
+      ReadTransaction transaction,
+      CopyDecoder decoder,
+      CopyOut copy,
+      String what,
+      Handover<Item> items) {
+    this.transaction = transaction;
+    this.session = transaction.session();
+    this.decoder = decoder;
+    this.copy = copy;
+    this.what = what;
+    this.items = items;
+  }
+
+  @Override
+  public void run() {
+    try (decoder) {
+      handOver(pump());
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Item pump() throws InterruptedException {
+    try {
+      for (RecordBatch batch = batch(); batch != null; batch = batch()) {
+        if (!handOver(new Item.Rows(batch))) {
+          break;
+        }
+      }
+      session.busy(false);
+      transaction.end();
+      return new Item.End(decoder.rowsSeen());
+    } catch (SQLException failure) {
+      return new Item.Failed(session.failure(what, failure));
+    } catch (OutOfMemoryException full) {
+      return new Item.Failed(outOfMemory(full));
+    } catch (ConnectorException failure) {
+      return new Item.Failed(failure);
+    } catch (RuntimeException fault) {
+      return new Item.Failed(fault);
+    }
+  }
+
+  private boolean handOver(Item item) throws InterruptedException {
+    boolean taken = false;
+    try {
+      taken = items.put(item);
+      return taken;
+    } finally {
+      if (!taken && item instanceof Item.Rows(RecordBatch batch)) {
+        batch.close();
+      }
+    }
+  }
+
+  private @Nullable RecordBatch batch() throws SQLException {
+    while (!decoder.full() && !decoder.ended()) {
+      byte @Nullable [] message = copy.readFromCopy();
+      if (message == null) {
+        throw cut();
+      }
+      decoder.decode(message);
+    }
+    if (!decoder.isEmpty()) {
+      return decoder.take();
+    }
+    if (copy.readFromCopy() != null) {
+      throw cut();
+    }
+    return null;
+  }
+
+  private SystemException cut() {
+    return new SystemException(
+        "copy_cut",
+        "Could not "
+            + what
+            + " to its end: the server ended the COPY in a way PostgreSQL does not. If it is behind"
+            + " a proxy, connect to it directly; otherwise please report this.");
+  }
+
+  private TransientException outOfMemory(OutOfMemoryException full) {
+    return new TransientException(
+        "memory",
+        "Could not "
+            + what
+            + ": the memory for batches is used up. Raise its limit, or read fewer streams at once.",
+        String.valueOf(full.getMessage()),
+        full);
+  }
+}
