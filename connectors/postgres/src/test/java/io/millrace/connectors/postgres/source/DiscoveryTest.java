@@ -2,17 +2,22 @@ package io.millrace.connectors.postgres.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.spi.Source;
 import io.millrace.spi.StreamDescriptor;
 import io.millrace.spi.StreamName;
 import io.millrace.testkit.arrow.AllocatorExtension;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.BufferAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(AllocatorExtension.class)
 final class DiscoveryTest {
+  private static final int TABLES_PER_TRANSACTION = 500;
+
   @Test
   void findsTablesAndViewsAndNothingElse(BufferAllocator allocator) throws Exception {
     SourceRig rig = new SourceRig(allocator);
@@ -41,6 +46,36 @@ final class DiscoveryTest {
     assertThat(rig.discover(Map.of("schemas", List.of("sales"))))
         .extracting(StreamDescriptor::name)
         .containsExactly(new StreamName("sales", "Größe ü"));
+  }
+
+  /** As many as the system property {@code millrace.test.tables} says. */
+  @Test
+  void findsEachOfManyTables(BufferAllocator allocator) throws Exception {
+    int tables = Integer.getInteger("millrace.test.tables", 600);
+    SourceRig rig = new SourceRig(allocator);
+    for (int first = 0; first < tables; first += TABLES_PER_TRANSACTION) {
+      rig.execute(
+          String.format(
+              Locale.ROOT,
+              "DO $$BEGIN FOR i IN %d..%d LOOP EXECUTE 'CREATE TABLE many_' || i || ' (id bigint"
+                  + " PRIMARY KEY, name text, price numeric(15,2), at timestamptz, note"
+                  + " varchar(20))'; END LOOP; END$$",
+              first,
+              Math.min(tables, first + TABLES_PER_TRANSACTION) - 1));
+    }
+    AtomicInteger found = new AtomicInteger();
+    long start = System.nanoTime();
+    try (Source source = rig.open()) {
+      source.discover(
+          one -> {
+            assertThat(one.schema().getFields()).hasSize(5);
+            assertThat(one.primaryKey()).containsExactly("id");
+            found.incrementAndGet();
+          });
+    }
+    assertThat(found).hasValue(tables);
+    System.out.printf(
+        Locale.ROOT, "%d tables in %.2f s%n", tables, (System.nanoTime() - start) / 1e9);
   }
 
   @Test

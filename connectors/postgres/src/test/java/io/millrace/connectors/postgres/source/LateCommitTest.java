@@ -11,8 +11,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,11 +26,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Writers that take their cursor's value early and commit late, beside many syncs. */
+/**
+ * Writers that take their cursor's value early and commit late, beside many syncs: for a few
+ * seconds, or as many as the system property {@code millrace.test.lateCommitSeconds} says.
+ */
 @ExtendWith(AllocatorExtension.class)
 final class LateCommitTest {
   private static final int WRITERS = 4;
-  private static final int SYNCS = 40;
+  private static final Duration TIME =
+      Duration.ofSeconds(Long.getLong("millrace.test.lateCommitSeconds", 3));
 
   @Test
   void everyRowArrivesOnce(BufferAllocator allocator) throws Exception {
@@ -46,7 +52,8 @@ final class LateCommitTest {
         Random random = new Random(i);
         all.add(writers.submit(() -> write(rig, clock, stop, random)));
       }
-      for (int i = 0; i < SYNCS; i++) {
+      int syncs = 0;
+      for (Instant end = Instant.now().plus(TIME); Instant.now().isBefore(end); syncs++) {
         state = sync(rig, stream, state, target);
       }
       stop.set(true);
@@ -56,6 +63,8 @@ final class LateCommitTest {
       }
       sync(rig, stream, state, target);
       RowSets.assertSame("rows of writers that commit late", target, written);
+      System.out.printf(
+          Locale.ROOT, "%d rows of %d writers in %d syncs%n", written.size(), WRITERS, syncs);
     }
   }
 

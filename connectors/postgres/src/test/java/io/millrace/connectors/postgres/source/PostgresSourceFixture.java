@@ -39,12 +39,18 @@ final class PostgresSourceFixture implements SourceFixture {
   private static final String PASSWORD = "geheim-7f3a";
   private static final Ranges SMALL = new Ranges(16_384, 16_384);
 
-  private final PostgresServer server = PostgresServer.shared();
-  private final String database = server.newDatabase();
+  private final PostgresServer server;
+  private final String database;
   private final Map<String, Schema> schemas = new HashMap<>();
   private final String method;
 
   PostgresSourceFixture(String method) {
+    this(PostgresServer.shared(), method);
+  }
+
+  PostgresSourceFixture(PostgresServer server, String method) {
+    this.server = server;
+    this.database = server.newDatabase();
     this.method = method;
     server.execute(
         database,

@@ -12,6 +12,7 @@ import io.millrace.spi.StreamState;
 import io.millrace.spi.SyncMode;
 import io.millrace.testkit.arrow.AllocatorExtension;
 import io.millrace.testkit.arrow.Row;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Relations that are not plain tables, and those that cannot be read. */
 @ExtendWith(AllocatorExtension.class)
 final class ShapesTest {
+  private static final int COLUMNS_MAX = 1_600;
+
   @Test
   void partitionsComeThroughTheirParentOnce(BufferAllocator allocator) throws Exception {
     SourceRig rig = new SourceRig(allocator);
@@ -94,6 +97,23 @@ final class ShapesTest {
       }
       rig.execute("DELETE FROM base WHERE id > 50", "REFRESH MATERIALIZED VIEW kept");
     }
+  }
+
+  @Test
+  void aTableMayHaveAsManyColumnsAsThereCanBe(BufferAllocator allocator) throws Exception {
+    SourceRig rig = new SourceRig(allocator);
+    String[] columns = new String[COLUMNS_MAX];
+    for (int i = 0; i < COLUMNS_MAX; i++) {
+      columns[i] = "c" + i;
+    }
+    rig.execute(
+        "CREATE TABLE wide (" + String.join(" int, ", columns) + " int)",
+        "INSERT INTO wide SELECT "
+            + String.join(", ", Collections.nCopies(COLUMNS_MAX, "i"))
+            + " FROM generate_series(0, 99) i");
+    List<Row> rows = rig.read("wide", columns);
+    assertThat(rows).hasSize(100);
+    assertThat(rows.get(42)).isEqualTo(Row.of(Collections.nCopies(COLUMNS_MAX, 42L).toArray()));
   }
 
   @Test
