@@ -9,8 +9,20 @@ final class JsonMembers {
 
   private final byte[][] keys;
   private final Cells[] cells;
+  private final boolean[] leftOut;
 
+  /** Makes members that are null where they have no value. */
   JsonMembers(List<byte[]> keys, List<FieldVector> vectors) {
+    this(keys, vectors, new boolean[vectors.size()]);
+  }
+
+  /**
+   * Makes members.
+   *
+   * @param leftOut which of them are left out where they have no value
+   */
+  JsonMembers(List<byte[]> keys, List<FieldVector> vectors, boolean[] leftOut) {
+    this.leftOut = leftOut;
     this.keys = keys.toArray(new byte[0][]);
     this.cells = vectors.stream().map(JsonForm::cells).toArray(Cells[]::new);
   }
@@ -25,17 +37,24 @@ final class JsonMembers {
   }
 
   void write(int row, ByteSink out) {
+    int start = out.size();
     for (int i = 0; i < cells.length; i++) {
+      boolean isNull = cells[i].isNull(row);
+      if (isNull && leftOut[i]) {
+        continue;
+      }
       out.put(keys[i]);
-      if (cells[i].isNull(row)) {
+      if (isNull) {
         out.put(NULL);
       } else {
         cells[i].write(row, out);
       }
     }
-    if (cells.length == 0) {
+    if (out.size() == start) {
       out.put('{');
     }
+    // The first member may be one that usually stands behind another.
+    out.array()[start] = '{';
     out.put('}');
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.codec;
 
+import io.millrace.spi.type.Fields;
+import io.millrace.spi.type.LogicalType;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -15,10 +17,12 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public final class JsonRowWriter {
   private final int[] columns;
   private final List<byte[]> keys;
+  private final boolean nullJsonLeftOut;
 
-  private JsonRowWriter(int[] columns, List<byte[]> keys) {
+  private JsonRowWriter(int[] columns, List<byte[]> keys, boolean nullJsonLeftOut) {
     this.columns = columns;
     this.keys = keys;
+    this.nullJsonLeftOut = nullJsonLeftOut;
   }
 
   /** Makes a writer of all fields of batches with this schema. */
@@ -42,7 +46,15 @@ public final class JsonRowWriter {
       }
       keys.add(JsonMembers.key(names.get(i), i == 0));
     }
-    return new JsonRowWriter(columns, List.copyOf(keys));
+    return new JsonRowWriter(columns, List.copyOf(keys), false);
+  }
+
+  /**
+   * Returns a writer that leaves out fields of type JSON that have no value, so that they can be
+   * told from those whose value is JSON's {@code null}.
+   */
+  public JsonRowWriter leavingOutNullJson() {
+    return new JsonRowWriter(columns, keys, true);
   }
 
   /**
@@ -50,10 +62,14 @@ public final class JsonRowWriter {
    */
   public Rows bind(VectorSchemaRoot root) {
     List<FieldVector> vectors = new ArrayList<>(columns.length);
+    boolean[] leftOut = new boolean[columns.length];
     for (int column : columns) {
-      vectors.add(root.getVector(column));
+      FieldVector vector = root.getVector(column);
+      leftOut[vectors.size()] =
+          nullJsonLeftOut && Fields.typeOf(vector.getField()) instanceof LogicalType.Json;
+      vectors.add(vector);
     }
-    return new Rows(new JsonMembers(keys, vectors));
+    return new Rows(new JsonMembers(keys, vectors, leftOut));
   }
 
   /** The rows of one batch. For one thread. */

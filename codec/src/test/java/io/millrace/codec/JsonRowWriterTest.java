@@ -39,6 +39,28 @@ class JsonRowWriterTest {
   }
 
   @Test
+  void leavesOutJsonWithoutValue() {
+    Schema schema =
+        new Schema(
+            List.of(
+                Fields.of("a", new LogicalType.Json()),
+                Fields.of("t", new LogicalType.Text()),
+                Fields.of("b", new LogicalType.Json())));
+    Batches.with(
+        schema,
+        root -> {
+          root.setRowCount(1);
+          JsonRowWriter writer = JsonRowWriter.of(schema).leavingOutNullJson();
+          assertThat(write(writer.bind(root))).isEqualTo("{\"t\":null}");
+          ((VarCharVector) root.getVector(2)).setSafe(0, Batches.bytes("null"));
+          root.setRowCount(1);
+          assertThat(write(writer.bind(root))).isEqualTo("{\"t\":null,\"b\":null}");
+          JsonRowWriter json = JsonRowWriter.of(schema, List.of("a")).leavingOutNullJson();
+          assertThat(write(json.bind(root))).isEqualTo("{}");
+        });
+  }
+
+  @Test
   void growsWithItsRows() {
     Batches.with(
         SCHEMA,

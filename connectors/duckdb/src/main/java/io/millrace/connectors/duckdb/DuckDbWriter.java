@@ -1,5 +1,7 @@
 package io.millrace.connectors.duckdb;
 
+import io.millrace.codec.limit.RowGuard;
+import io.millrace.codec.limit.ValueLimits;
 import io.millrace.spi.BatchWriter;
 import io.millrace.spi.Commit;
 import io.millrace.spi.OutcomeUnknownException;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class DuckDbWriter implements BatchWriter {
   /** Leaves room for 2^40 rows in each of 2^23 commits. */
   private static final int POSITION_BITS = 40;
+
+  /** DuckDB stores Arrow's numbers as they are, also beyond its own ranges ("Data Types"). */
+  private static final ValueLimits LIMITS =
+      new ValueLimits("DuckDB", true, true, -9_223_372_022_400_000_000L, Long.MAX_VALUE - 1);
 
   private final Session session;
   private final BatchInsert insert;
@@ -48,7 +54,7 @@ final class DuckDbWriter implements BatchWriter {
       return new WriteReceipt(0, List.of());
     }
     if (guard == null) {
-      guard = new RowGuard(batch.root(), key);
+      guard = new RowGuard(LIMITS, batch.root(), key);
     }
     List<RejectedRow> rejected = new ArrayList<>();
     BitSet bad = guard.check(batch.root(), rejected);

@@ -1,4 +1,4 @@
-package io.millrace.connectors.duckdb;
+package io.millrace.codec.limit;
 
 import java.math.BigInteger;
 

@@ -1,4 +1,4 @@
-package io.millrace.connectors.duckdb;
+package io.millrace.codec.limit;
 
 import io.millrace.codec.ByteSink;
 import io.millrace.codec.Cells;
@@ -13,22 +13,25 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Finds the rows of a batch that DuckDB cannot hold exactly. */
-final class RowGuard {
+/** Finds the rows of batches of one schema that a system cannot hold exactly. For one thread. */
+public final class RowGuard {
   private static final int POSITION_CHARS_MAX = 200;
 
   private final Map<Integer, ValueGuard> guards = new LinkedHashMap<>();
   private final List<String> positionFields;
+  private final String system;
 
   /**
    * Makes a guard for batches of a schema.
    *
+   * @param root any batch of the schema
    * @param key the fields that say which row it is; empty: the first field does
    */
-  RowGuard(VectorSchemaRoot root, List<String> key) {
+  public RowGuard(ValueLimits limits, VectorSchemaRoot root, List<String> key) {
+    system = limits.system();
     Schema schema = root.getSchema();
     for (int i = 0; i < schema.getFields().size(); i++) {
-      ValueGuard guard = ValueGuard.of(root.getVector(i));
+      ValueGuard guard = ValueGuard.of(root.getVector(i), limits);
       if (guard != null) {
         guards.put(i, guard);
       }
@@ -37,7 +40,7 @@ final class RowGuard {
   }
 
   /** Adds the refused rows to {@code rejected}, and returns their indexes. */
-  BitSet check(VectorSchemaRoot root, List<RejectedRow> rejected) {
+  public BitSet check(VectorSchemaRoot root, List<RejectedRow> rejected) {
     BitSet bad = new BitSet();
     guards.forEach(
         (column, guard) -> {
@@ -64,7 +67,7 @@ final class RowGuard {
     return new RejectedRow(
         where.length() <= POSITION_CHARS_MAX ? where : where.substring(0, POSITION_CHARS_MAX),
         vector.getName(),
-        "DuckDB can hold only " + guard.expected() + ".",
+        system + " can hold only " + guard.expected() + ".",
         text(vector, row));
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.connectors.duckdb;
+package io.millrace.codec.limit;
 
 import io.millrace.spi.type.Fields;
 import io.millrace.spi.type.LogicalType;
@@ -11,13 +11,8 @@ import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds values that DuckDB would take and change: it stores Arrow's numbers as they are, also where
- * they lie beyond its own ranges. The ranges are those of DuckDB's documentation, "Data Types".
- */
+/** Finds values of one vector that a system would take and change, or refuse with a whole file. */
 abstract class ValueGuard {
-  private static final long TIMESTAMP_MIN = -9_223_372_022_400_000_000L;
-  private static final long TIMESTAMP_MAX = Long.MAX_VALUE - 1;
   private static final long TIME_MAX = 86_400_000_000L;
 
   private final String expected;
@@ -35,45 +30,57 @@ abstract class ValueGuard {
   abstract int firstBad(ValueVector vector, int from, int to);
 
   /** Returns the guard of a vector of this field, or null where every value fits. */
-  static @Nullable ValueGuard of(FieldVector vector) {
-    return of(Fields.typeOf(vector.getField()));
+  static @Nullable ValueGuard of(FieldVector vector, ValueLimits limits) {
+    return of(Fields.typeOf(vector.getField()), limits);
   }
 
-  private static @Nullable ValueGuard of(LogicalType type) {
+  private static @Nullable ValueGuard of(LogicalType type, ValueLimits limits) {
     return switch (type) {
       case LogicalType.Decimal(int precision, int ignored) -> new DecimalGuard(precision);
-      case LogicalType.Date() -> new DateGuard();
-      case LogicalType.Time() -> new LongGuard("a time from 00:00 to 24:00", 0, TIME_MAX, false);
-      case LogicalType.Timestamp() -> timestamp();
-      case LogicalType.TimestampTz() -> timestamp();
-      case LogicalType.ListOf(LogicalType element) -> nested(of(element));
-      case LogicalType.Struct(List<LogicalType.Part> parts) -> struct(parts);
+      case LogicalType.Date() -> new DateGuard(limits.infinities());
+      case LogicalType.Time() -> time(limits);
+      case LogicalType.Timestamp() -> timestamp(limits);
+      case LogicalType.TimestampTz() -> timestamp(limits);
+      case LogicalType.ListOf(LogicalType element) -> nested(of(element, limits));
+      case LogicalType.Struct(List<LogicalType.Part> parts) -> struct(parts, limits);
       default -> null;
     };
   }
 
-  private static ValueGuard timestamp() {
+  private static ValueGuard time(ValueLimits limits) {
+    return limits.endOfDay()
+        ? new LongGuard("a time from 00:00 to 24:00", 0, TIME_MAX, false)
+        : new LongGuard("a time from 00:00 and before 24:00", 0, TIME_MAX - 1, false);
+  }
+
+  private static ValueGuard timestamp(ValueLimits limits) {
     return new LongGuard(
-        "a time from 290309-12-22 BC to 294247-01-10", TIMESTAMP_MIN, TIMESTAMP_MAX, true);
+        limits.infinities() ? "a timestamp within its range" : "a finite timestamp in its range",
+        limits.timestampMin(),
+        limits.timestampMax(),
+        limits.infinities());
   }
 
   private static @Nullable ValueGuard nested(@Nullable ValueGuard element) {
     return element == null ? null : new ListGuard(element);
   }
 
-  private static @Nullable ValueGuard struct(List<LogicalType.Part> parts) {
+  private static @Nullable ValueGuard struct(List<LogicalType.Part> parts, ValueLimits limits) {
     @Nullable ValueGuard[] guards = new @Nullable ValueGuard[parts.size()];
     ValueGuard any = null;
     for (int i = 0; i < guards.length; i++) {
-      guards[i] = of(parts.get(i).type());
+      guards[i] = of(parts.get(i).type(), limits);
       any = guards[i] == null ? any : guards[i];
     }
     return any == null ? null : new StructGuard(guards, any.expected());
   }
 
   private static final class DateGuard extends ValueGuard {
-    DateGuard() {
-      super("a date from 5877642-06-25 BC to 5881580-07-10");
+    private final boolean infinities;
+
+    DateGuard(boolean infinities) {
+      super(infinities ? "a date within its range" : "a finite date");
+      this.infinities = infinities;
     }
 
     @Override
@@ -81,7 +88,9 @@ abstract class ValueGuard {
       ArrowBuf data = vector.getDataBuffer();
       for (int i = from; i < to; i++) {
         int days = data.getInt(i * 4L);
-        if (days == Integer.MIN_VALUE && !vector.isNull(i)) {
+        boolean infinite = Math.abs(days) == SpecialValues.DATE_INFINITY;
+        boolean bad = days == Integer.MIN_VALUE || (infinite && !infinities);
+        if (bad && !vector.isNull(i)) {
           return i;
         }
       }
