@@ -1,5 +1,7 @@
 package io.millrace.connectors.files;
 
+import io.millrace.connectors.files.destination.LocalFilesDestinationDefinition;
+import io.millrace.connectors.files.destination.S3DestinationDefinition;
 import io.millrace.connectors.files.source.FileSourceDefinition;
 import io.millrace.spi.ConnectorDefinition;
 import io.millrace.spi.ConnectorPlugin;
@@ -9,6 +11,9 @@ import java.util.List;
 public final class FilesPlugin implements ConnectorPlugin {
   @Override
   public List<ConnectorDefinition<?>> connectors() {
-    return List.of(new FileSourceDefinition());
+    return List.of(
+        new FileSourceDefinition(),
+        new LocalFilesDestinationDefinition(),
+        new S3DestinationDefinition());
   }
 }

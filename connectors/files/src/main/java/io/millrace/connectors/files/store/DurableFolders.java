@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and removes folders so that a crash of the machine does not undo it. */
 final class DurableFolders {
+  private static final int ATTEMPTS_MAX = 20;
+
   private DurableFolders() {}
 
   /** Makes the folder and those above it, and syncs each that gained an entry. */
@@ -18,8 +21,22 @@ final class DurableFolders {
       return;
     }
     create(folder.getParent());
-    Files.createDirectories(folder);
+    make(folder);
     sync(folder.getParent());
+  }
+
+  /** Another stream may remove a folder above that is empty between two steps of ours. */
+  private static void make(Path folder) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Files.createDirectories(folder);
+        return;
+      } catch (NoSuchFileException e) {
+        if (attempt == ATTEMPTS_MAX) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Makes the entries of a folder durable, where the system can do so. */

@@ -1,18 +1,16 @@
 package io.millrace.connectors.files.store;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Writes a file in a hidden folder. */
 final class LocalStagingStream extends StagingStream {
   private final String key;
   private final String token;
   private final Path path;
-  private final FileChannel file;
+  private final FileOutputStream file;
   private long size;
   private boolean ended;
 
@@ -20,16 +18,13 @@ final class LocalStagingStream extends StagingStream {
     this.key = key;
     this.token = token;
     this.path = path;
-    this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    this.file = new FileOutputStream(path.toFile());
   }
 
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(source, offset, length);
     try {
-      while (buffer.hasRemaining()) {
-        file.write(buffer);
-      }
+      file.write(source, offset, length);
     } catch (IOException e) {
       throw LocalStore.sort(path, e);
     }
@@ -44,7 +39,7 @@ final class LocalStagingStream extends StagingStream {
   @Override
   public StagedObject seal() {
     try {
-      file.force(true);
+      file.getFD().sync();
       file.close();
     } catch (IOException e) {
       throw LocalStore.sort(path, e);

@@ -1,22 +1,26 @@
 package io.millrace.connectors.files.store;
 
 import io.millrace.spi.ConnectorException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -28,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * rename, so the folder and its hidden parts must lie on one file system.
  */
 public final class LocalStore implements ObjectStore {
+  private static final String HIDDEN = "_millrace";
+  private static final String TEMPORARY = ".tmp";
+
   private final Path root;
 
   /** Makes a store; the folder is made when it is first written to. */
@@ -99,18 +106,65 @@ public final class LocalStore implements ObjectStore {
   @Override
   public void put(String key, byte[] content) {
     Path target = path(key);
-    Path beside = target.resolveSibling("." + UUID.randomUUID() + ".tmp");
     try {
-      DurableFolders.create(target.getParent());
-      try (FileChannel file =
-          FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        Channels.newOutputStream(file).write(content);
-        file.force(true);
-      }
-      move(beside, target);
+      move(writeBeside(target, content), target);
     } catch (IOException e) {
       throw LocalErrors.sort("write " + target, e);
     }
+  }
+
+  @Override
+  public boolean create(String key, byte[] content) {
+    Path target = path(key);
+    try {
+      Path beside = writeBeside(target, content);
+      try {
+        Files.createLink(target, beside);
+        DurableFolders.sync(target.getParent());
+        return true;
+      } catch (FileAlreadyExistsException e) {
+        return Arrays.equals(read(key), content);
+      } catch (UnsupportedOperationException | FileSystemException e) {
+        // A file system without links has no such step; what is there already is still seen.
+        return createByMove(beside, target, content);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+    } catch (IOException e) {
+      throw LocalErrors.sort("write " + target, e);
+    }
+  }
+
+  private static boolean createByMove(Path beside, Path target, byte[] content) throws IOException {
+    if (Files.exists(target)) {
+      return Arrays.equals(Files.readAllBytes(target), content);
+    }
+    move(beside, target);
+    return true;
+  }
+
+  /** Writes a file that no reader looks at, on the same file system as its target. */
+  private Path writeBeside(Path target, byte[] content) throws IOException {
+    Path folder = Objects.requireNonNull(target.getParent(), "A file has a folder.");
+    Path beside = hiddenFolder(folder).resolve(UUID.randomUUID() + TEMPORARY);
+    DurableFolders.create(folder);
+    DurableFolders.create(beside.getParent());
+    // Not a channel: an interrupt must not close the file in the middle.
+    try (FileOutputStream file = new FileOutputStream(beside.toFile())) {
+      file.write(content);
+      file.getFD().sync();
+    }
+    return beside;
+  }
+
+  /** Returns a folder that readers pass by, for a file that takes its place by a rename. */
+  private Path hiddenFolder(Path folder) {
+    for (Path part : root.relativize(folder)) {
+      if (part.toString().equals(HIDDEN)) {
+        return folder;
+      }
+    }
+    return folder.resolve(HIDDEN);
   }
 
   private static void move(Path from, Path to) throws IOException {

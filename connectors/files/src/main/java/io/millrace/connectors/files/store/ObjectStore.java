@@ -38,6 +38,14 @@ public interface ObjectStore extends AutoCloseable {
   /** Writes a small object, replacing an older one in one step; durable when it returns. */
   void put(String key, byte[] content) throws InterruptedException;
 
+  /**
+   * Writes a small object unless there is one of this key already; durable when it returns. Safe to
+   * repeat. Of two that try at once, one is told that it came too late, where the store can tell.
+   *
+   * @return whether the object now has this content
+   */
+  boolean create(String key, byte[] content) throws InterruptedException;
+
   /** Removes objects; those that are gone already are no error. */
   void delete(Collection<String> keys) throws InterruptedException;
 

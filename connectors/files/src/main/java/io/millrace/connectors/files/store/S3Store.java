@@ -5,12 +5,11 @@ import io.millrace.spi.ConnectorException;
 import io.millrace.spi.SystemException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * nothing is copied and nothing is visible before {@link #publish}.
  */
 public final class S3Store implements ObjectStore {
-  private static final int DELETES_AT_ONCE_MAX = 8;
   private static final int NOT_FOUND = 404;
+  private static final int CONDITION_FAILED = 412;
+  private static final int NOT_IMPLEMENTED = 501;
 
   private final S3Client client;
   private final S3Errors errors;
@@ -124,28 +124,39 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
+  public boolean create(String key, byte[] content) throws InterruptedException {
+    // Not every server knows the condition; what is there already is seen on each.
+    byte[] there = read(key);
+    if (there == null && !call("write " + display(key), () -> createIfNew(key, content))) {
+      there = read(key);
+      return Arrays.equals(there, content);
+    }
+    return there == null || Arrays.equals(there, content);
+  }
+
+  private boolean createIfNew(String key, byte[] content) {
+    try {
+      client.putObject(
+          request -> request.bucket(bucket).key(root + key).ifNoneMatch("*"),
+          RequestBody.fromBytes(content));
+      return true;
+    } catch (S3Exception e) {
+      if (e.statusCode() == CONDITION_FAILED) {
+        return false;
+      }
+      if (e.statusCode() != NOT_IMPLEMENTED) {
+        throw e;
+      }
+      client.putObject(
+          request -> request.bucket(bucket).key(root + key), RequestBody.fromBytes(content));
+      return true;
+    }
+  }
+
+  @Override
   public void delete(Collection<String> keys) throws InterruptedException {
     // One request per object: not every server knows the bulk form.
-    Semaphore permits = new Semaphore(DELETES_AT_ONCE_MAX);
-    List<FutureTask<Void>> running = new ArrayList<>();
-    for (String key : keys) {
-      permits.acquire();
-      FutureTask<Void> task =
-          new FutureTask<>(
-              () -> {
-                try {
-                  deleteOne(key);
-                } finally {
-                  permits.release();
-                }
-                return null;
-              });
-      running.add(task);
-      Thread.ofVirtual().name("millrace-store").start(task);
-    }
-    for (FutureTask<Void> task : running) {
-      Interruptible.await(task);
-    }
+    Parallel.forEach(keys, this::deleteOne);
   }
 
   private void deleteOne(String key) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,32 @@ class ObjectStoreTest {
       try (InputStream in = store.open("a/b.json", 1)) {
         assertThat(in.readAllBytes()).asString(UTF_8).isEqualTo("wo");
       }
+    }
+
+    @Test
+    void aCreatedObjectIsNotReplaced() throws Exception {
+      assertThat(store.create("a/_millrace/b.json", "one".getBytes(UTF_8))).isTrue();
+      assertThat(store.create("a/_millrace/b.json", "two".getBytes(UTF_8))).isFalse();
+      assertThat(store.create("a/_millrace/b.json", "one".getBytes(UTF_8))).as("again").isTrue();
+
+      assertThat(store.read("a/_millrace/b.json")).asString(UTF_8).isEqualTo("one");
+      List<String> all = new ArrayList<>();
+      store.list("a/", object -> all.add(object.key()));
+      assertThat(all).containsExactly("a/_millrace/b.json");
+    }
+
+    @Test
+    void ofManyThatCreateAtOnceOneSucceeds() throws Exception {
+      AtomicInteger created = new AtomicInteger();
+      List<Integer> all = IntStream.range(0, 16).boxed().toList();
+      Parallel.forEach(
+          all,
+          number -> {
+            if (store.create("a/_millrace/b.json", ("number " + number).getBytes(UTF_8))) {
+              created.incrementAndGet();
+            }
+          });
+      assertThat(created).hasValue(1);
     }
 
     @Test

@@ -1,0 +1,190 @@
+package io.millrace.connectors.files.destination;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.connectors.files.store.ObjectStore;
+import io.millrace.connectors.files.store.StagedObject;
+import io.millrace.connectors.files.store.StagingArea;
+import io.millrace.connectors.files.store.StagingStream;
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorContext;
+import io.millrace.spi.Destination;
+import io.millrace.spi.DestinationTraits;
+import io.millrace.spi.LoadPlan;
+import io.millrace.spi.StreamLoader;
+import io.millrace.spi.SystemException;
+import io.millrace.spi.TableLayout;
+import io.millrace.spi.TargetName;
+import io.millrace.spi.WriteMode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Streams as files in a store, which is opened when first needed. */
+final class FilesDestination implements Destination {
+  private static final int FOREIGN_NAMED_MAX = 3;
+
+  private final Supplier<ObjectStore> opener;
+  private final FileSettings settings;
+  private final ConnectorContext context;
+  private @Nullable ObjectStore store;
+  private boolean closed;
+
+  FilesDestination(Supplier<ObjectStore> opener, FileSettings settings, ConnectorContext context) {
+    this.opener = opener;
+    this.settings = settings;
+    this.context = context;
+  }
+
+  @Override
+  public void check() throws InterruptedException {
+    String folder = settings.path().fixedRoot() + StreamFolder.CONTROL + "/";
+    String unique = "check-" + UUID.randomUUID();
+    byte[] content = unique.getBytes(UTF_8);
+    String key = folder + unique;
+    store().put(key, content);
+    byte[] found = store().read(key);
+    StagedObject staged = stage(new StagingArea(folder, folder, unique), key + ".staged", content);
+    store().discard(staged);
+    store().delete(List.of(key));
+    if (!Arrays.equals(found, content)) {
+      throw new SystemException(
+          "store_forgets", store().display(key) + " was written and read back as something else.");
+    }
+  }
+
+  private StagedObject stage(StagingArea area, String key, byte[] content)
+      throws InterruptedException {
+    try (StagingStream stream = store().stage(area, key)) {
+      stream.write(content);
+      return stream.seal();
+    } catch (IOException e) {
+      throw new SystemException(
+          "file_failed", "Could not write " + store().display(key) + ".", String.valueOf(e), e);
+    }
+  }
+
+  @Override
+  public DestinationTraits traits() {
+    return new DestinationTraits(
+        Set.of(WriteMode.APPEND, WriteMode.OVERWRITE),
+        TableLayout.TYPED,
+        settings.metadataColumns(),
+        null,
+        Set.of());
+  }
+
+  @Override
+  public TargetName identify(TargetName wanted) {
+    String namespace = wanted.namespace();
+    TargetName safe =
+        new TargetName(
+            namespace == null || namespace.isEmpty() ? null : SafeNames.part(namespace),
+            SafeNames.part(wanted.name()),
+            wanted.identity());
+    String pattern = settings.path().pattern(safe);
+    return new TargetName(
+        safe.namespace(),
+        safe.name(),
+        settings.path().rootIsOwn() ? pattern : pattern + "\n" + safe.display());
+  }
+
+  @Override
+  public List<String> preview(LoadPlan plan) throws InterruptedException {
+    requireMode(plan);
+    Load load = Load.of(store(), plan, settings, context.clock());
+    Manifest manifest = load.readManifest();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "write *"
+            + settings.extension()
+            + " files of about "
+            + (settings.fileBytesTarget() >> 20)
+            + " MB to "
+            + store().display(settings.path().pattern(plan.target())));
+    if (plan.writeMode() == WriteMode.OVERWRITE) {
+      requireNoForeignFiles(load, manifest);
+      lines.add("then remove the " + manifest.files().size() + " files that are there now");
+    }
+    lines.add("name the files in " + store().display(load.folder().manifest()));
+    return lines;
+  }
+
+  @Override
+  public StreamLoader open(LoadPlan plan) throws InterruptedException {
+    requireMode(plan);
+    Load load = Load.of(store(), plan, settings, context.clock());
+    if (plan.writeMode() == WriteMode.OVERWRITE) {
+      requireNoForeignFiles(load, load.readManifest());
+    }
+    FilesLoader loader = new FilesLoader(load);
+    loader.recover();
+    return loader;
+  }
+
+  private void requireMode(LoadPlan plan) {
+    if (!traits().writeModes().contains(plan.writeMode())) {
+      throw new ConfigException(
+          "mode_unsupported",
+          "Files can be appended or overwritten, but rows in them cannot be merged by key. Choose"
+              + " full_refresh_overwrite, full_refresh_append or incremental_append for "
+              + plan.stream().display()
+              + ".");
+    }
+  }
+
+  /** An overwrite must not mix with files that are not ours, and may not remove them. */
+  private void requireNoForeignFiles(Load load, Manifest manifest) throws InterruptedException {
+    if (!load.folder().own()) {
+      return;
+    }
+    List<String> foreign = new ArrayList<>();
+    String root = load.folder().root();
+    store()
+        .list(
+            root,
+            object -> {
+              String key = object.key();
+              if (FileNames.isData(key.substring(root.length()))
+                  && !FileNames.isOurs(key)
+                  && !manifest.files().containsKey(key)) {
+                foreign.add(key.substring(root.length()));
+              }
+            });
+    if (!foreign.isEmpty()) {
+      throw new ConfigException(
+          "folder_not_ours",
+          "The folder "
+              + store().display(root)
+              + " holds "
+              + foreign.size()
+              + " data files that Millrace did not write, such as "
+              + String.join(", ", foreign.subList(0, Math.min(FOREIGN_NAMED_MAX, foreign.size())))
+              + ". Move them, or choose another path.");
+    }
+  }
+
+  private synchronized ObjectStore store() {
+    if (closed) {
+      throw new IllegalStateException("The destination is closed.");
+    }
+    if (store == null) {
+      store = opener.get();
+    }
+    return store;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (store != null) {
+      store.close();
+      store = null;
+    }
+  }
+}
