@@ -52,6 +52,24 @@ public record EngineSettings(
           10_000,
           Tuning.DEFAULT);
 
+  /** Returns these settings with at most so many retries of a stream without progress. */
+  public EngineSettings withRetries(int retries) {
+    return new EngineSettings(
+        arrowBytesMax,
+        readerBytesReserved,
+        streamsMax,
+        readersMax,
+        commitBytes,
+        commitInterval,
+        Math.min(startRetriesMax, retries),
+        retries,
+        retryWaitFirst,
+        retryWaitMax,
+        cancelWaitMax,
+        quarantineRowsMax,
+        tuning);
+  }
+
   /** Returns how many partitions may run at once. */
   public int readersAllowed() {
     return (int) Math.max(1, Math.min(readersMax, arrowBytesMax / readerBytesReserved));

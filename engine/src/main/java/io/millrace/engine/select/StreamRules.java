@@ -62,7 +62,7 @@ final class StreamRules {
     String name = descriptor.name().display();
     for (String column : stream.columns()) {
       if (!fields.contains(column)) {
-        return missing("column", column, name, fields);
+        return missing("columns", column, name, fields);
       }
     }
     if (stream.cursorField() != null && !fields.contains(stream.cursorField())) {
@@ -162,14 +162,14 @@ final class StreamRules {
         fields.stream().limit(NAMES_SHOWN_MAX).collect(Collectors.joining(", "))
             + (fields.size() > NAMES_SHOWN_MAX ? ", ..." : "");
     return new ConfigException(
-        what + "_missing",
+        what.equals("columns") ? "column_missing" : what + "_missing",
         "Stream "
             + stream
             + " has no column "
             + column
-            + ", which its "
+            + ", which stands in its "
             + what
-            + " names. It has: "
+            + ". It has: "
             + offered
             + ".");
   }

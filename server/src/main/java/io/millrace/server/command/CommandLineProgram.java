@@ -2,7 +2,14 @@ package io.millrace.server.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,50 +34,72 @@ public final class CommandLineProgram {
           UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
           UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
 
+  /** Every command by its name, in the order of the help text. */
+  private static final Map<String, Function<Surroundings, Object>> COMMANDS = commands();
+
+  /** Commands that talk about the others. */
+  private static final Set<String> ABOUT_COMMANDS = Set.of("completion", "help");
+
   private final Surroundings surroundings;
-  private final CommandLine commandLine;
 
   /** Makes the program. */
   public CommandLineProgram(Surroundings surroundings) {
     this.surroundings = surroundings;
-    this.commandLine = commands(surroundings);
-    ErrorReport errors = new ErrorReport(surroundings);
-    commandLine.setParameterExceptionHandler(errors::usage);
-    commandLine.setExecutionExceptionHandler((e, command, parsed) -> errors.failure(e, parsed));
-    settings();
-    addHelp(commandLine);
   }
 
   /** Runs one command and returns the exit code for the process. */
   public int run(String... arguments) {
-    int code = commandLine.execute(arguments);
+    int code = commandLine(arguments).execute(arguments);
     surroundings.console().out().flush();
     surroundings.console().err().flush();
     return code;
   }
 
-  /** Returns the commands, for completion and documents. */
-  CommandLine commands() {
+  private CommandLine commandLine(String... arguments) {
+    CommandLine commandLine = new CommandLine(new RootCommand(surroundings));
+    needed(arguments).forEach(name -> commandLine.addSubcommand(name, made(name)));
+    ErrorReport errors = new ErrorReport(surroundings);
+    commandLine.setParameterExceptionHandler(errors::usage);
+    commandLine.setExecutionExceptionHandler((e, command, parsed) -> errors.failure(e, parsed));
+    settings(commandLine);
+    addHelp(commandLine);
     return commandLine;
   }
 
-  private static CommandLine commands(Surroundings surroundings) {
-    return new CommandLine(new RootCommand(surroundings))
-        .addSubcommand(new SyncCommand(surroundings))
-        .addSubcommand(new PlanCommand(surroundings))
-        .addSubcommand(new ConnectorsCommand(surroundings))
-        .addSubcommand(new InitCommand(surroundings))
-        .addSubcommand(new QueryCommand(surroundings))
-        .addSubcommand(new StateCommand(surroundings))
-        .addSubcommand(new QuarantineCommand(surroundings))
-        .addSubcommand(new SpecCommand(surroundings))
-        .addSubcommand(new CheckCommand(surroundings))
-        .addSubcommand(new DiscoverCommand(surroundings))
-        .addSubcommand(new ReadCommand(surroundings))
-        .addSubcommand(new WriteCommand(surroundings))
-        .addSubcommand(new CompletionCommand(surroundings))
-        .addSubcommand(new VersionCommand(surroundings))
-        .addSubcommand(new HelpCommand(surroundings));
+  private Object made(String name) {
+    return Objects.requireNonNull(COMMANDS.get(name)).apply(surroundings);
+  }
+
+  /**
+   * Returns the commands that these arguments need: mostly one. Reading the annotations of all of
+   * them takes longer than most commands do.
+   */
+  private static Collection<String> needed(String... arguments) {
+    boolean one =
+        arguments.length > 0
+            && COMMANDS.containsKey(arguments[0])
+            && !ABOUT_COMMANDS.contains(arguments[0]);
+    return one ? List.of(arguments[0]) : COMMANDS.keySet();
+  }
+
+  private static Map<String, Function<Surroundings, Object>> commands() {
+    Map<String, Function<Surroundings, Object>> commands = new LinkedHashMap<>();
+    commands.put("sync", SyncCommand::new);
+    commands.put("plan", PlanCommand::new);
+    commands.put("connectors", ConnectorsCommand::new);
+    commands.put("init", InitCommand::new);
+    commands.put("query", QueryCommand::new);
+    commands.put("state", StateCommand::new);
+    commands.put("quarantine", QuarantineCommand::new);
+    commands.put("spec", SpecCommand::new);
+    commands.put("check", CheckCommand::new);
+    commands.put("discover", DiscoverCommand::new);
+    commands.put("read", ReadCommand::new);
+    commands.put("write", WriteCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    commands.put("version", VersionCommand::new);
+    commands.put("help", HelpCommand::new);
+    return Collections.unmodifiableMap(commands);
   }
 
   private static void addHelp(CommandLine command) {
@@ -78,7 +107,7 @@ public final class CommandLineProgram {
     command.getSubcommands().values().forEach(CommandLineProgram::addHelp);
   }
 
-  private void settings() {
+  private void settings(CommandLine commandLine) {
     boolean colour = surroundings.console().colour();
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF));
     commandLine.setOut(new PrintWriter(surroundings.console().out(), true, StandardCharsets.UTF_8));

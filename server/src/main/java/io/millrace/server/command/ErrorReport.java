@@ -61,7 +61,7 @@ final class ErrorReport {
 
   /** Reports a command that failed. */
   int failure(Exception e, ParseResult parsed) {
-    LOG.atError().setCause(e).addKeyValue("command", name(parsed)).log("The command failed.");
+    LOG.atError().setCause(e).addKeyValue("command", name(parsed)).log("command_failed");
     Sentences.of(Outcome.messageOf(e)).forEach(surroundings.console()::errorLine);
     return ExitCode.of(e);
   }

@@ -1,6 +1,7 @@
 package io.millrace.server.command;
 
 import io.millrace.engine.Failure;
+import io.millrace.engine.StreamSummary;
 import io.millrace.engine.SyncSummary;
 import io.millrace.server.output.Outcome;
 import io.millrace.spi.ConfigException;
@@ -27,6 +28,9 @@ public final class ExitCode {
   /** Stopped by the user. */
   public static final int INTERRUPTED = 130;
 
+  /** Time alone does not mend it, though the connectors wait for it: somebody has to make room. */
+  private static final String DISK_FULL = "disk_full";
+
   private ExitCode() {}
 
   /** Returns the code for a failure that ended a command. */
@@ -41,6 +45,7 @@ public final class ExitCode {
   private static int of(ConnectorException failure) {
     return switch (failure) {
       case ConfigException ignored -> USAGE;
+      case TransientException full when full.code().equals(DISK_FULL) -> FAILED;
       case TransientException ignored -> TRANSIENT;
       case OutcomeUnknownException ignored -> TRANSIENT;
       case SystemException ignored -> FAILED;
@@ -69,9 +74,16 @@ public final class ExitCode {
         if (summary != null && summary.onlyConfigFailuresBeforeFirstRow()) {
           yield USAGE;
         }
-        yield summary != null && summary.onlyTransientFailures() ? TRANSIENT : FAILED;
+        yield summary != null && onlyConnections(summary) ? TRANSIENT : FAILED;
       }
     };
+  }
+
+  private static boolean onlyConnections(SyncSummary summary) {
+    return summary.onlyTransientFailures()
+        && summary.streams().stream()
+            .map(StreamSummary::failure)
+            .noneMatch(failure -> failure != null && failure.code().equals(DISK_FULL));
   }
 
   /** Returns the code for several pipelines: the one that all failures share, else a failure's. */

@@ -1,6 +1,7 @@
 package io.millrace.server.command;
 
 import io.millrace.engine.Cancellation;
+import io.millrace.engine.EngineSettings;
 import io.millrace.engine.SyncStatus;
 import io.millrace.engine.SyncSummary;
 import io.millrace.server.connector.SecretFields;
@@ -18,6 +19,7 @@ import io.millrace.server.output.SyncReporter;
 import io.millrace.server.pipeline.Pipeline;
 import io.millrace.server.state.StateFolder;
 import io.millrace.server.sync.SyncSession;
+import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +55,8 @@ import picocli.CommandLine.Option;
     },
     synopsisHeading = "Usage: ")
 final class SyncCommand implements Callable<Integer> {
+  private static final int RETRIES_MAX = 1000;
+
   private final Surroundings surroundings;
   @Mixin private final PipelineArguments arguments = new PipelineArguments();
 
@@ -62,14 +66,25 @@ final class SyncCommand implements Callable<Integer> {
       description = "text (default), or json: one event a line, the summary last.")
   private OutputFormat output = OutputFormat.TEXT;
 
+  @Option(
+      names = "--retries",
+      paramLabel = "NUMBER",
+      description = {
+        "How often a stream is tried again when a connection fails and nothing moves in between",
+        "(default 8, about two minutes)."
+      })
+  private int retries = EngineSettings.DEFAULT.retriesMax();
+
   SyncCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() {
+    EngineSettings settings;
     List<Pipeline> pipelines;
     try {
+      settings = settings();
       pipelines = arguments.pipelines(surroundings);
     } catch (ConnectorException e) {
       return refused(e);
@@ -84,7 +99,7 @@ final class SyncCommand implements Callable<Integer> {
     List<Integer> codes = new ArrayList<>();
     try (SyncReporter reporter = reporter(pipelines.size())) {
       for (Pipeline pipeline : pipelines) {
-        Outcome outcome = sync(pipeline, reporter, cancellation);
+        Outcome outcome = sync(pipeline, settings, reporter, cancellation);
         codes.add(ExitCode.of(outcome));
         if (output == OutputFormat.TEXT) {
           new SyncLook(surroundings).show(pipeline, outcome);
@@ -97,6 +112,15 @@ final class SyncCommand implements Callable<Integer> {
     return ExitCode.ofAll(codes);
   }
 
+  private EngineSettings settings() {
+    if (retries < 0 || retries > RETRIES_MAX) {
+      throw new ConfigException(
+          "arguments",
+          "--retries takes a number from 0 to " + RETRIES_MAX + ", not " + retries + ".");
+    }
+    return EngineSettings.DEFAULT.withRetries(retries);
+  }
+
   private int refused(ConnectorException e) {
     if (output == OutputFormat.JSON) {
       Sentences.of(e.userMessage()).forEach(surroundings.console()::errorLine);
@@ -106,7 +130,11 @@ final class SyncCommand implements Callable<Integer> {
     throw e;
   }
 
-  private Outcome sync(Pipeline pipeline, SyncReporter reporter, Cancellation cancellation) {
+  private Outcome sync(
+      Pipeline pipeline,
+      EngineSettings settings,
+      SyncReporter reporter,
+      Cancellation cancellation) {
     StateFolder folder = arguments.stateFolder(pipeline, surroundings);
     SecretMask mask = SecretMask.of(secrets(pipeline));
     RunInfo run =
@@ -117,7 +145,8 @@ final class SyncCommand implements Callable<Integer> {
             SyncSession.logFile(folder),
             mask);
     Instant began = surroundings.clock().instant();
-    try (SyncSession session = SyncSession.open(pipeline, folder, mask, surroundings.clock())) {
+    try (SyncSession session =
+        SyncSession.open(pipeline, folder, mask, settings, surroundings.clock())) {
       return run(session, run, reporter, cancellation, began);
     } catch (ConnectorException e) {
       Outcome outcome = Outcome.failed(e, since(began));
@@ -136,7 +165,7 @@ final class SyncCommand implements Callable<Integer> {
     try {
       SyncSummary summary = session.run(reporter.begin(run), cancellation);
       outcome = new Outcome(summary, null, since(began));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       outcome = cancellation.requested() ? stopped(began) : Outcome.failed(e, since(began));
     }
     // A wish to end was heard by now; it must not break the writing of the summary.

@@ -80,17 +80,20 @@ public final class QueryOutput {
         .forEach(console::line);
   }
 
-  /** Prints RFC 4180: a header, commas, quotes where needed; null is nothing, empty text is "". */
+  /**
+   * Prints CSV: a header, commas, quotes where needed; null is nothing, empty text is "". Lines end
+   * as other programs in a pipe expect, with a line feed alone.
+   */
   public void csv(ResultSet result) throws SQLException {
     PrintStream out = console.out();
     List<String> titles = titles(result.getMetaData());
-    out.print(String.join(",", titles.stream().map(QueryOutput::quoted).toList()) + "\r\n");
+    out.print(String.join(",", titles.stream().map(QueryOutput::quoted).toList()) + "\n");
     while (result.next()) {
       StringBuilder line = new StringBuilder();
       for (int i = 1; i <= titles.size(); i++) {
         line.append(i == 1 ? "" : ",").append(quoted(text(result, i)));
       }
-      out.print(line.append("\r\n"));
+      out.print(line.append('\n'));
     }
     out.flush();
   }

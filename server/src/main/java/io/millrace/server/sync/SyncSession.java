@@ -47,16 +47,20 @@ public final class SyncSession implements AutoCloseable {
    * Takes the pipeline for this process.
    *
    * @param mask hides the pipeline's secrets
+   * @param settings the bounds of the sync
    * @throws io.millrace.spi.ConnectorException when another process syncs it, or its folder cannot
    *     be written
    */
   public static SyncSession open(
-      Pipeline pipeline, StateFolder folder, SecretMask mask, Clock clock) {
+      Pipeline pipeline,
+      StateFolder folder,
+      SecretMask mask,
+      EngineSettings settings,
+      Clock clock) {
     FileSyncStore store = FileSyncStore.open(folder, clock);
     SyncLog log = SyncLog.open(folder.logs(), mask);
     TemporaryFiles.clear(folder.temporary());
-    SyncEngine engine =
-        new SyncEngine(EngineSettings.DEFAULT, clock, Pause.REAL, folder.temporary());
+    SyncEngine engine = new SyncEngine(settings, clock, Pause.REAL, folder.temporary());
     return new SyncSession(pipeline, store, log, engine);
   }
 
@@ -85,7 +89,7 @@ public final class SyncSession implements AutoCloseable {
           .addKeyValue("millis", summary.duration().toMillis())
           .log("sync_ended");
       return summary;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.atError().setCause(e).log("sync_failed");
       throw e;
     }

@@ -104,6 +104,8 @@ final class DatabaseFile {
         throw DuckDbErrors.opening(shown.toString(), cause);
       }
       throw e;
+    } catch (LinkageError e) {
+      throw DuckDbErrors.library(e);
     }
   }
 

@@ -45,6 +45,23 @@ final class DuckDbErrors {
     return new SystemException("duckdb_failed", "DuckDB reported: " + words, words, failure);
   }
 
+  /** Returns the failure of DuckDB's own program, which its jar unpacks at the first use. */
+  static SystemException library(LinkageError failure) {
+    Throwable reason = failure;
+    while (reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    return new SystemException(
+        "library_unusable",
+        "DuckDB's native library could not be unpacked into the folder for temporary files ("
+            + System.getProperty("java.io.tmpdir")
+            + "), or does not run on this machine: "
+            + ConnectorException.outside(reason.getMessage())
+            + ". It needs 60 MB there.",
+        String.valueOf(failure),
+        failure);
+  }
+
   /** Sorts a failure to open a file. */
   static ConnectorException opening(String path, SQLException failure) {
     String words = ConnectorException.outside(failure.getMessage());

@@ -1,0 +1,124 @@
+package io.millrace.server.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.server.e2e.Program.Running;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connections that are refused, break, or come back. */
+final class ConnectionFailuresTest {
+  private static final int ROWS = 300;
+
+  @TempDir Path folder;
+  private Program program = new Program(Path.of(""));
+  private String database = "";
+
+  @BeforeEach
+  void aViewThatTakesSeconds() {
+    program = new Program(folder);
+    database = Shop.newDatabase();
+    Shop.server()
+        .execute(
+            database,
+            "CREATE FUNCTION slowly(i int) RETURNS int LANGUAGE plpgsql AS"
+                + " 'BEGIN PERFORM pg_sleep(0.02); RETURN i; END'",
+            "CREATE VIEW slow AS SELECT slowly(i) AS id FROM generate_series(1, " + ROWS + ") i");
+  }
+
+  @AfterEach
+  void theServerRunsAgain() {
+    Shop.server().start();
+  }
+
+  @Test
+  void aPortThatRefuses() throws InterruptedException {
+    int port = unusedPort();
+    program
+        .file(
+            "shop.yaml",
+            "source:\n  connector: source-postgres\n  config: {host: localhost, port: "
+                + port
+                + ", database: shop, username: me}\n"
+                + Shop.duckDb("out.duckdb"))
+        .run("sync", "shop.yaml", "--output", "json")
+        .fails(4, "refused-port", port);
+  }
+
+  @Test
+  void aConnectionThatDropsAndStaysAway() throws InterruptedException {
+    Running running = slowSync("--retries", "1");
+    Shop.server().stop();
+    running.end().fails(4, "dropped-connection", Shop.port());
+    Shop.server().start();
+    Run next = slowSync().end();
+    assertThat(next.code()).as(next.toString()).isZero();
+    assertThat(next.stream("slow").path("rows_written").asInt()).isEqualTo(ROWS);
+  }
+
+  @Test
+  void aServerThatComesBackIsWaitedFor() throws InterruptedException {
+    Running running = slowSync();
+    Shop.server().stop();
+    TimeUnit.SECONDS.sleep(3);
+    Shop.server().start();
+    Run run = running.end();
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(run.out()).contains("\"type\":\"retrying\"");
+    assertThat(rows()).isEqualTo("count_star(),count(DISTINCT id)\n" + ROWS + "," + ROWS + "\n");
+  }
+
+  @Test
+  void anInterruptedSyncSaysHowToGoOnAndDoes() throws InterruptedException {
+    Running running = slowSync();
+    long asked = System.nanoTime();
+    running.signal("INT");
+    Run run = running.end();
+    assertThat(System.nanoTime() - asked).isLessThan(TimeUnit.SECONDS.toNanos(10));
+    run.fails(130, "interrupted", Shop.port());
+    Run next = program.run("sync", "shop.yaml", "--output", "json");
+    assertThat(next.code()).as(next.toString()).isZero();
+    assertThat(next.out()).contains("\"resumed\":true");
+    assertThat(rows()).isEqualTo("count_star(),count(DISTINCT id)\n" + ROWS + "," + ROWS + "\n");
+  }
+
+  private Running slowSync(String... more) throws InterruptedException {
+    String[] arguments = new String[4 + more.length];
+    System.arraycopy(new String[] {"sync", "shop.yaml", "--output", "json"}, 0, arguments, 0, 4);
+    System.arraycopy(more, 0, arguments, 4, more.length);
+    Running running =
+        program
+            .file(
+                "shop.yaml",
+                Shop.source(database, "postgres", "")
+                    + Shop.duckDb("out.duckdb")
+                    + "streams: [public.slow]\n"
+                    + "defaults: {sync_mode: full_refresh_append}\n")
+            .start(arguments);
+    running.awaitOutput("\"stream_started\"");
+    TimeUnit.MILLISECONDS.sleep(500);
+    return running;
+  }
+
+  private String rows() throws InterruptedException {
+    return program
+        .run("query", "out.duckdb", "SELECT count(*), count(DISTINCT id) FROM slow", "--csv")
+        .out();
+  }
+
+  private static int unusedPort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

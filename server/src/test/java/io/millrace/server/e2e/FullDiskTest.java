@@ -1,0 +1,67 @@
+package io.millrace.server.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that is full: a small one, or a limit on the size of files. */
+@EnabledOnOs(OS.LINUX)
+final class FullDiskTest {
+  @TempDir Path folder;
+  private Program program = new Program(Path.of(""));
+
+  @BeforeEach
+  void program() {
+    program = new Program(folder);
+  }
+
+  @Test
+  void aDatabaseFileOnASmallDisk() throws IOException, InterruptedException {
+    assumeTrue(smallDisksCanBeMade(), "this system lets nobody mount a file system of their own");
+    Files.createDirectory(folder.resolve("small"));
+    program
+        .before("mount -t tmpfs -o size=1m small small")
+        .withMounts()
+        .run(
+            "sync",
+            "faker:?count=20000&seed=3",
+            "duckdb:small/out.duckdb",
+            "--stream",
+            "users",
+            "--state-dir",
+            "state",
+            "--retries",
+            "1",
+            "--output",
+            "json")
+        .fails(3, "full-disk-duckdb", 0);
+  }
+
+  @Test
+  void noRoomForTheLibraryOfDuckDb() throws InterruptedException {
+    String[] command = {"sync", "faker:?count=10&seed=3", "duckdb:out.duckdb", "--output", "json"};
+    program.environment("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder);
+    Run run = program.before("ulimit -f 2000").run(command);
+    assertThat(run.code()).as(run.toString()).isEqualTo(3);
+    assertThat(run.err()).contains("DuckDB's native library").doesNotContain("\tat ");
+    assertThat(run.out().lines().toList().getLast()).contains("\"type\":\"summary\"");
+    Run next = program.before("").run(command);
+    assertThat(next.code()).as(next.toString()).isZero();
+  }
+
+  private static boolean smallDisksCanBeMade() throws IOException, InterruptedException {
+    return new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt")
+            .redirectErrorStream(true)
+            .start()
+            .waitFor()
+        == 0;
+  }
+}
