@@ -27,7 +27,10 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "NAME", description = "The connector, such as source-postgres.")
+  @Parameters(
+      paramLabel = "NAME",
+      completionCandidates = Candidates.Connectors.class,
+      description = "The connector, such as source-postgres.")
   private String name = "";
 
   @Option(

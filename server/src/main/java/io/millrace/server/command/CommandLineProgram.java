@@ -103,6 +103,7 @@ public final class CommandLineProgram {
   }
 
   private static void addHelp(CommandLine command) {
+    command.getCommandSpec().usageMessage().abbreviateSynopsis(true).sortOptions(false);
     command.getCommandSpec().addMixin("help", CommandSpec.forAnnotatedObject(new HelpOption()));
     command.getSubcommands().values().forEach(CommandLineProgram::addHelp);
   }

@@ -25,12 +25,15 @@ import picocli.CommandLine.Spec;
     },
     synopsisHeading = "Usage: ")
 final class CompletionCommand implements Callable<Integer> {
-  private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
+  static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
   private final Surroundings surroundings;
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
+  @Parameters(
+      paramLabel = "SHELL",
+      completionCandidates = Candidates.Shells.class,
+      description = "bash, zsh or fish.")
   private String shell = "";
 
   CompletionCommand(Surroundings surroundings) {

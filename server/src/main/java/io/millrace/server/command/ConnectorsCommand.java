@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,7 +34,10 @@ import picocli.CommandLine.Parameters;
 final class ConnectorsCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Option(names = "--json", description = "Prints JSON, with the JSON schema of each connector.")
+  @Option(
+      names = "--json",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Prints JSON, with the JSON schema of each connector.")
   private boolean json;
 
   ConnectorsCommand(Surroundings surroundings) {
@@ -67,7 +71,11 @@ final class ConnectorsCommand implements Callable<Integer> {
   }
 
   @Command(name = "show", description = "Shows the options of one connector.")
-  int show(@Parameters(paramLabel = "NAME", description = "Such as source-postgres.") String name) {
+  int show(@Parameters(
+              paramLabel = "NAME",
+              completionCandidates = Candidates.Connectors.class,
+              description = "Such as source-postgres.")
+          String name) {
     ConnectorDefinition<?> connector = surroundings.registry().find(name);
     Console console = surroundings.console();
     if (json) {

@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
 final class DiscoverCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "NAME", description = "The source, such as source-postgres.")
+  @Parameters(
+      paramLabel = "NAME",
+      completionCandidates = Candidates.Sources.class,
+      description = "The source, such as source-postgres.")
   private String name = "";
 
   @Option(

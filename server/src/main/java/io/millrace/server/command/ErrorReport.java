@@ -5,11 +5,17 @@ import io.millrace.server.output.Json;
 import io.millrace.server.output.Outcome;
 import io.millrace.server.output.Sentences;
 import io.millrace.server.output.SummaryJson;
+import io.millrace.spi.ConnectorException;
 import io.millrace.spi.config.Suggestion;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -38,10 +44,46 @@ final class ErrorReport {
 
   /** Returns what is wrong with arguments. */
   static String usageSentence(ParameterException e) {
-    if (!(e instanceof UnmatchedArgumentException unmatched)) {
-      return sentence(String.valueOf(e.getMessage()));
+    return switch (e) {
+      case UnmatchedArgumentException unmatched -> unmatched(unmatched);
+      case MissingParameterException missing when !missing.getMissing().isEmpty() ->
+          missing(missing.getMissing().getFirst());
+      default -> {
+        ArgSpec argument = e.getArgSpec();
+        String value = e.getValue();
+        yield argument == null || value == null
+            ? sentence(String.valueOf(e.getMessage()))
+            : unfitting(argument, value);
+      }
+    };
+  }
+
+  private static String missing(ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        ? option.longestName() + " " + option.paramLabel() + " is missing."
+        : argument.paramLabel() + " is missing.";
+  }
+
+  private static String unfitting(ArgSpec argument, String value) {
+    String name =
+        argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    List<String> allowed = new ArrayList<>();
+    Class<?> type = argument.typeInfo().getType();
+    if (type.isEnum()) {
+      Arrays.stream(type.getEnumConstants()).map(String::valueOf).forEach(allowed::add);
     }
-    CommandLine command = e.getCommandLine();
+    return name
+        + " takes "
+        + (allowed.isEmpty() ? "a whole number" : String.join(" or ", allowed))
+        + ", not \""
+        + ConnectorException.outside(value)
+        + "\""
+        + Suggestion.of(value, allowed)
+        + ".";
+  }
+
+  private static String unmatched(UnmatchedArgumentException unmatched) {
+    CommandLine command = unmatched.getCommandLine();
     String first = unmatched.getUnmatched().getFirst();
     if (first.startsWith("-")) {
       return "There is no option "

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Writes a completion script for fish from the commands' own description. */
 final class FishCompletion {
@@ -31,8 +33,13 @@ final class FishCompletion {
             spelling.startsWith("--")
                 ? "-l " + spelling.substring(2)
                 : "-s " + spelling.substring(1);
-        String argument = option.arity().max() > 0 ? " -r" : "";
+        String argument = option.arity().max() > 0 ? " -r" + values(option) : "";
         lines.add(line(condition, flag + argument, first(option.description())));
+      }
+    }
+    for (PositionalParamSpec place : command.positionalParameters()) {
+      if (place.completionCandidates() != null) {
+        lines.add(line(condition, "-f" + values(place), first(place.description())));
       }
     }
     command
@@ -41,6 +48,12 @@ final class FishCompletion {
             (inner, commandLine) ->
                 lines.add(
                     line(condition, "-f -a " + inner, description(commandLine.getCommandSpec()))));
+  }
+
+  /** Returns the flag with what an argument may be, if that is known. */
+  private static String values(ArgSpec argument) {
+    Iterable<String> candidates = argument.completionCandidates();
+    return candidates == null ? "" : " -a '" + String.join(" ", candidates) + "'";
   }
 
   private static String line(String condition, String what, String description) {

@@ -8,6 +8,12 @@ enum OutputFormat {
   TEXT,
   JSON;
 
+  /** Returns the name that users type. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /** Tells whether arguments that may not even parse ask for JSON. */
   static boolean jsonAskedFor(String[] arguments) {
     for (int i = 0; i < arguments.length; i++) {

@@ -6,20 +6,26 @@ import io.millrace.server.pipeline.Pipeline;
 import io.millrace.server.pipeline.PipelineFile;
 import io.millrace.server.state.StateFolder;
 import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The arguments that say which pipelines: files, two URIs, or Airbyte's files. */
 final class PipelineArguments {
+  private static final Pattern URI = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+:).*", Pattern.DOTALL);
+
   @Parameters(
       paramLabel = "PIPELINE.yaml... | FROM TO",
+      hideParamSyntax = true,
       arity = "0..*",
       description = "Pipeline files; or one source and one destination, as URIs or paths.")
   private List<String> positional = new ArrayList<>();
@@ -33,10 +39,10 @@ final class PipelineArguments {
   @Option(
       names = "--mode",
       paramLabel = "MODE",
-      description = {
-        "full_refresh_overwrite (default), full_refresh_append, full_refresh_overwrite_dedup,",
-        "incremental_append or incremental_append_dedup."
-      })
+      completionCandidates = Candidates.Modes.class,
+      description =
+          "full_refresh_overwrite (default), full_refresh_append, full_refresh_overwrite_dedup,"
+              + " incremental_append or incremental_append_dedup.")
   private @Nullable String mode;
 
   @Option(names = "--cursor", paramLabel = "FIELD", description = "The field that orders changes.")
@@ -68,6 +74,7 @@ final class PipelineArguments {
   @Option(
       names = "--metadata-columns",
       paramLabel = "WHICH",
+      completionCandidates = Candidates.MetadataColumns.class,
       description = "full or none: whether Airbyte's four columns are added.")
   private @Nullable String metadataColumns;
 
@@ -83,7 +90,11 @@ final class PipelineArguments {
       description = "Where state is kept; without it .millrace beside the pipeline file.")
   private @Nullable String stateDirectory;
 
-  @Option(names = "--source", paramLabel = "NAME", description = "Airbyte's form: the source.")
+  @Option(
+      names = "--source",
+      paramLabel = "NAME",
+      completionCandidates = Candidates.Sources.class,
+      description = "Airbyte's form: the source.")
   private @Nullable String source;
 
   @Option(names = "--source-config", paramLabel = "FILE", description = "Its configuration.")
@@ -92,6 +103,7 @@ final class PipelineArguments {
   @Option(
       names = "--destination",
       paramLabel = "NAME",
+      completionCandidates = Candidates.Destinations.class,
       description = "Airbyte's form: the destination.")
   private @Nullable String destination;
 
@@ -139,16 +151,17 @@ final class PipelineArguments {
 
   private List<Pipeline> fromFiles(Surroundings surroundings) {
     refuseFlags();
-    if (positional.size() > 1) {
-      for (String file : positional) {
-        if (!isPipelineFile(file)) {
-          throw new ConfigException(
-              "arguments",
-              "\""
-                  + file
-                  + "\" is no pipeline file (*.yaml, *.yml, *.json). Give pipeline files alone, or"
-                  + " exactly one source and one destination.");
-        }
+    if (positional.size() == 1 && !isPipelineFile(positional.getFirst())) {
+      refuseLoneSource(positional.getFirst());
+    }
+    for (String file : positional) {
+      if (positional.size() > 1 && !isPipelineFile(file)) {
+        throw new ConfigException(
+            "arguments",
+            "\""
+                + shown(file)
+                + "\" is no pipeline file (*.yaml, *.yml). Give pipeline files alone, or exactly one"
+                + " source and one destination.");
       }
     }
     PipelineFile reader = new PipelineFile(surroundings.registry(), surroundings.environment());
@@ -174,7 +187,7 @@ final class PipelineArguments {
       throw new ConfigException(
           "arguments",
           "\""
-              + positional.getFirst()
+              + shown(positional.getFirst())
               + "\" is one argument too many beside --source and --destination.");
     }
     AirbyteFiles files =
@@ -203,6 +216,24 @@ final class PipelineArguments {
           "--stream, --mode, --cursor, --key, --columns, --namespace, --prefix, --metadata-columns"
               + " and --name belong to the form with two URIs; write them into the pipeline file.");
     }
+  }
+
+  /** A pipeline that stands alone may also be a JSON file. */
+  private static void refuseLoneSource(String argument) {
+    if (!argument.toLowerCase(Locale.ROOT).endsWith(".json")) {
+      throw new ConfigException(
+          "arguments",
+          "\""
+              + shown(argument)
+              + "\" is no pipeline file (*.yaml, *.yml, *.json). If it is a source, name a"
+              + " destination behind it, such as duckdb:out.duckdb.");
+    }
+  }
+
+  /** Returns an argument as a message may show it: of a URI, which may hold a password, no more. */
+  private static String shown(String argument) {
+    Matcher uri = URI.matcher(argument);
+    return uri.matches() ? uri.group(1) + "..." : ConnectorException.outside(argument);
   }
 
   private static boolean isPipelineFile(String argument) {

@@ -29,7 +29,10 @@ import picocli.CommandLine.Parameters;
 final class ReadCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "NAME", description = "The source, such as source-postgres.")
+  @Parameters(
+      paramLabel = "NAME",
+      completionCandidates = Candidates.Sources.class,
+      description = "The source, such as source-postgres.")
   private String name = "";
 
   @Option(

@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
 final class SpecCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "NAME", description = "The connector, such as source-postgres.")
+  @Parameters(
+      paramLabel = "NAME",
+      completionCandidates = Candidates.Connectors.class,
+      description = "The connector, such as source-postgres.")
   private String name = "";
 
   SpecCommand(Surroundings surroundings) {

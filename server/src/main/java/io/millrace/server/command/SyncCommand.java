@@ -69,10 +69,9 @@ final class SyncCommand implements Callable<Integer> {
   @Option(
       names = "--retries",
       paramLabel = "NUMBER",
-      description = {
-        "How often a stream is tried again when a connection fails and nothing moves in between",
-        "(default 8, about two minutes)."
-      })
+      description =
+          "How often a stream is tried again when a connection fails and nothing moves in between"
+              + " (default 8, about two minutes).")
   private int retries = EngineSettings.DEFAULT.retriesMax();
 
   SyncCommand(Surroundings surroundings) {

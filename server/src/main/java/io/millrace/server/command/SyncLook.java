@@ -7,6 +7,7 @@ import io.millrace.server.output.Outcome;
 import io.millrace.server.pipeline.Pipeline;
 import io.millrace.server.query.TableLook;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 /** What a person sees behind the summary, where a look at the data is easy: in a DuckDB file. */
@@ -28,6 +29,7 @@ final class SyncLook {
     List<String> tables =
         outcome.streams().stream()
             .filter(stream -> stream.status() == StreamStatus.SUCCEEDED)
+            .sorted(Comparator.comparingLong(stream -> -stream.tally().rowsWritten()))
             .map(StreamSummary::target)
             .toList();
     Object path = pipeline.destination().values().get(PATH);
@@ -38,15 +40,19 @@ final class SyncLook {
     }
     Path file = pipeline.baseDirectory().resolve(path.toString()).normalize();
     Console console = surroundings.console();
-    if (pipeline.source().connector().info().name().equals(FAKER)) {
+    boolean madeUp = pipeline.source().connector().info().name().equals(FAKER);
+    if (madeUp) {
       new TableLook(console, file).print(tables);
+    }
+    if (!madeUp && !console.terminal()) {
+      return;
     }
     console.line("");
     console.line(
         "Look closer:  millrace query "
             + shown(file)
             + " 'FROM "
-            + tables.getLast()
+            + tables.getFirst()
             + " LIMIT 10'");
   }
 

@@ -27,7 +27,10 @@ import picocli.CommandLine.Parameters;
 final class WriteCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "NAME", description = "The destination, such as destination-duckdb.")
+  @Parameters(
+      paramLabel = "NAME",
+      completionCandidates = Candidates.Destinations.class,
+      description = "The destination, such as destination-duckdb.")
   private String name = "";
 
   @Option(

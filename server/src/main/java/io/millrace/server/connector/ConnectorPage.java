@@ -1,6 +1,6 @@
 package io.millrace.server.connector;
 
-import io.millrace.server.output.TextTable;
+import io.millrace.server.output.TextWrap;
 import io.millrace.spi.ConnectorDefinition;
 import io.millrace.spi.config.ConfigSpec;
 import java.util.ArrayList;
@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One connector's options as text for a terminal, made from its JSON schema. */
 public final class ConnectorPage {
+  private static final int COLUMNS_MAX = 100;
+
   private final ConnectorDefinition<?> connector;
-  private final TextTable options = new TextTable(List.of("OPTION", "TYPE", "DEFAULT", "MEANING"));
+  private final List<Entry> options = new ArrayList<>();
+
+  /** An option, its type and default in one line, and what it means. */
+  private record Entry(String head, String meaning) {}
 
   private ConnectorPage(ConnectorDefinition<?> connector) {
     this.connector = connector;
@@ -33,7 +38,10 @@ public final class ConnectorPage {
     lines.add("");
     lines.add("In one line:  " + connector.uriForm().example());
     lines.add("");
-    lines.addAll(options.lines(Math.max(columnsMax, 160)));
+    for (Entry entry : options) {
+      lines.add("  " + entry.head());
+      lines.addAll(TextWrap.lines(entry.meaning(), "      ", Math.min(columnsMax, COLUMNS_MAX)));
+    }
     return lines;
   }
 
@@ -53,7 +61,9 @@ public final class ConnectorPage {
     if (property.get("const") != null) {
       return;
     }
-    options.row(List.of(key, type(property), fallback(property, required), meaning(property)));
+    String fallback = fallback(property, required);
+    String head = key + "  " + type(property) + (fallback.isEmpty() ? "" : ", " + fallback);
+    options.add(new Entry(head, meaning(property)));
     if (property.get("oneOf") instanceof List<?> alternatives) {
       for (Object one : alternatives) {
         if (one instanceof Map<?, ?> alternative) {
@@ -72,12 +82,8 @@ public final class ConnectorPage {
     properties.forEach(
         (name, value) -> {
           if (value instanceof Map<?, ?> property && property.get("const") != null) {
-            options.row(
-                List.of(
-                    key + "." + name + " = " + property.get("const"),
-                    "",
-                    "",
-                    meaning(alternative)));
+            String head = key + "." + name + " = " + property.get("const");
+            options.add(new Entry(head, meaning(alternative)));
           }
         });
     object("  " + key + ".", alternative);
@@ -108,13 +114,14 @@ public final class ConnectorPage {
 
   private static String fallback(Map<?, ?> property, boolean required) {
     if (required && property.get("default") == null) {
-      return "(required)";
+      return "required";
     }
     Object value = property.get("default");
     return switch (value) {
       case null -> "";
-      case Map<?, ?> choice -> choice.values().stream().findFirst().map(String::valueOf).orElse("");
-      default -> String.valueOf(value);
+      case Map<?, ?> choice ->
+          choice.values().stream().findFirst().map(first -> "default " + first).orElse("");
+      default -> "default " + value;
     };
   }
 

@@ -77,11 +77,13 @@ public record Endpoint(
 
   private String line(ConfigProblem problem) {
     String path = problem.path().startsWith("$") ? problem.path().substring(1) : problem.path();
-    return new ConfigProblem(place + path, problem.value(), problem.expected()).line();
+    boolean file = place.endsWith(": ");
+    String within = file && path.startsWith(".") ? path.substring(1) : path;
+    return new ConfigProblem(place + within, problem.value(), problem.expected()).line();
   }
 
   private ConfigException wrongSide(Side wanted) {
     return new ConfigException(
-        "wrong_side", place + ": " + connector.info().name() + " is no " + wanted.label() + ".");
+        "wrong_side", (place.endsWith(": ") ? place : place + ": ") + connector.info().name() + " is no " + wanted.label() + ".");
   }
 }

@@ -16,6 +16,9 @@ public final class DuckDbQuery {
   private static final String CODE = "query_failed";
   private static final String MEMORY_MAX = "256MB";
 
+  /** What the driver puts before the reason when results are streamed. */
+  private static final String UNSTREAMED = "closed pending query result Error: ";
+
   private DuckDbQuery() {}
 
   /** Takes the rows of a query. */
@@ -41,11 +44,19 @@ public final class DuckDbQuery {
     properties.setProperty("memory_limit", MEMORY_MAX);
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file, properties);
         Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      rows.read(result);
+        ResultSet result = inUtc(statement).execute(sql) ? statement.getResultSet() : null) {
+      if (result != null) {
+        rows.read(result);
+      }
     } catch (SQLException e) {
       throw new ConfigException(CODE, sentence(e), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Makes instants look the same on every machine. */
+  private static Statement inUtc(Statement statement) throws SQLException {
+    statement.execute("SET TimeZone = 'UTC'");
+    return statement;
   }
 
   private static String sentence(SQLException e) {
@@ -53,6 +64,7 @@ public final class DuckDbQuery {
     if (message.contains("Could not set lock")) {
       return "The DuckDB file is being written by another process; try again when it is done.";
     }
-    return message;
+    int reason = message.indexOf(UNSTREAMED);
+    return reason < 0 ? message : message.substring(reason + UNSTREAMED.length());
   }
 }

@@ -13,17 +13,25 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Struct;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the rows of a query. */
 public final class QueryOutput {
   private static final int CELL_CHARS_MAX = 200;
   private static final int COLUMNS_WITHOUT_TERMINAL_MAX = 160;
+
+  private static final Set<String> LOCAL_TIMES =
+      Set.of("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS");
 
   private final Console console;
 
@@ -135,8 +143,16 @@ public final class QueryOutput {
     return cells;
   }
 
+  /** Returns a value; one without a zone must not pass through the zone of this process. */
+  private static @Nullable Object value(ResultSet result, int column) throws SQLException {
+    String type = result.getMetaData().getColumnTypeName(column);
+    return LOCAL_TIMES.contains(type)
+        ? result.getObject(column, LocalDateTime.class)
+        : result.getObject(column);
+  }
+
   private static @Nullable String text(ResultSet result, int column) throws SQLException {
-    Object value = result.getObject(column);
+    Object value = value(result, column);
     return switch (value) {
       case null -> null;
       case Blob blob -> hex(blob);
@@ -144,12 +160,12 @@ public final class QueryOutput {
       case Struct ignored -> Json.line(plain(value));
       case Map<?, ?> ignored -> Json.line(plain(value));
       case BigDecimal number -> number.toPlainString();
-      default -> String.valueOf(value);
+      default -> scalar(value);
     };
   }
 
   private static @Nullable Object plain(ResultSet result, int column) throws SQLException {
-    return plain(result.getObject(column));
+    return plain(value(result, column));
   }
 
   private static @Nullable Object plain(@Nullable Object value) throws SQLException {
@@ -171,6 +187,16 @@ public final class QueryOutput {
       case List<?> list -> plainList(list);
       case Map<?, ?> map -> plainMap(map);
       case Struct struct -> plainStruct(struct);
+      default -> scalar(value);
+    };
+  }
+
+  /** Returns the text of what is neither a number nor made of parts; times with their seconds. */
+  private static String scalar(Object value) {
+    return switch (value) {
+      case LocalDateTime time -> DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
+      case OffsetDateTime time -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+      case LocalTime time -> DateTimeFormatter.ISO_LOCAL_TIME.format(time);
       default -> String.valueOf(value);
     };
   }

@@ -78,6 +78,7 @@ record Run(int code, String out, String err, Path folder) {
   private String normal(String text, int port) {
     return text.replace(folder.toString(), "FOLDER")
         .replaceAll("\\b" + port + "\\b", "PORT")
+        .replaceAll("\\btest\\d+\\b", "DATABASE")
         .replaceAll("(?m)[ \t]+$", "");
   }
 
