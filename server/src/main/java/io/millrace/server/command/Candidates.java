@@ -1,9 +1,9 @@
 package io.millrace.server.command;
 
-import io.millrace.spi.SyncMode;
 import io.millrace.server.connector.ConnectorRegistry;
 import io.millrace.server.connector.Side;
 import io.millrace.spi.ConnectorDefinition;
+import io.millrace.spi.SyncMode;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

@@ -71,7 +71,8 @@ final class ConnectorsCommand implements Callable<Integer> {
   }
 
   @Command(name = "show", description = "Shows the options of one connector.")
-  int show(@Parameters(
+  int show(
+      @Parameters(
               paramLabel = "NAME",
               completionCandidates = Candidates.Connectors.class,
               description = "Such as source-postgres.")

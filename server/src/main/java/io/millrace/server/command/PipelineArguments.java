@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 
 /** The arguments that say which pipelines: files, two URIs, or Airbyte's files. */
 final class PipelineArguments {
-  private static final Pattern URI = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+:).*", Pattern.DOTALL);
+  private static final Pattern URI =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+:).*", Pattern.DOTALL);
 
   @Parameters(
       paramLabel = "PIPELINE.yaml... | FROM TO",

@@ -84,6 +84,11 @@ public record Endpoint(
 
   private ConfigException wrongSide(Side wanted) {
     return new ConfigException(
-        "wrong_side", (place.endsWith(": ") ? place : place + ": ") + connector.info().name() + " is no " + wanted.label() + ".");
+        "wrong_side",
+        (place.endsWith(": ") ? place : place + ": ")
+            + connector.info().name()
+            + " is no "
+            + wanted.label()
+            + ".");
   }
 }

@@ -95,8 +95,7 @@ final class FourFormsTest {
             + ", \"database\": \""
             + database
             + "\", \"username\": \"postgres\"}");
-    Run discovered =
-        succeed(program.run("discover", "source-postgres", "--config", "source.json"));
+    Run discovered = succeed(program.run("discover", "source-postgres", "--config", "source.json"));
     program.file("configured.json", configured(discovered.out()));
   }
 
@@ -125,7 +124,11 @@ final class FourFormsTest {
     Run read =
         succeed(
             program.run(
-                "read", "source-postgres", "--config", "source.json", "--catalog",
+                "read",
+                "source-postgres",
+                "--config",
+                "source.json",
+                "--catalog",
                 "configured.json"));
     program.file("messages.jsonl", read.out());
     Run written =
@@ -153,8 +156,7 @@ final class FourFormsTest {
 
   private static String configured(String catalog) {
     try {
-      JsonNode found =
-          JSON.readTree(catalog.lines().toList().getLast()).at("/catalog/streams");
+      JsonNode found = JSON.readTree(catalog.lines().toList().getLast()).at("/catalog/streams");
       ObjectNode root = JSON.createObjectNode();
       ArrayNode streams = root.putArray("streams");
       for (JsonNode stream : found) {
