@@ -55,7 +55,8 @@ public final class CommandLineProgram {
     return code;
   }
 
-  private CommandLine commandLine(String... arguments) {
+  /** Returns the commands that these arguments need; without arguments every one. */
+  CommandLine commandLine(String... arguments) {
     CommandLine commandLine = new CommandLine(new RootCommand(surroundings));
     needed(arguments).forEach(name -> commandLine.addSubcommand(name, made(name)));
     ErrorReport errors = new ErrorReport(surroundings);

@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
 
 /** The arguments that say whose state: a pipeline file, or a pipeline's name. */
 final class StateArguments {
+  private static final List<String> FILE_ENDINGS = List.of(".yaml", ".yml", ".json");
+
   @Parameters(
       paramLabel = "PIPELINE",
       description = "A pipeline file, or the name of a pipeline with state in ./.millrace.")
@@ -35,7 +37,7 @@ final class StateArguments {
   StateFolder folder(Surroundings surroundings) {
     Path current = surroundings.currentDirectory();
     String lower = pipeline.toLowerCase(Locale.ROOT);
-    boolean file = lower.endsWith(".yaml") || lower.endsWith(".yml");
+    boolean file = FILE_ENDINGS.stream().anyMatch(lower::endsWith);
     Path base = current;
     String name = pipeline;
     if (file) {

@@ -9,11 +9,15 @@ import io.millrace.server.query.TableLook;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What a person sees behind the summary, where a look at the data is easy: in a DuckDB file. */
 final class SyncLook {
   private static final String DUCKDB = "destination-duckdb";
   private static final String PATH = "destination_path";
+
+  /** A name that needs no quotes in a query. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
 
   /** Its rows are made up, so that they may be printed without being asked for. */
   private static final String FAKER = "source-faker";
@@ -31,6 +35,7 @@ final class SyncLook {
             .filter(stream -> stream.status() == StreamStatus.SUCCEEDED)
             .sorted(Comparator.comparingLong(stream -> -stream.tally().rowsWritten()))
             .map(StreamSummary::target)
+            .filter(target -> PLAIN.matcher(target).matches())
             .toList();
     Object path = pipeline.destination().values().get(PATH);
     if (!pipeline.destination().connector().info().name().equals(DUCKDB)

@@ -90,6 +90,27 @@ final class ConnectionFailuresTest {
     assertThat(rows()).isEqualTo("count_star(),count(DISTINCT id)\n" + ROWS + "," + ROWS + "\n");
   }
 
+  /** Rows that are durable before a kill are not read and appended again. */
+  @Test
+  void aKilledSyncIsFinishedByTheNextOne() throws InterruptedException {
+    String pipeline =
+        Shop.source(database, "postgres", "")
+            + Shop.duckDb("out.duckdb")
+            + "streams: [public.people, public.slow]\n"
+            + "defaults: {sync_mode: full_refresh_append}\n";
+    Running running =
+        program.file("shop.yaml", pipeline).start("sync", "shop.yaml", "--output", "json");
+    running.awaitOutput("\"type\":\"stream_ended\",\"namespace\":\"public\",\"name\":\"people\"");
+    running.signal("KILL");
+    assertThat(running.end().code()).isEqualTo(137);
+    Run next = program.run("sync", "shop.yaml", "--output", "json");
+    assertThat(next.code()).as(next.toString()).isZero();
+    assertThat(next.out()).contains("\"resumed\":true");
+    assertThat(rows()).isEqualTo("count_star(),count(DISTINCT id)\n" + ROWS + "," + ROWS + "\n");
+    assertThat(program.run("query", "out.duckdb", "SELECT count(*) FROM people", "--csv").out())
+        .isEqualTo("count_star()\n2\n");
+  }
+
   private Running slowSync(String... more) throws InterruptedException {
     String[] arguments = new String[4 + more.length];
     System.arraycopy(new String[] {"sync", "shop.yaml", "--output", "json"}, 0, arguments, 0, 4);

@@ -25,15 +25,48 @@ final class FullDiskTest {
 
   @Test
   void aDatabaseFileOnASmallDisk() throws IOException, InterruptedException {
+    onASmallDisk("duckdb:small/out.duckdb").fails(3, "full-disk-duckdb", 0);
+  }
+
+  @Test
+  void filesOnASmallDisk() throws IOException, InterruptedException {
+    onASmallDisk("file:small/lake?format=jsonl").fails(3, "full-disk-files", 0);
+  }
+
+  @Test
+  void aFileThatMayNotGrowUntilItMay() throws InterruptedException {
+    program.environment("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder);
+    String[] command = {
+      "sync",
+      "faker:?count=20000&seed=3",
+      "file:lake?format=jsonl",
+      "--stream",
+      "users",
+      "--mode",
+      "full_refresh_append",
+      "--retries",
+      "0",
+      "--output",
+      "json"
+    };
+    Run first = program.before("ulimit -f 2000").run(command);
+    assertThat(first.code()).as(first.toString()).isEqualTo(3);
+    assertThat(first.out()).contains("File too large");
+    Run next = program.before("").run(command);
+    assertThat(next.code()).as(next.toString()).isZero();
+    assertThat(next.out()).contains("\"rows_written\":20000");
+  }
+
+  private Run onASmallDisk(String destination) throws IOException, InterruptedException {
     assumeTrue(smallDisksCanBeMade(), "this system lets nobody mount a file system of their own");
     Files.createDirectory(folder.resolve("small"));
-    program
+    return program
         .before("mount -t tmpfs -o size=1m small small")
         .withMounts()
         .run(
             "sync",
             "faker:?count=20000&seed=3",
-            "duckdb:small/out.duckdb",
+            destination,
             "--stream",
             "users",
             "--state-dir",
@@ -41,8 +74,7 @@ final class FullDiskTest {
             "--retries",
             "1",
             "--output",
-            "json")
-        .fails(3, "full-disk-duckdb", 0);
+            "json");
   }
 
   @Test

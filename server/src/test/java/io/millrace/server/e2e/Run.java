@@ -79,6 +79,8 @@ record Run(int code, String out, String err, Path folder) {
     return text.replace(folder.toString(), "FOLDER")
         .replaceAll("\\b" + port + "\\b", "PORT")
         .replaceAll("\\btest\\d+\\b", "DATABASE")
+        .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID")
+        .replaceAll("_millrace/[0-9a-f]{8}", "_millrace/ID")
         .replaceAll("(?m)[ \t]+$", "");
   }
 
