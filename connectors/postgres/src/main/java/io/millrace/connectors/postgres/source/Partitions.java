@@ -1,5 +1,6 @@
 package io.millrace.connectors.postgres.source;
 
+import io.millrace.connectors.postgres.connect.PgIdentifiers;
 import io.millrace.spi.ConfiguredStream;
 import io.millrace.spi.Partition;
 import java.util.ArrayList;
@@ -7,9 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Turns tasks into partitions, each with an id that no other of the stream has. */
 final class Partitions {
+  private static final int COLUMNS_NAMED_MAX = 20;
+
   private final ConfiguredStream stream;
   private final Set<String> taken = new HashSet<>();
   private final List<Partition> partitions = new ArrayList<>();
@@ -59,8 +63,13 @@ final class Partitions {
     return new Partition(id, Tokens.VERSION, Tokens.write(task), describe(task), rows, bytes);
   }
 
+  /** Every partition of a plan is kept with this text, so wide tables have their columns counted. */
   private String describe(Task task) {
-    int count = stream.columns().size();
-    return Statements.select(task, count == 0 ? "" : count == 1 ? "1 column" : count + " columns");
+    List<String> columns = stream.columns();
+    return Statements.copy(
+        task,
+        columns.size() > COLUMNS_NAMED_MAX
+            ? columns.size() + " columns"
+            : columns.stream().map(PgIdentifiers::quote).collect(Collectors.joining(", ")));
   }
 }
