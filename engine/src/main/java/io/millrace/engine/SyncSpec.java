@@ -3,6 +3,7 @@ package io.millrace.engine;
 import io.millrace.spi.ConnectorContext;
 import io.millrace.spi.Destination;
 import io.millrace.spi.Source;
+import io.millrace.spi.StreamName;
 import java.util.List;
 import java.util.function.Function;
 
@@ -29,5 +30,10 @@ public record SyncSpec(
     SchemaChangePolicy schemaChanges) {
   public SyncSpec {
     streams = List.copyOf(streams);
+  }
+
+  /** Tells whether a stream is selected, whether or not the source has it. */
+  public boolean selects(StreamName stream) {
+    return streams.isEmpty() || streams.stream().anyMatch(one -> one.pattern().matches(stream));
   }
 }

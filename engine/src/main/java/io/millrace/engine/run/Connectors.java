@@ -50,10 +50,10 @@ final class Connectors implements AutoCloseable {
     this.engineMemory = root.newChildAllocator("engine", 0, settings.arrowBytesMax());
     @Nullable Source opened = null;
     try {
-      opened = spec.source().apply(context(sourceMemory, settings, clock, listener, "source"));
+      opened = spec.source().apply(context(spec, sourceMemory, settings, clock, listener, "source"));
       this.destination =
           spec.destination()
-              .apply(context(destinationMemory, settings, clock, listener, "destination"));
+              .apply(context(spec, destinationMemory, settings, clock, listener, "destination"));
       this.source = opened;
     } catch (RuntimeException e) {
       if (opened != null) {
@@ -91,6 +91,7 @@ final class Connectors implements AutoCloseable {
   }
 
   private ConnectorContext context(
+      SyncSpec spec,
       BufferAllocator memory,
       EngineSettings settings,
       Clock clock,
@@ -107,8 +108,11 @@ final class Connectors implements AutoCloseable {
         clock,
         own,
         notice -> {
-          synchronized (listener) {
-            listener.on(new SyncEvent.Noticed(notice));
+          // A source looks at streams that nobody asked for; its words about them are nobody's.
+          if (notice.stream() == null || spec.selects(notice.stream())) {
+            synchronized (listener) {
+              listener.on(new SyncEvent.Noticed(notice));
+            }
           }
         },
         settings.tuning());

@@ -16,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -48,6 +49,7 @@ final class ErrorReport {
       case UnmatchedArgumentException unmatched -> unmatched(unmatched);
       case MissingParameterException missing when !missing.getMissing().isEmpty() ->
           missing(missing.getMissing().getFirst());
+      case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " is said twice.";
       default -> {
         ArgSpec argument = e.getArgSpec();
         String value = e.getValue();
@@ -65,14 +67,12 @@ final class ErrorReport {
   }
 
   private static String unfitting(ArgSpec argument, String value) {
-    String name =
-        argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     List<String> allowed = new ArrayList<>();
     Class<?> type = argument.typeInfo().getType();
     if (type.isEnum()) {
       Arrays.stream(type.getEnumConstants()).map(String::valueOf).forEach(allowed::add);
     }
-    return name
+    return name(argument)
         + " takes "
         + (allowed.isEmpty() ? "a whole number" : String.join(" or ", allowed))
         + ", not \""
@@ -80,6 +80,10 @@ final class ErrorReport {
         + "\""
         + Suggestion.of(value, allowed)
         + ".";
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
   private static String unmatched(UnmatchedArgumentException unmatched) {

@@ -133,7 +133,7 @@ final class SummaryText {
     if (outcome.status() != SyncStatus.SUCCEEDED) {
       lines.add("The log has the details: " + run.log());
     }
-    if (outcome.status() == SyncStatus.PARTIAL || outcome.status() == SyncStatus.CANCELLED) {
+    if (outcome.status() == SyncStatus.PARTIAL) {
       lines.add("The same command goes on where this one ended.");
     }
   }
