@@ -122,6 +122,17 @@ final class StreamFailuresTest {
     assertThat(list.out()).contains("rows").contains("3 fields");
   }
 
+  @Test
+  void aTableWithoutColumnsIsLeftOutWithAWordWhereItWasAskedFor() throws InterruptedException {
+    Shop.server().execute(database, "CREATE TABLE people_nothing ()");
+    Run asked = sync(postgres() + TARGET + "streams: ['public.people*']\n");
+    assertThat(asked.code()).as(asked.toString()).isZero();
+    assertThat(asked.out()).contains("The table public.people_nothing has no columns");
+    Run others = sync(postgres() + TARGET + "streams: [public.people]\n");
+    assertThat(others.code()).as(others.toString()).isZero();
+    assertThat(others.out()).doesNotContain("people_nothing");
+  }
+
   private String postgres() {
     return Shop.source(database, "postgres", "");
   }
