@@ -50,7 +50,8 @@ final class Connectors implements AutoCloseable {
     this.engineMemory = root.newChildAllocator("engine", 0, settings.arrowBytesMax());
     @Nullable Source opened = null;
     try {
-      opened = spec.source().apply(context(spec, sourceMemory, settings, clock, listener, "source"));
+      opened =
+          spec.source().apply(context(spec, sourceMemory, settings, clock, listener, "source"));
       this.destination =
           spec.destination()
               .apply(context(spec, destinationMemory, settings, clock, listener, "destination"));

@@ -63,7 +63,9 @@ final class Partitions {
     return new Partition(id, Tokens.VERSION, Tokens.write(task), describe(task), rows, bytes);
   }
 
-  /** Every partition of a plan is kept with this text, so wide tables have their columns counted. */
+  /**
+   * Every partition of a plan is kept with this text, so wide tables have their columns counted.
+   */
   private String describe(Task task) {
     List<String> columns = stream.columns();
     return Statements.copy(
