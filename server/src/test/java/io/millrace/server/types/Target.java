@@ -1,5 +1,6 @@
 package io.millrace.server.types;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,15 +19,22 @@ import java.util.Map;
  * @param title the column's title
  * @param connector the connector's name
  * @param config its configuration
- * @param jdbc where its tables can be queried
- * @param relation the text that selects a table; {@code %s} is its name
+ * @param landings finds what became of a sample
  */
-record Target(
-    String title, String connector, Map<String, Object> config, String jdbc, String relation) {
+record Target(String title, String connector, Map<String, Object> config, Landings landings) {
   /** A value as PostgreSQL prints it; a cast to text would cut the blanks of char(n). */
   static final String POSTGRES_OUTPUT = "CASE WHEN v IS NOT NULL THEN format('%s', v) END";
 
+  private static final String DUCKDB_OUTPUT = "CAST(v AS VARCHAR)";
+
+  /** Finds what became of a sample. */
+  interface Landings {
+    /** Reads the rows of a table by their ids. */
+    Landing read(String table) throws SQLException, IOException;
+  }
+
   static Target postgres(int port, String host, String user, String database) {
+    String jdbc = "jdbc:postgresql://" + host + ":" + port + "/" + database + "?user=" + user;
     return new Target(
         "PostgreSQL",
         "destination-postgres",
@@ -43,8 +51,7 @@ record Target(
             "landed",
             "metadata_columns",
             "none"),
-        "jdbc:postgresql://" + host + ":" + port + "/" + database + "?user=" + user,
-        "landed.\"%s\"");
+        table -> query(jdbc, POSTGRES_OUTPUT, "landed.\"" + table + "\""));
   }
 
   static Target duckdb(Path file) {
@@ -52,13 +59,47 @@ record Target(
         "DuckDB",
         "destination-duckdb",
         Map.of("destination_path", file.toString(), "metadata_columns", "none"),
-        "jdbc:duckdb:" + file,
-        "main.\"%s\"");
+        table -> query("jdbc:duckdb:" + file, DUCKDB_OUTPUT, "main.\"" + table + "\""));
   }
 
-  Landing read(String table) throws SQLException {
-    String from = relation.formatted(table);
-    String text = connector.equals("destination-postgres") ? POSTGRES_OUTPUT : "CAST(v AS VARCHAR)";
+  static Target parquet(Path folder) {
+    return files(
+        "Parquet",
+        folder,
+        table ->
+            query(
+                "jdbc:duckdb:",
+                DUCKDB_OUTPUT,
+                "read_parquet('" + folder.resolve(table) + "/*.parquet')"));
+  }
+
+  static Target jsonl(Path folder) {
+    return files("JSONL", folder, table -> TextLanding.jsonl(folder.resolve(table)));
+  }
+
+  static Target csv(Path folder) {
+    return files("CSV", folder, table -> TextLanding.csv(folder.resolve(table)));
+  }
+
+  private static Target files(String format, Path folder, Landings landings) {
+    return new Target(
+        format,
+        "destination-local-files",
+        Map.of(
+            "destination_path",
+            folder.toString(),
+            "format",
+            Map.of("format_type", format),
+            "metadata_columns",
+            "none"),
+        landings);
+  }
+
+  Landing read(String table) throws SQLException, IOException {
+    return landings.read(table);
+  }
+
+  private static Landing query(String jdbc, String text, String from) throws SQLException {
     String query = "SELECT v AS typed, " + text + " AS v FROM " + from + " ORDER BY id";
     try (Connection connection = DriverManager.getConnection(jdbc);
         Statement statement = connection.createStatement()) {

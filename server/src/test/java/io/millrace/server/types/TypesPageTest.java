@@ -19,6 +19,7 @@ import io.millrace.server.state.StateFolder;
 import io.millrace.spi.SyncMode;
 import io.millrace.testkit.golden.GoldenFile;
 import io.millrace.testkit.servers.PostgresServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,7 +63,10 @@ final class TypesPageTest {
     return List.of(
         Target.postgres(
             server.port(), PostgresServer.HOST, PostgresServer.USER, server.newDatabase()),
-        Target.duckdb(temp.resolve("types.duckdb")));
+        Target.duckdb(temp.resolve("types.duckdb")),
+        Target.parquet(temp.resolve("parquet")),
+        Target.jsonl(temp.resolve("jsonl")),
+        Target.csv(temp.resolve("csv")));
   }
 
   private void fillSource() throws SQLException {
@@ -137,6 +141,9 @@ final class TypesPageTest {
     quarantine (`millrace quarantine show`), and the summary counts it. Types without a place in a
     destination are kept as text, in PostgreSQL's own output form.
 
+    The types of Parquet are those that DuckDB finds in the files. Under JSONL and CSV values stand as
+    in the file, without quotes.
+
     | PostgreSQL type | values | %s |
     |---|---|%s
     """
@@ -144,7 +151,7 @@ final class TypesPageTest {
   }
 
   private String line(int index, Map<Target, Map<String, StreamSummary>> summaries)
-      throws SQLException {
+      throws SQLException, IOException {
     Sample sample = Sample.ALL.get(index);
     String table = "t" + index;
     List<String> cells = new ArrayList<>();
@@ -159,7 +166,7 @@ final class TypesPageTest {
   }
 
   private String cell(Sample sample, String table, Target target, StreamSummary summary)
-      throws SQLException {
+      throws SQLException, IOException {
     Landing landing = target.read(table);
     long quarantined = summary.tally().rowsQuarantined();
     assertThat(landing.values().size() + quarantined)
