@@ -92,7 +92,9 @@ final class OrderRows {
     out.write(utf8);
   }
 
-  /** A {@code numeric(15,2)} below a hundred million: two digits to the base 10,000, and a third. */
+  /**
+   * A {@code numeric(15,2)} below a hundred million: two digits to the base 10,000, and a third.
+   */
   private static void putHundredths(DataOutputStream out, int hundredths) throws IOException {
     int whole = hundredths / 100;
     out.writeInt(4 * Short.BYTES + 3 * Short.BYTES);

@@ -5,10 +5,18 @@ import io.millrace.server.command.Surroundings;
 
 /** The entry point of the program, and the only place that ends the process. */
 public final class Main {
+  /** Names a folder for the launcher's training run, in which no command is read. */
+  private static final String TRAINING = "millrace.training";
+
   private Main() {}
 
   /** Runs the command that the arguments name and ends the process with its exit code. */
   public static void main(String[] args) {
+    String folder = System.getProperty(TRAINING);
+    if (folder != null) {
+      // Begun by -jar as a real run is: the flags in the jar's manifest hold only then.
+      System.exit(Training.run(folder) ? 0 : 1);
+    }
     System.exit(new CommandLineProgram(Surroundings.ofThisProcess()).run(args));
   }
 }
