@@ -11,6 +11,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Writes a completion script for fish from the commands' own description. */
 final class FishCompletion {
+  private static final String SEEN = "__fish_seen_subcommand_from ";
+
   private FishCompletion() {}
 
   /** Returns the script. */
@@ -20,21 +22,20 @@ final class FishCompletion {
     for (Map.Entry<String, CommandLine> entry : root.subcommands().entrySet()) {
       CommandSpec command = entry.getValue().getCommandSpec();
       lines.add(line("__fish_use_subcommand", "-f -a " + entry.getKey(), description(command)));
-      command(lines, entry.getKey(), command);
+      command(lines, SEEN + entry.getKey(), command);
     }
     return String.join(System.lineSeparator(), lines);
   }
 
-  private static void command(List<String> lines, String name, CommandSpec command) {
-    String condition = "__fish_seen_subcommand_from " + name;
+  /** Adds what may come behind a command, and behind those within it. */
+  private static void command(List<String> lines, String condition, CommandSpec command) {
     for (OptionSpec option : command.options()) {
       for (String spelling : option.names()) {
         String flag =
             spelling.startsWith("--")
                 ? "-l " + spelling.substring(2)
                 : "-s " + spelling.substring(1);
-        String argument = option.arity().max() > 0 ? " -r" + values(option) : "";
-        lines.add(line(condition, flag + argument, first(option.description())));
+        lines.add(line(condition, flag + argument(option), first(option.description())));
       }
     }
     for (PositionalParamSpec place : command.positionalParameters()) {
@@ -42,12 +43,22 @@ final class FishCompletion {
         lines.add(line(condition, "-f" + values(place), first(place.description())));
       }
     }
+    String none = condition + "; and not " + SEEN + String.join(" ", command.subcommands().keySet());
     command
         .subcommands()
         .forEach(
-            (inner, commandLine) ->
-                lines.add(
-                    line(condition, "-f -a " + inner, description(commandLine.getCommandSpec()))));
+            (name, inner) -> {
+              CommandSpec spec = inner.getCommandSpec();
+              lines.add(line(none, "-f -a " + name, description(spec)));
+              command(lines, condition + "; and " + SEEN + name, spec);
+            });
+  }
+
+  private static String argument(OptionSpec option) {
+    if (option.arity().max() == 0) {
+      return "";
+    }
+    return option.completionCandidates() == null ? " -r" : " -x" + values(option);
   }
 
   /** Returns the flag with what an argument may be, if that is known. */
