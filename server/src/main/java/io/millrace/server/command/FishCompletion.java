@@ -43,7 +43,8 @@ final class FishCompletion {
         lines.add(line(condition, "-f" + values(place), first(place.description())));
       }
     }
-    String none = condition + "; and not " + SEEN + String.join(" ", command.subcommands().keySet());
+    String none =
+        condition + "; and not " + SEEN + String.join(" ", command.subcommands().keySet());
     command
         .subcommands()
         .forEach(

@@ -19,9 +19,11 @@ import java.util.Map;
 final class ProgressView {
   private static final int STREAMS_MAX = 8;
   private static final int NAME_COLUMNS_MAX = 40;
-  private static final int BAR_COLUMNS = 16;
+  private static final int BAR_COLUMNS = 12;
   private static final int DETAILS_FROM_COLUMNS = 100;
-  private static final int BAR_FROM_COLUMNS = 60;
+  private static final int BAR_FROM_COLUMNS = 80;
+  private static final String DONE = "━";
+  private static final String LEFT = "─";
 
   private final int columns;
   private final boolean colour;
@@ -65,7 +67,7 @@ final class ProgressView {
       line.append("  ").append(bar(share));
     }
     line.append(share < 0 ? "      " : String.format(Locale.ROOT, " %3.0f %%", share * 100));
-    line.append(String.format(Locale.ROOT, "  %14s rows", Humans.count(one.tally().rowsRead())));
+    line.append(String.format(Locale.ROOT, "  %11s rows", Humans.count(one.tally().rowsRead())));
     line.append(String.format(Locale.ROOT, "  %8s", Humans.bytes(one.tally().bytesRead())));
     line.append("  ").append(Humans.rate(rows, running));
     if (share > 0 && share < 1 && rows > 0) {
@@ -76,8 +78,9 @@ final class ProgressView {
     }
     String fitting = TextWidth.cut(line.toString(), columns);
     return columns >= DETAILS_FROM_COLUMNS
-        ? fitting + Colours.dim(colour, cutTo(where(one.time()), columns - TextWidth.of(fitting)))
-        : fitting;
+        ? coloured(fitting)
+            + Colours.dim(colour, cutTo(where(one.time()), columns - TextWidth.of(fitting)))
+        : coloured(fitting);
   }
 
   private String total(List<StreamProgress> streams, int hidden, Duration elapsed) {
@@ -116,10 +119,18 @@ final class ProgressView {
     return one.partitions() > 1 ? (double) one.partitionsDone() / one.partitions() : -1;
   }
 
-  private String bar(double share) {
+  private static String bar(double share) {
     int full = share < 0 ? 0 : (int) Math.round(share * BAR_COLUMNS);
-    return Colours.green(colour, "━".repeat(full))
-        + Colours.dim(colour, "─".repeat(BAR_COLUMNS - full));
+    return DONE.repeat(full) + LEFT.repeat(BAR_COLUMNS - full);
+  }
+
+  /** Colours the bar of a line that has its final width; escape sequences have none. */
+  private String coloured(String line) {
+    if (!colour) {
+      return line;
+    }
+    return line.replaceFirst("(" + DONE + "+)", Colours.green(true, "$1"))
+        .replaceFirst("(" + LEFT + "+)", Colours.dim(true, "$1"));
   }
 
   private static String where(StageTimes time) {
