@@ -22,7 +22,8 @@ final class ProgressViewTest {
     List<String> coloured = lines(columns, true);
     assertThat(coloured.stream().map(line -> line.replaceAll(ESCAPES, "")).toList())
         .isEqualTo(plain);
-    assertThat(plain).allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(columns));
+    assertThat(plain)
+        .allSatisfy(line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(columns));
   }
 
   @ParameterizedTest
