@@ -49,7 +49,12 @@ public final class CommandLineProgram {
 
   /** Runs one command and returns the exit code for the process. */
   public int run(String... arguments) {
-    int code = commandLine(arguments).execute(arguments);
+    int code;
+    try {
+      code = commandLine(arguments).execute(arguments);
+    } catch (Error e) {
+      code = new ErrorReport(surroundings).failure(e);
+    }
     surroundings.console().out().flush();
     surroundings.console().err().flush();
     return code;
@@ -61,7 +66,7 @@ public final class CommandLineProgram {
     needed(arguments).forEach(name -> commandLine.addSubcommand(name, made(name)));
     ErrorReport errors = new ErrorReport(surroundings);
     commandLine.setParameterExceptionHandler(errors::usage);
-    commandLine.setExecutionExceptionHandler((e, command, parsed) -> errors.failure(e, parsed));
+    commandLine.setExecutionExceptionHandler((e, command, parsed) -> errors.failure(e));
     settings(commandLine);
     addHelp(commandLine);
     return commandLine;

@@ -7,6 +7,11 @@ import io.millrace.server.output.Sentences;
 import io.millrace.server.output.SummaryJson;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.config.Suggestion;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +23,6 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what ended a command into a sentence on stderr, a line in the log and an exit code. */
@@ -106,23 +110,30 @@ final class ErrorReport {
   }
 
   /** Reports a command that failed. */
-  int failure(Exception e, ParseResult parsed) {
-    LOG.atError().setCause(e).addKeyValue("command", name(parsed)).log("command_failed");
+  int failure(Throwable e) {
+    LOG.atError().setCause(e).log("command_failed");
     Sentences.of(Outcome.messageOf(e)).forEach(surroundings.console()::errorLine);
+    if (!(e instanceof ConnectorException || e instanceof InterruptedException)) {
+      keepTrace(e);
+    }
     return ExitCode.of(e);
+  }
+
+  /** Commands but sync have no log; what nobody foresaw is kept for who is to mend it. */
+  private void keepTrace(Throwable e) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    try {
+      Path file = Files.createTempFile("millrace-", ".log");
+      Files.writeString(file, trace.toString());
+      surroundings.console().errorLine("The details are in " + file);
+    } catch (IOException unwritable) {
+      surroundings.console().errorLine("The details could not be written anywhere.");
+    }
   }
 
   private static String sentence(String message) {
     String line = message.lines().findFirst().orElse("");
     return line.endsWith(".") ? line : line + ".";
-  }
-
-  private static String name(ParseResult parsed) {
-    ParseResult innermost = parsed;
-    while (innermost.hasSubcommand()) {
-      innermost = innermost.subcommand();
-    }
-    CommandLine.Model.CommandSpec spec = innermost.commandSpec();
-    return spec.qualifiedName();
   }
 }

@@ -85,7 +85,7 @@ final class SyncCommand implements Callable<Integer> {
     try {
       settings = settings();
       pipelines = arguments.pipelines(surroundings);
-    } catch (ConnectorException e) {
+    } catch (RuntimeException e) {
       return refused(e);
     }
     Cancellation cancellation = new Cancellation();
@@ -120,10 +120,11 @@ final class SyncCommand implements Callable<Integer> {
     return EngineSettings.DEFAULT.withRetries(retries);
   }
 
-  private int refused(ConnectorException e) {
+  private int refused(RuntimeException e) {
     if (output == OutputFormat.JSON) {
-      Sentences.of(e.userMessage()).forEach(surroundings.console()::errorLine);
-      surroundings.console().line(Json.line(SummaryJson.failed(e.code(), e.userMessage())));
+      String message = Outcome.messageOf(e);
+      Sentences.of(message).forEach(surroundings.console()::errorLine);
+      surroundings.console().line(Json.line(SummaryJson.failed(Outcome.codeOf(e), message)));
       return ExitCode.of(e);
     }
     throw e;
