@@ -66,8 +66,20 @@ public final class AirbyteFiles {
    */
   public Pipeline read(Paths paths, OneLine.Flags flags) {
     Endpoint source = endpoint(registry.find(Side.SOURCE, paths.source()), paths.sourceConfig());
+    if (flags.aboutStreams()) {
+      throw new ConfigException(
+          "arguments",
+          "--stream, --mode, --cursor, --key and --columns do not go with --catalog, which says"
+              + " the same in its own way.");
+    }
     Endpoint destination =
-        endpoint(registry.find(Side.DESTINATION, paths.destination()), paths.destinationConfig());
+        OneLine.withMetadataColumns(
+            endpoint(
+                registry.find(Side.DESTINATION, paths.destination()), paths.destinationConfig()),
+            flags.metadataColumns());
+    if (!destination.problems().isEmpty()) {
+      throw new ConfigException("config_invalid", String.join("\n", destination.problems()));
+    }
     String namespace = flags.namespace();
     return new Pipeline(
         flags.name() != null ? flags.name() : PipelineNames.of(source, destination),

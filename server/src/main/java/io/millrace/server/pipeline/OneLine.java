@@ -60,6 +60,15 @@ public final class OneLine {
     /** Says nothing. */
     public static final Flags NONE =
         new Flags(null, List.of(), null, null, List.of(), List.of(), null, null, null);
+
+    /** Tells whether something is said about streams, which a configured catalog says itself. */
+    boolean aboutStreams() {
+      return !streams.isEmpty()
+          || mode != null
+          || cursor != null
+          || !key.isEmpty()
+          || !columns.isEmpty();
+    }
   }
 
   /**
@@ -119,7 +128,12 @@ public final class OneLine {
             () -> new ConfigException("unknown_mode", "--mode: " + SyncModes.unknown(text)));
   }
 
-  private static Endpoint withMetadataColumns(Endpoint destination, @Nullable String value) {
+  /**
+   * Returns the destination with the flag's value, if there is one.
+   *
+   * @throws ConfigException when the destination has no such option
+   */
+  static Endpoint withMetadataColumns(Endpoint destination, @Nullable String value) {
     if (value == null) {
       return destination;
     }
