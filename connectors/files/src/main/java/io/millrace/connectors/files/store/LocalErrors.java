@@ -3,7 +3,6 @@ package io.millrace.connectors.files.store;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.SystemException;
-import io.millrace.spi.TransientException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,11 +36,8 @@ final class LocalErrors {
           "not_a_folder", "Could not " + doing + ": a part of the path is not a folder.", failure);
     }
     if (reason.contains("No space left") || reason.contains("quota")) {
-      return new TransientException(
-          "disk_full",
-          "Could not " + doing + ": the disk is full. Free some space.",
-          doing + ": " + failure,
-          failure);
+      return config(
+          "disk_full", "Could not " + doing + ": the disk is full. Free some space.", failure);
     }
     if (reason.contains("File name too long")) {
       return config("name_too_long", "Could not " + doing + ": the name is too long.", failure);

@@ -99,7 +99,7 @@ public final class S3Errors {
     if (status == TOO_MANY || (status >= SERVER_ERROR && status != NOT_IMPLEMENTED)) {
       return new TransientException(
           "s3_unavailable",
-          server() + " could not " + doing + " now (" + said(failure) + ").",
+          capital(server()) + " could not " + doing + " now (" + said(failure) + ").",
           internal(doing, failure),
           failure);
     }
@@ -156,7 +156,7 @@ public final class S3Errors {
     }
     return new TransientException(
         "s3_unreachable",
-        server() + " did not answer when asked to " + doing + " (" + words + ").",
+        capital(server()) + " did not answer when asked to " + doing + " (" + words + ").",
         internal(doing, failure),
         failure);
   }
@@ -164,7 +164,7 @@ public final class S3Errors {
   private ConnectorException unsorted(String doing, SdkException failure) {
     return new SystemException(
         "s3_failed",
-        server() + " could not " + doing + " (" + said(failure) + ").",
+        capital(server()) + " could not " + doing + " (" + said(failure) + ").",
         internal(doing, failure),
         failure);
   }

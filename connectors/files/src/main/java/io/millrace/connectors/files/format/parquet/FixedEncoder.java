@@ -15,9 +15,16 @@ final class FixedEncoder extends ValueEncoder {
   private final PageBytes page = new PageBytes();
   private final boolean decimal;
   private final int width;
+  private final Range range;
 
   FixedEncoder(PhysicalType type, LogicalType logical) {
     decimal = logical instanceof LogicalType.Decimal;
+    range =
+        switch (logical) {
+          case LogicalType.Real(int bits) -> new RealRange(bits == Double.SIZE);
+          case LogicalType.Decimal ignored -> new DecimalRange(type.length());
+          default -> new Range.None();
+        };
     width =
         switch (type.kind()) {
           case FLOAT -> Float.BYTES;
@@ -34,6 +41,7 @@ final class FixedEncoder extends ValueEncoder {
   @Override
   void add(FieldVector vector, int from, int to) {
     ArrowBuf data = vector.getDataBuffer();
+    range.add(data, from, to);
     if (!decimal) {
       page.put(data, (long) from * width, (to - from) * width);
       return;
@@ -85,14 +93,16 @@ final class FixedEncoder extends ValueEncoder {
 
   @Override
   byte @Nullable [] min() {
-    return null;
+    return range.min();
   }
 
   @Override
   byte @Nullable [] max() {
-    return null;
+    return range.max();
   }
 
   @Override
-  void beginChunk() {}
+  void beginChunk() {
+    range.clear();
+  }
 }

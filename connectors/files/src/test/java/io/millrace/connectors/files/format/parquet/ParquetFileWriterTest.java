@@ -11,6 +11,7 @@ import io.millrace.testkit.contract.TypeCase;
 import io.millrace.testkit.contract.destination.PublishedTable;
 import io.millrace.testkit.duckdb.DuckDbReader;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -214,7 +215,7 @@ class ParquetFileWriterTest {
                 at < 25_000 ? at % 1000 : at,
                 "text " + at,
                 null,
-                new java.math.BigDecimal(at / 300 + ".25"),
+                new BigDecimal(at / 300 + ".25"),
                 at % 3 == 0));
       }
       batches.add(rows);
@@ -270,6 +271,35 @@ class ParquetFileWriterTest {
       }
     }
     return facts;
+  }
+
+  @Test
+  void realsAndLargeDecimalsHaveARange() throws Exception {
+    Schema schema =
+        new Schema(
+            List.of(
+                Fields.of("double", new LogicalType.Real(64)),
+                Fields.of("float", new LogicalType.Real(32)),
+                Fields.of("nan", new LogicalType.Real(64)),
+                Fields.of("large", new LogicalType.Decimal(38, 0)),
+                Fields.of("zero", new LogicalType.Real(64))));
+    BigDecimal large = new BigDecimal("18446744073709551616");
+    List<Row> rows =
+        List.of(
+            Row.of(1.5, 0.25f, Double.NaN, large, 0.0),
+            Row.of(-2.5, 8.5f, 1.0, large.negate(), 0.0),
+            Row.of(7.25, null, 2.0, BigDecimal.ONE.negate(), 0.0),
+            Row.of(null, -1f, 3.0, BigDecimal.TWO, null));
+    assertThat(roundTrip(schema, ParquetOptions.DEFAULT, 1 << 20, List.of(rows)).rows())
+        .containsExactlyElementsOf(rows);
+    assertThat(
+            facts("path_in_schema, min(stats_min_value), max(stats_max_value)", "path_in_schema"))
+        .containsExactlyInAnyOrder(
+            "double|-2.5|7.25",
+            "float|-1.0|8.5",
+            "nan|null|null",
+            "large|-18446744073709551616|18446744073709551616",
+            "zero|-0.0|0.0");
   }
 
   @Test
