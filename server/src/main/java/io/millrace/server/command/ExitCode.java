@@ -28,7 +28,7 @@ public final class ExitCode {
   /** Stopped by the user. */
   public static final int INTERRUPTED = 130;
 
-  /** Time alone does not mend it, though the connectors wait for it: somebody has to make room. */
+  /** Neither a mistake seen before the first row nor mended by time: somebody has to make room. */
   private static final String DISK_FULL = "disk_full";
 
   private ExitCode() {}
@@ -43,9 +43,11 @@ public final class ExitCode {
   }
 
   private static int of(ConnectorException failure) {
+    if (failure.code().equals(DISK_FULL)) {
+      return FAILED;
+    }
     return switch (failure) {
       case ConfigException ignored -> USAGE;
-      case TransientException full when full.code().equals(DISK_FULL) -> FAILED;
       case TransientException ignored -> TRANSIENT;
       case OutcomeUnknownException ignored -> TRANSIENT;
       case SystemException ignored -> FAILED;
@@ -71,19 +73,21 @@ public final class ExitCode {
       case SUCCEEDED -> OK;
       case CANCELLED -> INTERRUPTED;
       case PARTIAL, FAILED -> {
-        if (summary != null && summary.onlyConfigFailuresBeforeFirstRow()) {
+        if (summary == null || fullDisk(summary)) {
+          yield FAILED;
+        }
+        if (summary.onlyConfigFailuresBeforeFirstRow()) {
           yield USAGE;
         }
-        yield summary != null && onlyConnections(summary) ? TRANSIENT : FAILED;
+        yield summary.onlyTransientFailures() ? TRANSIENT : FAILED;
       }
     };
   }
 
-  private static boolean onlyConnections(SyncSummary summary) {
-    return summary.onlyTransientFailures()
-        && summary.streams().stream()
-            .map(StreamSummary::failure)
-            .noneMatch(failure -> failure != null && failure.code().equals(DISK_FULL));
+  private static boolean fullDisk(SyncSummary summary) {
+    return summary.streams().stream()
+        .map(StreamSummary::failure)
+        .anyMatch(failure -> failure != null && failure.code().equals(DISK_FULL));
   }
 
   /** Returns the code for several pipelines: the one that all failures share, else a failure's. */

@@ -16,7 +16,7 @@ final class DuckDbErrors {
     String words = ConnectorException.outside(failure.getMessage());
     String lower = words.toLowerCase(Locale.ROOT);
     if (lower.contains("no space left") || lower.contains("disk quota")) {
-      return new TransientException(
+      return new ConfigException(
           "disk_full",
           "DuckDB could not write because the disk is full. Free some space.",
           words,
