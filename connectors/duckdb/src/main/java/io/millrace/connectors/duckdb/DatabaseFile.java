@@ -19,6 +19,9 @@ import org.duckdb.DuckDBConnection;
  * leave writes everything into the file itself, so that it stands alone.
  */
 final class DatabaseFile {
+  /** The log may grow so far beside the file before it is written into it. */
+  private static final String CHECKPOINT_LOG_SIZE = "256MB";
+
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final Map<Path, DatabaseFile> OPEN = new HashMap<>();
 
@@ -94,6 +97,8 @@ final class DatabaseFile {
     // time and leaves half-filled row groups behind.
     settings.setProperty("threads", "1");
     settings.setProperty("preserve_insertion_order", "false");
+    // Each checkpoint in the middle of a load writes half-filled row groups again.
+    settings.setProperty("checkpoint_threshold", CHECKPOINT_LOG_SIZE);
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty("allow_community_extensions", "false");
