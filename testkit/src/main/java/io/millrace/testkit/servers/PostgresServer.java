@@ -172,27 +172,12 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private void remove() {
-    quit();
+    stop();
     try (Stream<Path> files = Files.walk(dataDirectory)) {
       files.sorted(Comparator.reverseOrder()).forEach(PostgresServer::delete);
     } catch (IOException | UncheckedIOException ignored) {
       // The folder for temporary files is cleared by others, too.
     }
-  }
-
-  /** Ends the server without writing back what is about to be removed. */
-  private synchronized void quit() {
-    if (process == null) {
-      return;
-    }
-    try {
-      ProcessHandle server = postmaster();
-      new ProcessBuilder("kill", "-QUIT", Long.toString(server.pid())).start().waitFor();
-      server.onExit().orTimeout(KILL_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
-    } catch (IOException | RuntimeException | InterruptedException failure) {
-      // What does not end this way is stopped in the orderly way.
-    }
-    stop();
   }
 
   private static void delete(Path file) {
