@@ -19,13 +19,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  * every mode, to every destination; the content is compared.
  *
  * <p>{@code -Dmillrace.kills=20} kills each pair of destination and mode so often; {@code
- * -Dmillrace.kill.rows} sets the size of the table and {@code -Dmillrace.kill.seed} the moments.
+ * -Dmillrace.kill.rows} sets the size of the table, {@code -Dmillrace.kill.seed} the moments and
+ * {@code -Dmillrace.kill.only=DUCKDB} the destination.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 final class KillTest {
   private static final int KILLS = Integer.getInteger("millrace.kills", 1);
   private static final int ROWS = Integer.getInteger("millrace.kill.rows", 60_000);
   private static final long SEED = Long.getLong("millrace.kill.seed", System.nanoTime());
+
+  private static final String ONLY = System.getProperty("millrace.kill.only", "");
 
   /** After so many kills a sync is let through, so that the next one meets rows of the last. */
   private static final int KILLS_IN_A_ROW_MAX = 5;
@@ -41,6 +44,7 @@ final class KillTest {
 
   static Stream<Arguments> pairs() {
     return Arrays.stream(KillTarget.Kind.values())
+        .filter(kind -> ONLY.isEmpty() || kind.name().equals(ONLY))
         .flatMap(
             kind ->
                 Arrays.stream(KillMode.values())
