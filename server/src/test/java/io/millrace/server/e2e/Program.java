@@ -28,6 +28,13 @@ final class Program {
           "-Duser.language=tr",
           "-Duser.timezone=America/St_Johns");
 
+  /** A shell that runs in the background ignores Ctrl-C, and so would all that it starts. */
+  private static final String HAND_OVER =
+      """
+      if env --default-signal=INT true 2>/dev/null; then exec env --default-signal=INT "$@"; fi
+      exec "$@"
+      """;
+
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
   private String before = "";
@@ -90,7 +97,7 @@ final class Program {
     java.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     java.addAll(List.of(arguments));
     List<String> command = new ArrayList<>(mounts ? List.of("unshare", "-rm") : List.of());
-    command.addAll(List.of("sh", "-c", before + "\nexec \"$@\"", "sh"));
+    command.addAll(List.of("sh", "-c", before + "\n" + HAND_OVER, "sh"));
     command.addAll(java);
     started++;
     Path out = folder.resolve(".out-" + started);
