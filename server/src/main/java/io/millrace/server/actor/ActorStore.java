@@ -1,0 +1,85 @@
+package io.millrace.server.actor;
+
+import io.millrace.server.connector.Side;
+import io.millrace.server.store.Rows;
+import io.millrace.server.workspace.WorkspaceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The sources and destinations in the store. Stateless. */
+public final class ActorStore {
+  /** Adds an actor. */
+  public void insert(Handle tx, Actor actor) {
+    tx.createUpdate(
+            "INSERT INTO actor (id, workspace_id, side, definition_id, name, configuration,"
+                + " details, created_at, updated_at, deleted_at) VALUES (:id, :workspace, :side,"
+                + " :definition, :name, :configuration, :details, :created, :updated, :deleted)")
+        .bind("workspace", actor.workspace().toString())
+        .bind("side", actor.side().label())
+        .bind("definition", actor.definition().toString())
+        .bind("created", actor.createdAt().toEpochMilli())
+        .bindMap(changing(actor))
+        .execute();
+  }
+
+  /** Replaces what may change of an actor. */
+  public void update(Handle tx, Actor actor) {
+    tx.createUpdate(
+            "UPDATE actor SET name = :name, configuration = :configuration, details = :details,"
+                + " updated_at = :updated, deleted_at = :deleted WHERE id = :id")
+        .bindMap(changing(actor))
+        .execute();
+  }
+
+  /** Returns an actor of one side, be it deleted. */
+  public Optional<Actor> find(Handle tx, Side side, ActorId id) {
+    return tx.createQuery("SELECT * FROM actor WHERE id = :id AND side = :side")
+        .bind("id", id.toString())
+        .bind("side", side.label())
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** Returns the actors of one side of a workspace that are not deleted, by name. */
+  public List<Actor> list(Handle tx, Side side, WorkspaceId workspace) {
+    return tx.createQuery(
+            "SELECT * FROM actor WHERE workspace_id = :workspace AND side = :side"
+                + " AND deleted_at IS NULL ORDER BY name, id")
+        .bind("workspace", workspace.toString())
+        .bind("side", side.label())
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  private static Map<String, @Nullable Object> changing(Actor actor) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("id", actor.id().toString());
+    values.put("name", actor.name());
+    values.put("configuration", Rows.text(actor.configuration()));
+    values.put("details", Rows.text(actor.details()));
+    values.put("updated", actor.updatedAt().toEpochMilli());
+    values.put("deleted", Rows.millis(actor.deletedAt()));
+    return values;
+  }
+
+  private static Actor read(ResultSet row) throws SQLException {
+    return new Actor(
+        ActorId.of(row.getString("id")),
+        WorkspaceId.of(row.getString("workspace_id")),
+        row.getString("side").equals(Side.SOURCE.label()) ? Side.SOURCE : Side.DESTINATION,
+        UUID.fromString(row.getString("definition_id")),
+        row.getString("name"),
+        Rows.object(row, "configuration"),
+        Rows.object(row, "details"),
+        Rows.instant(row, "created_at"),
+        Rows.instant(row, "updated_at"),
+        Rows.instantOrNull(row, "deleted_at"));
+  }
+}

@@ -1,0 +1,112 @@
+package io.millrace.server.http;
+
+import io.javalin.http.Context;
+import io.millrace.server.json.Documents;
+import io.millrace.spi.ConnectorException;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a request through guard, gatekeeper and action to its answer. Thread-safe. */
+final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private static final String ROUTED = "millrace.routed";
+
+  private final RequestGuard guard;
+  private final Gatekeeper gatekeeper;
+
+  Dispatcher(RequestGuard guard, Gatekeeper gatekeeper) {
+    this.guard = guard;
+    this.gatekeeper = gatekeeper;
+  }
+
+  void handle(Context context, Routes.Route route) {
+    Call call = new Call(context, route.api());
+    context.attribute(ROUTED, true);
+    try {
+      guard.check(route.method(), context.header("Host"), context.header("Origin"));
+      RequestGuard.checkType(
+          context.contentType(), hasBody(context), route.path().endsWith("/token"));
+      Caller caller = gatekeeper.admit(call);
+      refuseUnlessAllowed(caller, route.access());
+      call.admitted(caller);
+      send(context, route.action().answer(call));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      fail(context, route.api(), new ApiException(Fault.UNAVAILABLE, "The server is stopping."));
+    } catch (ApiException e) {
+      fail(context, route.api(), e);
+    } catch (ConnectorException e) {
+      fail(context, route.api(), ErrorBodies.of(e));
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("path", route.path()).setCause(e).log("request_failed");
+      fail(
+          context,
+          route.api(),
+          new ApiException(
+              Fault.UNEXPECTED,
+              "Something unexpected went wrong; the server's log says what, and nothing was"
+                  + " changed by this request's last step."));
+    }
+  }
+
+  /** Answers a path that no route has. */
+  static void unknown(Context context) {
+    if (context.attribute(ROUTED) == null) {
+      context.status(404).contentType("text/plain").result("Object not found.");
+    }
+  }
+
+  private static void refuseUnlessAllowed(Caller caller, Access needed) {
+    if (caller.may(needed)) {
+      return;
+    }
+    if (caller.equals(Caller.ANONYMOUS)) {
+      throw new ApiException(
+              Fault.UNAUTHORIZED, "Say who you are: with a token, an API key or a login.")
+          .withHeader("WWW-Authenticate", "Bearer");
+    }
+    throw new ApiException(
+        Fault.FORBIDDEN, "Your role does not allow this; it needs " + needed + ".");
+  }
+
+  private static boolean hasBody(Context context) {
+    return context.req().getContentLengthLong() > 0 || context.header("Transfer-Encoding") != null;
+  }
+
+  private static void send(Context context, Answer answer) throws InterruptedException {
+    switch (answer) {
+      case Answer.Json json -> json(context, json.status(), json.body());
+      case Answer.Empty empty -> {
+        empty.headers().forEach(context::header);
+        context.status(empty.status());
+      }
+      case Answer.Text text ->
+          context.status(text.status()).contentType(text.contentType()).result(text.text());
+      case Answer.Stream stream -> {
+        context.status(200).contentType(stream.contentType());
+        stream.headers().forEach(context::header);
+        try {
+          stream.writer().write(context.outputStream());
+        } catch (IOException e) {
+          LOG.atDebug().addKeyValue("path", context.path()).log("client_gone");
+        }
+      }
+    }
+  }
+
+  private static void fail(Context context, Api api, ApiException error) {
+    error.headers().forEach(context::header);
+    json(context, error.fault().status(), ErrorBodies.of(api, error));
+  }
+
+  private static void json(Context context, int status, Object body) {
+    try {
+      byte[] bytes = Documents.MAPPER.writeValueAsBytes(body);
+      context.status(status).contentType("application/json").result(bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.millrace.server.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The HTTP server: every port of it serves every route. */
+public final class HttpServer implements AutoCloseable {
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+  private final Javalin javalin;
+  private final List<ServerConnector> connectors;
+
+  private HttpServer(Javalin javalin, List<ServerConnector> connectors) {
+    this.javalin = javalin;
+    this.connectors = connectors;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws ConfigException when a port is taken or the address is not this machine's
+   */
+  public static HttpServer start(HttpSettings settings, Gatekeeper gatekeeper, Routes routes) {
+    RequestGuard guard = new RequestGuard(settings.publicUrl(), !isLoopback(settings.host()));
+    Dispatcher dispatcher = new Dispatcher(guard, gatekeeper);
+    List<ServerConnector> connectors = new ArrayList<>();
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              configure(config);
+              for (int port : settings.ports()) {
+                config.jetty.addConnector(
+                    (server, http) -> connector(connectors, server, settings, port));
+              }
+              for (Routes.Route route : routes.all()) {
+                config.routes.addHttpHandler(
+                    HandlerType.findOrCreate(route.method().name()),
+                    route.path(),
+                    context -> dispatcher.handle(context, route));
+              }
+              config.routes.error(404, Dispatcher::unknown);
+            });
+    try {
+      javalin.start();
+    } catch (RuntimeException e) {
+      javalin.stop();
+      throw refused(settings, e);
+    }
+    return new HttpServer(javalin, connectors);
+  }
+
+  /** Tells whether an address is reached from this machine alone. */
+  public static boolean isLoopback(String host) {
+    return LOOPBACK.contains(host);
+  }
+
+  /** Returns the ports it listens on, in the order of the settings. */
+  public List<Integer> ports() {
+    return connectors.stream().map(ServerConnector::getLocalPort).toList();
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private static void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.maxRequestSize = HttpSettings.BODY_BYTES_MAX;
+    config.http.generateEtags = false;
+    config.router.ignoreTrailingSlashes = true;
+    config.concurrency.useVirtualThreads = true;
+    config.jetty.modifyServer(server -> server.setStopTimeout(HttpSettings.STOP_MILLIS_MAX));
+  }
+
+  private static ServerConnector connector(
+      List<ServerConnector> connectors, Server server, HttpSettings settings, int port) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(HttpSettings.HEADER_BYTES_MAX);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(port);
+    connector.setIdleTimeout(HttpSettings.IDLE_MILLIS_MAX);
+    connectors.add(connector);
+    return connector;
+  }
+
+  private static ConfigException refused(HttpSettings settings, RuntimeException e) {
+    return new ConfigException(
+        "listen",
+        "The server cannot listen on "
+            + settings.host()
+            + ", ports "
+            + String.join(", ", settings.ports().stream().map(String::valueOf).toList())
+            + ": "
+            + ConnectorException.outside(String.valueOf(e.getMessage()))
+            + ". Is another one running? --port and --api-port choose others.",
+        e.toString(),
+        e);
+  }
+}

@@ -1,0 +1,45 @@
+package io.millrace.server.http;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The routes of a server, collected before it starts. Every path is also served with a slash at its
+ * end; parameters are written {@code {jobId}}.
+ */
+public final class Routes {
+  /**
+   * One route.
+   *
+   * @param api whose error shape it answers in
+   */
+  record Route(Api api, Access access, Method method, String path, Action action) {}
+
+  private static final String CONFIG = "/api/v1";
+  private static final List<String> PUBLIC = List.of("/api/public/v1", "/v1");
+
+  private final List<Route> routes = new ArrayList<>();
+
+  /** Adds a call of the Config API: {@code config(Access.READ, "/jobs/get", ...)}. */
+  public Routes config(Access access, String path, Action action) {
+    return at(Api.CONFIG, access, Method.POST, CONFIG + path, action);
+  }
+
+  /**
+   * Adds a resource of the public API: {@code resource(Access.READ, GET, "/jobs/{jobId}", ...)}.
+   */
+  public Routes resource(Access access, Method method, String path, Action action) {
+    PUBLIC.forEach(base -> at(Api.PUBLIC, access, method, base + path, action));
+    return this;
+  }
+
+  /** Adds a route at a whole path. */
+  public Routes at(Api api, Access access, Method method, String path, Action action) {
+    routes.add(new Route(api, access, method, path, action));
+    return this;
+  }
+
+  List<Route> all() {
+    return List.copyOf(routes);
+  }
+}

@@ -1,0 +1,90 @@
+package io.millrace.server.store;
+
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
+import io.millrace.spi.SystemException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreMigrationType;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jdbi.v3.core.Jdbi;
+
+/** Brings the tables to this program's version, with a copy of the old ones kept before. */
+final class Migrations {
+  private Migrations() {}
+
+  /**
+   * Migrates a store.
+   *
+   * @throws ConfigException when a newer program has used it
+   * @throws SystemException when a migration or the check after it fails; the old store is as it
+   *     was, or lies beside as a copy
+   */
+  static void run(DataSource source, Dialect dialect, DatabaseUrl url) {
+    Flyway flyway = configured(source, dialect).load();
+    try {
+      MigrationInfoService before = flyway.info();
+      refuseNewer(before);
+      boolean upgrade = before.current() != null && before.pending().length > 0;
+      if (upgrade && url instanceof DatabaseUrl.Sqlite sqlite) {
+        StoreBackup.before(source, sqlite.file(), before.current());
+      }
+      if (flyway.migrate().migrationsExecuted > 0 && dialect == Dialect.SQLITE) {
+        check(source);
+      }
+    } catch (FlywayException e) {
+      throw new SystemException(
+          "store_migration",
+          "The metadata store could not be brought to this version: "
+              + ConnectorException.outside(String.valueOf(e.getMessage()))
+              + " The data directory keeps a copy of the store from before, in backups/.",
+          e.toString(),
+          e);
+    }
+  }
+
+  private static FluentConfiguration configured(DataSource source, Dialect dialect) {
+    return Flyway.configure()
+        .dataSource(source)
+        .locations("classpath:db/migration")
+        .placeholders(dialect.placeholders())
+        .table("schema_history")
+        .validateMigrationNaming(true);
+  }
+
+  private static void refuseNewer(MigrationInfoService info) {
+    for (MigrationInfo one : info.all()) {
+      if (one.getState().isApplied()
+          && !one.getState().isResolved()
+          && one.getType() == CoreMigrationType.SQL) {
+        throw new ConfigException(
+            "store_newer",
+            "The metadata store was made by a newer Millrace (its version is "
+                + one.getVersion()
+                + "). Start that version, or put back the copy in backups/.");
+      }
+    }
+  }
+
+  private static void check(DataSource source) {
+    Jdbi.create(source)
+        .useHandle(
+            handle -> {
+              List<String> found =
+                  handle.createQuery("PRAGMA integrity_check(10)").mapTo(String.class).list();
+              int orphans = handle.createQuery("PRAGMA foreign_key_check").mapToMap().list().size();
+              if (!found.equals(List.of("ok")) || orphans > 0) {
+                throw new SystemException(
+                    "store_check",
+                    "The metadata store is damaged after the upgrade. Put back the copy in"
+                        + " backups/ and start the version before.",
+                    found + ", " + orphans + " orphaned rows",
+                    null);
+              }
+            });
+  }
+}

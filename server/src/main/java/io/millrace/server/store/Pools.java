@@ -1,0 +1,106 @@
+package io.millrace.server.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** Makes the pools of connections to the store. */
+final class Pools {
+  private static final int SQLITE_READERS = 4;
+  private static final int POSTGRES_CONNECTIONS = 10;
+
+  /** How long a request waits for a connection, and a SQLite statement for a lock. */
+  private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+
+  private static final int SQLITE_CACHE_KIB = 8 << 10;
+
+  private Pools() {}
+
+  static HikariDataSource writers(DatabaseUrl url) {
+    return switch (url) {
+      case DatabaseUrl.Sqlite sqlite -> open(sqlite(sqlite.file(), true, 1));
+      case DatabaseUrl.Postgres postgres -> open(postgres(postgres));
+    };
+  }
+
+  /** PostgreSQL reads and writes through one pool. */
+  static HikariDataSource readers(DatabaseUrl url, HikariDataSource writers) {
+    return switch (url) {
+      case DatabaseUrl.Sqlite sqlite -> open(sqlite(sqlite.file(), false, SQLITE_READERS));
+      case DatabaseUrl.Postgres ignored -> writers;
+    };
+  }
+
+  private static HikariConfig sqlite(Path file, boolean writing, int connections) {
+    makeFolder(file);
+    SQLiteConfig sqlite = new SQLiteConfig();
+    sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    // FULL: a commit that has returned survives a loss of power, not only of the process.
+    sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    sqlite.enforceForeignKeys(true);
+    sqlite.setBusyTimeout((int) WAIT_MAX.toMillis());
+    sqlite.setCacheSize(-SQLITE_CACHE_KIB);
+    if (writing) {
+      // Taken at its beginning, the lock cannot be refused in the middle of a transaction.
+      sqlite.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    }
+    SQLiteDataSource source = new SQLiteDataSource(sqlite);
+    source.setUrl("jdbc:sqlite:" + file);
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(source);
+    config.setMaximumPoolSize(connections);
+    config.setPoolName(writing ? "store-write" : "store-read");
+    return config;
+  }
+
+  private static HikariConfig postgres(DatabaseUrl.Postgres url) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url.jdbcUrl());
+    config.setUsername(url.user());
+    config.setPassword(url.password());
+    config.setMaximumPoolSize(POSTGRES_CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setPoolName("store");
+    return config;
+  }
+
+  private static HikariDataSource open(HikariConfig config) {
+    config.setConnectionTimeout(WAIT_MAX.toMillis());
+    config.setAutoCommit(true);
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new ConfigException(
+          "store_unreachable",
+          "The metadata store cannot be opened: "
+              + ConnectorException.outside(String.valueOf(cause.getMessage()))
+              + ". Check --database, or that the data directory can be written.",
+          cause.toString(),
+          cause);
+    }
+  }
+
+  private static void makeFolder(Path file) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      throw new ConfigException(
+          "data_directory",
+          "The folder of " + file + " cannot be made (" + e.getClass().getSimpleName() + ").",
+          e.toString(),
+          e);
+    }
+  }
+}

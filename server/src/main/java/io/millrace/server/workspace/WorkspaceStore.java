@@ -1,0 +1,71 @@
+package io.millrace.server.workspace;
+
+import io.millrace.server.store.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The workspaces in the store. Stateless; every call belongs to the transaction of its handle. */
+public final class WorkspaceStore {
+  /** Adds a workspace. */
+  public void insert(Handle tx, Workspace workspace) {
+    tx.createUpdate(
+            "INSERT INTO workspace (id, name, slug, details, created_at, updated_at, deleted_at)"
+                + " VALUES (:id, :name, :slug, :details, :created, :updated, :deleted)")
+        .bind("created", workspace.createdAt().toEpochMilli())
+        .bindMap(changing(workspace))
+        .execute();
+  }
+
+  /** Replaces a workspace's row. */
+  public void update(Handle tx, Workspace workspace) {
+    tx.createUpdate(
+            "UPDATE workspace SET name = :name, slug = :slug, details = :details,"
+                + " updated_at = :updated, deleted_at = :deleted WHERE id = :id")
+        .bindMap(changing(workspace))
+        .execute();
+  }
+
+  /** Returns a workspace, be it deleted. */
+  public Optional<Workspace> find(Handle tx, WorkspaceId id) {
+    return tx.createQuery("SELECT * FROM workspace WHERE id = :id")
+        .bind("id", id.toString())
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** Returns the workspaces that are not deleted, oldest first. */
+  public List<Workspace> list(Handle tx) {
+    return tx.createQuery(
+            "SELECT * FROM workspace WHERE deleted_at IS NULL ORDER BY created_at, id")
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  private static Map<String, @Nullable Object> changing(Workspace workspace) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("id", workspace.id().toString());
+    values.put("name", workspace.name());
+    values.put("slug", workspace.slug());
+    values.put("details", Rows.text(workspace.details()));
+    values.put("updated", workspace.updatedAt().toEpochMilli());
+    values.put("deleted", Rows.millis(workspace.deletedAt()));
+    return values;
+  }
+
+  private static Workspace read(ResultSet row) throws SQLException {
+    return new Workspace(
+        WorkspaceId.of(row.getString("id")),
+        row.getString("name"),
+        row.getString("slug"),
+        Rows.object(row, "details"),
+        Rows.instant(row, "created_at"),
+        Rows.instant(row, "updated_at"),
+        Rows.instantOrNull(row, "deleted_at"));
+  }
+}
