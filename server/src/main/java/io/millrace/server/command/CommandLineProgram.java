@@ -90,6 +90,7 @@ public final class CommandLineProgram {
 
   private static Map<String, Function<Surroundings, Object>> commands() {
     Map<String, Function<Surroundings, Object>> commands = new LinkedHashMap<>();
+    commands.put("up", UpCommand::new);
     commands.put("sync", SyncCommand::new);
     commands.put("plan", PlanCommand::new);
     commands.put("connectors", ConnectorsCommand::new);

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.List;
 
-/** Configures Logback in code: no output until {@link SyncLog} adds a file. Found by Logback. */
+/** Configures Logback in code: no output until {@link LogFile} adds a file. Found by Logback. */
 public final class QuietLogging extends ContextAwareBase implements Configurator {
   private static final List<String> CHATTY =
       List.of("org.apache.arrow", "org.apache.sshd", "org.postgresql", "software.amazon.awssdk");

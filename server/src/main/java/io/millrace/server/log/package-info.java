@@ -1,7 +1,7 @@
 /**
  * Where log lines go: nowhere, until a sync opens its log file.
  *
- * <p>Begin with {@link io.millrace.server.log.SyncLog}. The log is for details that people look up
+ * <p>Begin with {@link io.millrace.server.log.LogFile}. The log is for details that people look up
  * later (stack traces, statements); what they see at once belongs to {@code output}.
  */
 @NullMarked

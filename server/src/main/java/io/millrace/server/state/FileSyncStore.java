@@ -5,6 +5,7 @@ import io.millrace.engine.ConnectionMemory;
 import io.millrace.engine.QuarantinedRow;
 import io.millrace.engine.StreamMemory;
 import io.millrace.engine.SyncStore;
+import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.StreamName;
 import java.io.IOException;
@@ -33,9 +34,9 @@ public final class FileSyncStore implements SyncStore, AutoCloseable {
   private final Clock clock;
   private final StreamFiles streams;
   private final QuarantineFiles quarantine;
-  private final @Nullable PipelineLock lock;
+  private final @Nullable ProcessLock lock;
 
-  private FileSyncStore(StateFolder folder, Clock clock, @Nullable PipelineLock lock) {
+  private FileSyncStore(StateFolder folder, Clock clock, @Nullable ProcessLock lock) {
     this.folder = folder;
     this.clock = clock;
     this.streams = new StreamFiles(folder, clock);
@@ -50,7 +51,7 @@ public final class FileSyncStore implements SyncStore, AutoCloseable {
    *     written
    */
   public static FileSyncStore open(StateFolder folder, Clock clock) {
-    FileSyncStore store = new FileSyncStore(folder, clock, PipelineLock.take(folder));
+    FileSyncStore store = new FileSyncStore(folder, clock, lock(folder));
     store.keepOutOfGit();
     return store;
   }
@@ -140,6 +141,19 @@ public final class FileSyncStore implements SyncStore, AutoCloseable {
     if (lock != null) {
       lock.close();
     }
+  }
+
+  private static ProcessLock lock(StateFolder folder) {
+    return ProcessLock.take(
+        folder.lock(),
+        process ->
+            new ConfigException(
+                "pipeline_busy",
+                "Pipeline "
+                    + folder.pipeline()
+                    + " is being synced by process "
+                    + process
+                    + " already. Wait until it ends, or stop it."));
   }
 
   private void requireOpen() {

@@ -8,7 +8,7 @@ import io.millrace.engine.StreamMemory;
 import io.millrace.engine.SyncEngine;
 import io.millrace.engine.SyncListener;
 import io.millrace.engine.SyncSummary;
-import io.millrace.server.log.SyncLog;
+import io.millrace.server.log.LogFile;
 import io.millrace.server.output.SecretMask;
 import io.millrace.server.pipeline.Pipeline;
 import io.millrace.server.state.FileSyncStore;
@@ -30,13 +30,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class SyncSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SyncSession.class);
+  private static final String LOG_NAME = "sync";
 
   private final Pipeline pipeline;
   private final FileSyncStore store;
-  private final SyncLog log;
+  private final LogFile log;
   private final SyncEngine engine;
 
-  private SyncSession(Pipeline pipeline, FileSyncStore store, SyncLog log, SyncEngine engine) {
+  private SyncSession(Pipeline pipeline, FileSyncStore store, LogFile log, SyncEngine engine) {
     this.pipeline = pipeline;
     this.store = store;
     this.log = log;
@@ -58,7 +59,7 @@ public final class SyncSession implements AutoCloseable {
       EngineSettings settings,
       Clock clock) {
     FileSyncStore store = FileSyncStore.open(folder, clock);
-    SyncLog log = SyncLog.open(folder.logs(), mask);
+    LogFile log = LogFile.open(folder.logs(), LOG_NAME, mask::mask);
     TemporaryFiles.clear(folder.temporary());
     SyncEngine engine = new SyncEngine(settings, clock, Pause.REAL, folder.temporary());
     return new SyncSession(pipeline, store, log, engine);
@@ -66,7 +67,7 @@ public final class SyncSession implements AutoCloseable {
 
   /** Returns where the log of a pipeline is. */
   public static Path logFile(StateFolder folder) {
-    return SyncLog.file(folder.logs());
+    return folder.logs().resolve(LOG_NAME + ".log");
   }
 
   /**

@@ -13,25 +13,33 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that one process at a time works on a pipeline. The system itself frees the lock when
+ * Sees to it that one process at a time works on a folder. The system itself frees the lock when
  * the process ends, however it ends.
  */
-final class PipelineLock implements AutoCloseable {
+public final class ProcessLock implements AutoCloseable {
   private static final int PID_CHARS_MAX = 32;
 
   private final FileChannel channel;
 
-  private PipelineLock(FileChannel channel) {
+  /** Says who has the lock. */
+  @FunctionalInterface
+  public interface Refusal {
+    /** Returns what is thrown; {@code process} is the holder's process id. */
+    ConfigException by(String process);
+  }
+
+  private ProcessLock(FileChannel channel) {
     this.channel = channel;
   }
 
   /**
    * Takes the lock.
    *
+   * @param file the lock's file; its folder is made
+   * @param refusal the sentence for people when another process has it, from that process's id
    * @throws ConfigException when another process has it
    */
-  static PipelineLock take(StateFolder folder) {
-    Path file = folder.lock();
+  public static ProcessLock take(Path file, Refusal refusal) {
     FileChannel channel = open(file);
     @Nullable FileLock lock = null;
     try {
@@ -45,16 +53,10 @@ final class PipelineLock implements AutoCloseable {
     if (lock == null) {
       String holder = holder(channel);
       close(channel);
-      throw new ConfigException(
-          "pipeline_busy",
-          "Pipeline "
-              + folder.pipeline()
-              + " is being synced by process "
-              + holder
-              + " already. Wait until it ends, or stop it.");
+      throw refusal.by(holder);
     }
     writeHolder(channel, file);
-    return new PipelineLock(channel);
+    return new ProcessLock(channel);
   }
 
   @Override

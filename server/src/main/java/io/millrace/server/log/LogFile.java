@@ -9,16 +9,16 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
-import io.millrace.server.output.SecretMask;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log file of one pipeline, from its opening to its closing. It takes every line of the
- * process; it rolls at a size and keeps a few older files.
+ * The log file of a pipeline or of the server, from its opening to its closing. It takes every line
+ * of the process; it rolls at a size and keeps a few older files.
  */
-public final class SyncLog implements AutoCloseable {
+public final class LogFile implements AutoCloseable {
   private static final long FILE_BYTES_MAX = 8L << 20;
   private static final int OLDER_FILES_MAX = 4;
   private static final String PATTERN =
@@ -27,20 +27,22 @@ public final class SyncLog implements AutoCloseable {
   private final Logger root;
   private final RollingFileAppender<ILoggingEvent> appender;
 
-  private SyncLog(Logger root, RollingFileAppender<ILoggingEvent> appender) {
+  private LogFile(Logger root, RollingFileAppender<ILoggingEvent> appender) {
     this.root = root;
     this.appender = appender;
   }
 
   /**
-   * Opens the log {@code sync.log} in a folder, which is made when the first line comes.
+   * Opens a log; its folder is made when the first line comes.
    *
-   * @param mask hides what is never written
+   * @param folder where it lies
+   * @param name its name before {@code .log}
+   * @param mask hides what is never written; called from any thread
    */
-  public static SyncLog open(Path folder, SecretMask mask) {
+  public static LogFile open(Path folder, String name, UnaryOperator<String> mask) {
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     LoggerContext context = root.getLoggerContext();
-    Path file = file(folder);
+    Path file = folder.resolve(name + ".log");
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setContext(context);
     appender.setFile(file.toString());
@@ -48,7 +50,7 @@ public final class SyncLog implements AutoCloseable {
     FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
     rolling.setContext(context);
     rolling.setParent(appender);
-    rolling.setFileNamePattern(folder.resolve("sync.%i.log").toString());
+    rolling.setFileNamePattern(folder.resolve(name + ".%i.log").toString());
     rolling.setMinIndex(1);
     rolling.setMaxIndex(OLDER_FILES_MAX);
     rolling.start();
@@ -60,12 +62,7 @@ public final class SyncLog implements AutoCloseable {
     appender.setTriggeringPolicy(size);
     appender.start();
     root.addAppender(appender);
-    return new SyncLog(root, appender);
-  }
-
-  /** Returns the newest log file of a folder. */
-  public static Path file(Path folder) {
-    return folder.resolve("sync.log");
+    return new LogFile(root, appender);
   }
 
   @Override
@@ -75,7 +72,7 @@ public final class SyncLog implements AutoCloseable {
   }
 
   private static LayoutWrappingEncoder<ILoggingEvent> encoder(
-      LoggerContext context, SecretMask mask) {
+      LoggerContext context, UnaryOperator<String> mask) {
     PatternLayout layout = new Masking(mask);
     layout.setContext(context);
     layout.setPattern(PATTERN);
@@ -90,15 +87,15 @@ public final class SyncLog implements AutoCloseable {
 
   /** Writes lines as the pattern says, with secrets masked wherever they stand. */
   private static final class Masking extends PatternLayout {
-    private final SecretMask mask;
+    private final UnaryOperator<String> mask;
 
-    Masking(SecretMask mask) {
+    Masking(UnaryOperator<String> mask) {
       this.mask = mask;
     }
 
     @Override
     public String doLayout(ILoggingEvent event) {
-      return mask.mask(super.doLayout(event));
+      return mask.apply(super.doLayout(event));
     }
   }
 }

@@ -1,0 +1,202 @@
+package io.millrace.server.command;
+
+import io.millrace.server.http.HttpSettings;
+import io.millrace.server.output.Console;
+import io.millrace.server.store.DatabaseUrl;
+import io.millrace.server.up.DataDirectory;
+import io.millrace.server.up.Server;
+import io.millrace.server.up.ServerSettings;
+import io.millrace.spi.ConfigException;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code millrace up}. */
+@Command(
+    name = "up",
+    description = {
+      "Starts the server: the API, the scheduler and the jobs, in this process, until Ctrl-C.",
+      ""
+    },
+    footerHeading = "Examples:%n",
+    footer = {
+      "  millrace up",
+      "  millrace up --port 9000 --data /srv/millrace --no-open",
+      "  millrace up --database postgresql://millrace:secret@localhost/millrace",
+      "  MILLRACE_PASSWORD=... millrace up --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem",
+      "",
+      "Every option is also a variable: --api-port is MILLRACE_API_PORT.",
+      ""
+    },
+    synopsisHeading = "Usage: ")
+final class UpCommand implements Callable<Integer> {
+  private static final int PORT_MAX = 65_535;
+
+  private final Surroundings surroundings;
+
+  @Option(names = "--host", paramLabel = "ADDRESS", description = "Listens here (127.0.0.1).")
+  private @Nullable String host;
+
+  @Option(names = "--port", paramLabel = "NUMBER", description = "Port of everything (8000).")
+  private @Nullable String port;
+
+  @Option(
+      names = "--api-port",
+      paramLabel = "NUMBER",
+      description = "A second port, where older clients look for the API (8001).")
+  private @Nullable String apiPort;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keeps everything here (.millrace in your home).")
+  private @Nullable String data;
+
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description = "Keeps the metadata in PostgreSQL: postgresql://USER:PASSWORD@HOST/DATABASE.")
+  private @Nullable String database;
+
+  @Option(names = "--tls-cert", paramLabel = "FILE", description = "PEM certificate chain.")
+  private @Nullable String tlsCert;
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM key (PKCS #8).")
+  private @Nullable String tlsKey;
+
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description = "How the world reaches the server, for links in messages.")
+  private @Nullable String publicUrl;
+
+  @Option(names = "--no-open", description = "Opens no browser.")
+  private boolean noOpen;
+
+  UpCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(1);
+    ServerSettings settings = settings();
+    try (Server server = Server.start(settings, surroundings.registry(), surroundings.clock())) {
+      Signals.onFirst(stopped::countDown);
+      Console console = surroundings.console();
+      String url = url(settings, server.ports().getFirst());
+      console.line("Millrace runs at " + url + ". Ctrl-C ends it.");
+      console.line("Data: " + settings.data().root());
+      if (!noOpen && variable("no_open") == null && console.terminal()) {
+        Browser.open(url);
+      }
+      stopped.await();
+      console.line("Stopping; jobs that run go on at the next start.");
+    }
+    return ExitCode.OK;
+  }
+
+  private ServerSettings settings() {
+    Path root = path("data", data, home().resolve(".millrace"));
+    String url = said("database", database, "");
+    DataDirectory directory = new DataDirectory(root);
+    HttpSettings http =
+        new HttpSettings(
+            said("host", host, "127.0.0.1"),
+            List.of(port("port", port, 8000), port("api_port", apiPort, 8001)),
+            publicUrl(),
+            tls());
+    return new ServerSettings(
+        directory,
+        url.isEmpty() ? new DatabaseUrl.Sqlite(directory.store()) : DatabaseUrl.parse(url),
+        http,
+        surroundings.environment());
+  }
+
+  private HttpSettings.@Nullable Tls tls() {
+    String cert = said("tls_cert", tlsCert, "");
+    String key = said("tls_key", tlsKey, "");
+    if (cert.isEmpty() != key.isEmpty()) {
+      throw new ConfigException("arguments", "--tls-cert and --tls-key belong together.");
+    }
+    return cert.isEmpty()
+        ? null
+        : new HttpSettings.Tls(
+            surroundings.currentDirectory().resolve(cert),
+            surroundings.currentDirectory().resolve(key));
+  }
+
+  private @Nullable URI publicUrl() {
+    String text = said("public_url", publicUrl, "");
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      URI uri = URI.create(text);
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below.
+    }
+    throw new ConfigException(
+        "arguments", "--public-url is \"" + text + "\"; expected http:// or https:// and a host.");
+  }
+
+  private int port(String name, @Nullable String option, int fallback) {
+    String text = said(name, option, String.valueOf(fallback));
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0 && number <= PORT_MAX) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new ConfigException(
+        "arguments",
+        "--" + name.replace('_', '-') + " is \"" + text + "\"; expected a number from 0 to 65535.");
+  }
+
+  private Path path(String name, @Nullable String option, Path fallback) {
+    String text = said(name, option, "");
+    try {
+      Path path = text.isEmpty() ? fallback : surroundings.currentDirectory().resolve(text);
+      return path.toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new ConfigException("arguments", "--" + name + " is no path: \"" + text + "\".");
+    }
+  }
+
+  private Path home() {
+    return Path.of(System.getProperty("user.home", "."));
+  }
+
+  private String said(String name, @Nullable String option, String fallback) {
+    String variable = variable(name);
+    return option != null ? option : variable != null ? variable : fallback;
+  }
+
+  private @Nullable String variable(String name) {
+    return surroundings.environment().get("MILLRACE_" + name.toUpperCase(Locale.ROOT));
+  }
+
+  private static String url(ServerSettings settings, int port) {
+    URI known = settings.http().publicUrl();
+    if (known != null) {
+      return known.toString();
+    }
+    String scheme = settings.http().tls() == null ? "http" : "https";
+    String host = settings.http().host();
+    boolean any = host.equals("0.0.0.0") || host.equals("::") || host.equals("127.0.0.1");
+    return scheme + "://" + (any ? "localhost" : host) + ":" + port;
+  }
+}

@@ -1,0 +1,55 @@
+package io.millrace.server.up;
+
+import io.millrace.server.state.ProcessLock;
+import io.millrace.spi.ConfigException;
+import java.nio.file.Path;
+
+/**
+ * The folder that holds everything a server keeps.
+ *
+ * @param root the folder, absolute
+ */
+public record DataDirectory(Path root) {
+  /** Returns the SQLite store. */
+  public Path store() {
+    return root.resolve("millrace.db");
+  }
+
+  /** Returns the folder of the server's and the jobs' logs. */
+  public Path logs() {
+    return root.resolve("logs");
+  }
+
+  /** Returns the folder of rows that could not be carried. */
+  public Path quarantine() {
+    return root.resolve("quarantine");
+  }
+
+  /** Returns the folder for files that no restart needs. */
+  public Path temporary() {
+    return root.resolve("tmp");
+  }
+
+  /** Returns the database of the sample connection. */
+  public Path warehouse() {
+    return root.resolve("warehouse.duckdb");
+  }
+
+  /**
+   * Takes the folder for this process; makes it where it is missing.
+   *
+   * @throws ConfigException when another server has it
+   */
+  ProcessLock lock() {
+    return ProcessLock.take(
+        root.resolve("server.lock"),
+        process ->
+            new ConfigException(
+                "data_directory_busy",
+                "A server (process "
+                    + process
+                    + ") runs on "
+                    + root
+                    + " already. Stop it, or choose another folder with --data."));
+  }
+}
