@@ -1,0 +1,181 @@
+package io.millrace.server.joblog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The logs of all jobs, in a folder. Thread-safe. A log is opened by its first line and compressed
+ * when {@link #end} is called or the server stops.
+ */
+public final class JobLogs implements AutoCloseable {
+  /** A folder for so many jobs, so that no folder grows without bound. */
+  private static final long JOBS_A_FOLDER = 1_000;
+
+  private final Path folder;
+  private final JobLogSettings settings;
+  private final Map<AttemptKey, AttemptLog> open = new LinkedHashMap<>();
+
+  /** Makes them; the folder is made with the first line. */
+  public JobLogs(Path folder, JobLogSettings settings) {
+    this.folder = folder;
+    this.settings = settings;
+  }
+
+  /** Returns the bounds. */
+  public JobLogSettings settings() {
+    return settings;
+  }
+
+  /** Adds a line to an attempt's log. A disk that takes none loses the line, not the job. */
+  public void append(AttemptKey key, LogLine line) {
+    AttemptLog log;
+    synchronized (this) {
+      log = open.computeIfAbsent(key, this::log);
+    }
+    try {
+      log.append(line);
+    } catch (IOException e) {
+      // Said nowhere: the logger that would say it is the one that fails.
+    }
+  }
+
+  /** Ends an attempt's log. */
+  public void end(AttemptKey key) {
+    AttemptLog log;
+    synchronized (this) {
+      log = open.remove(key);
+    }
+    if (log != null) {
+      log.close();
+    }
+  }
+
+  /** Returns an attempt's newest lines, at most as many as the bound, in order. */
+  public List<LogLine> newest(AttemptKey key) {
+    List<LogLine> lines = new ArrayList<>();
+    read(key, Math.max(0, lines(key) - settings.linesFoundMax()), lines::add);
+    return lines;
+  }
+
+  /** Hands over an attempt's lines from a number on, until the taker returns false. */
+  public void read(AttemptKey key, long from, Predicate<LogLine> taker) {
+    try {
+      current(key).read(from, taker);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns how many lines an attempt's log has. */
+  public long lines(AttemptKey key) {
+    return current(key).lines();
+  }
+
+  /** Waits until an attempt's log has more lines than known, or the time is over. */
+  public void await(AttemptKey key, long known, long millis) throws InterruptedException {
+    AttemptLog log;
+    synchronized (this) {
+      log = open.get(key);
+    }
+    if (log == null) {
+      Thread.sleep(millis);
+    } else {
+      log.await(known, millis);
+    }
+  }
+
+  /** Tells whether a log may still grow. */
+  public synchronized boolean growing(AttemptKey key) {
+    return open.containsKey(key);
+  }
+
+  /** Removes the logs of the oldest jobs until the rest is within the bound; returns the bytes. */
+  public long prune() {
+    try {
+      List<Path> jobs = jobFolders();
+      long total = 0;
+      for (Path job : jobs) {
+        total += size(job);
+      }
+      for (Path job : jobs) {
+        if (total <= settings.totalBytesMax()) {
+          break;
+        }
+        total -= size(job);
+        delete(job);
+      }
+      return total;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    List<AttemptKey> keys;
+    synchronized (this) {
+      keys = List.copyOf(open.keySet());
+    }
+    keys.forEach(this::end);
+  }
+
+  private synchronized AttemptLog current(AttemptKey key) {
+    AttemptLog log = open.get(key);
+    return log == null ? log(key) : log;
+  }
+
+  private AttemptLog log(AttemptKey key) {
+    return new AttemptLog(jobFolder(key.job()), key.attempt(), settings);
+  }
+
+  private Path jobFolder(long job) {
+    return folder.resolve(String.valueOf(job / JOBS_A_FOLDER)).resolve(String.valueOf(job));
+  }
+
+  /** The folders of jobs without an open log, oldest first. */
+  private List<Path> jobFolders() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    List<String> busy;
+    synchronized (this) {
+      busy = open.keySet().stream().map(key -> String.valueOf(key.job())).toList();
+    }
+    try (Stream<Path> paths = Files.walk(folder, 2)) {
+      return paths
+          .filter(path -> folder.relativize(path).getNameCount() == 2)
+          .filter(path -> path.getFileName().toString().matches("\\d{1,18}"))
+          .filter(path -> !busy.contains(path.getFileName().toString()))
+          .sorted(Comparator.comparingLong(path -> Long.parseLong(path.getFileName().toString())))
+          .toList();
+    }
+  }
+
+  private static long size(Path job) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> files = Files.list(job)) {
+      for (Path file : files.toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
+  }
+
+  private static void delete(Path job) throws IOException {
+    try (Stream<Path> files = Files.list(job)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(job);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of jobs' logs on real files. */
+@NullMarked
+package io.millrace.server.joblog;
+
+import org.jspecify.annotations.NullMarked;
