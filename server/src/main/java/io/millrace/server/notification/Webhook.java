@@ -1,0 +1,91 @@
+package io.millrace.server.notification;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
+import io.millrace.spi.TransientException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Posts JSON to a URL that somebody configured. Thread-safe. */
+final class Webhook implements AutoCloseable {
+  private static final int CLIENT_ERROR = 400;
+  private static final int SERVER_ERROR = 500;
+  private static final int TOO_MANY = 429;
+
+  private final HttpClient client;
+  private final Duration timeout;
+
+  Webhook(Duration timeout) {
+    this.timeout = timeout;
+    // A redirect could lead a message to where nobody asked for it.
+    this.client =
+        HttpClient.newBuilder()
+            .connectTimeout(timeout)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  /**
+   * Posts a body once.
+   *
+   * @throws ConfigException when the URL is none, or the receiver refuses the message
+   * @throws TransientException when the receiver cannot be reached or fails
+   */
+  void post(String url, ObjectNode body) throws InterruptedException {
+    URI uri = uri(url);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .timeout(timeout)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build();
+    int status;
+    try {
+      status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      throw new TransientException(
+          "webhook_unreachable",
+          "The webhook at " + uri.getHost() + " cannot be reached.",
+          ConnectorException.outside(e.toString()),
+          e);
+    }
+    if (status >= SERVER_ERROR || status == TOO_MANY) {
+      throw new TransientException(
+          "webhook_failed",
+          "The webhook at " + uri.getHost() + " answered " + status + ".",
+          "status " + status,
+          null);
+    }
+    if (status >= CLIENT_ERROR || status >= 300) {
+      throw new ConfigException(
+          "webhook_refused",
+          "The webhook at " + uri.getHost() + " answered " + status + "; check its URL.");
+    }
+  }
+
+  /** A webhook's path is a secret: only its host is ever said. */
+  private static URI uri(String url) {
+    try {
+      URI uri = URI.create(url);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below.
+    }
+    throw new ConfigException(
+        "webhook_url",
+        "The webhook's URL cannot be read; expected http:// or https:// and a host.");
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

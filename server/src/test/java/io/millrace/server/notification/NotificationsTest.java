@@ -1,0 +1,188 @@
+package io.millrace.server.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpServer;
+import io.millrace.server.json.Documents;
+import io.millrace.server.workspace.Workspace;
+import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.TransientException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class NotificationsTest {
+  private static final NotificationSettings QUICK =
+      new NotificationSettings(10, 4, Duration.ofMillis(10), Duration.ofSeconds(5), null);
+
+  private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
+  private final AtomicInteger failuresFirst = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
+  private HttpServer receiver;
+
+  @BeforeEach
+  void start() throws IOException {
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/hook",
+        exchange -> {
+          requests.incrementAndGet();
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          boolean fails = failuresFirst.getAndDecrement() > 0;
+          exchange.sendResponseHeaders(fails ? 503 : 200, -1);
+          exchange.close();
+          if (!fails) {
+            received.add(Documents.MAPPER.readTree(body));
+          }
+        });
+    receiver.createContext(
+        "/elsewhere",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", "/hook");
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+    receiver.start();
+  }
+
+  @AfterEach
+  void stop() {
+    receiver.stop(0);
+  }
+
+  @Test
+  void tellsAFailureWithItsFactsAfterTheReceiverRecovers() throws Exception {
+    failuresFirst.set(2);
+    try (Notifications notifications = new Notifications(QUICK)) {
+      notifications.tell(workspace("sendOnFailure", 1), failure(), 1);
+      JsonNode body = received.poll(20, TimeUnit.SECONDS);
+      assertThat(body).isNotNull();
+      assertThat(requests).hasValue(3);
+      assertThat(body.path("text").asText())
+          .startsWith("Sync failure occurred: shop <b>\nSource: pg")
+          .contains("[config_error] The password is wrong.");
+      assertThat(body.path("blocks").path(0).path("text").path("text").asText())
+          .isEqualTo("Sync failure occurred: <http://localhost:8000/c|shop &lt;b&gt;>");
+      JsonNode data = body.path("data");
+      assertThat(data.path("success").asBoolean()).isFalse();
+      assertThat(data.path("durationFormatted").asText()).isEqualTo("2 min 5 sec");
+      assertThat(data.path("bytesCommittedFormatted").asText()).isEqualTo("12 MB");
+      assertThat(data.path("errorType").asText()).isEqualTo("config_error");
+      assertThat(data.has("recordsFilteredOut")).isTrue();
+    }
+  }
+
+  @Test
+  void waitsForAsManyFailuresAsTheSettingsSay() throws Exception {
+    try (Notifications notifications = new Notifications(QUICK)) {
+      Workspace workspace = workspace("sendOnFailure", 3);
+      notifications.tell(workspace, failure(), 1);
+      notifications.tell(workspace, failure(), 2);
+      notifications.tell(workspace, failure(), 3);
+      assertThat(received.poll(20, TimeUnit.SECONDS)).isNotNull();
+      assertThat(received.poll(200, TimeUnit.MILLISECONDS)).isNull();
+    }
+  }
+
+  @Test
+  void saysWhyATestMessageDidNotArrive() {
+    try (Notifications notifications = new Notifications(QUICK)) {
+      assertThatThrownBy(() -> notifications.test("ftp://x/y", failure()))
+          .isInstanceOf(ConfigException.class);
+      assertThatThrownBy(() -> notifications.test(url("/elsewhere"), failure()))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("302");
+      failuresFirst.set(1);
+      assertThatThrownBy(() -> notifications.test(url("/hook"), failure()))
+          .isInstanceOf(TransientException.class)
+          .hasMessageContaining("503");
+      assertThatThrownBy(() -> notifications.testMail("a@b.example", failure()))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("MILLRACE_SMTP_HOST");
+    }
+  }
+
+  @Test
+  void sendsMail() throws Exception {
+    GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
+    server.start();
+    try {
+      NotificationSettings.Smtp smtp =
+          new NotificationSettings.Smtp(
+              "localhost", server.getSmtp().getPort(), false, null, null, "millrace@b.example");
+      try (Notifications notifications = new Notifications(QUICK.with(smtp))) {
+        ObjectNode details = Documents.empty().put("email", "data@b.example");
+        details
+            .putObject("notificationSettings")
+            .putObject("sendOnFailure")
+            .putArray("notificationType")
+            .add("customerio");
+        notifications.tell(workspace(details), failure(), 1);
+        assertThat(server.waitForIncomingEmail(20_000, 1)).isTrue();
+        assertThat(server.getReceivedMessages()[0].getSubject())
+            .isEqualTo("Sync failure occurred: shop <b>");
+        assertThat(server.getReceivedMessages()[0].getContent().toString())
+            .contains("The password is wrong.");
+      }
+    } finally {
+      server.stop();
+    }
+  }
+
+  private String url(String path) {
+    return "http://127.0.0.1:" + receiver.getAddress().getPort() + path;
+  }
+
+  private Workspace workspace(String setting, int threshold) {
+    ObjectNode details = Documents.empty();
+    ObjectNode item = details.putObject("notificationSettings").putObject(setting);
+    item.putArray("notificationType").add("slack");
+    item.putObject("slackConfiguration").put("webhook", url("/hook"));
+    item.put("failureThreshold", threshold);
+    return workspace(details);
+  }
+
+  private static Workspace workspace(ObjectNode details) {
+    return new Workspace(
+        WorkspaceId.random(), "w", "w", details, Instant.EPOCH, Instant.EPOCH, null);
+  }
+
+  private static Message failure() {
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    JobFacts job =
+        new JobFacts(
+            5,
+            false,
+            start,
+            start.plusSeconds(125),
+            10,
+            12L << 20,
+            10,
+            12L << 20,
+            new JobFacts.Failure("The password is wrong.", "config_error", "source"));
+    return new Message(
+        Trigger.SYNC_FAILURE,
+        new Named("w", "work", null),
+        new Named("c", "shop <b>", "http://localhost:8000/c"),
+        new Named("s", "pg", null),
+        new Named("d", "lake", null),
+        job,
+        List.of());
+  }
+}
