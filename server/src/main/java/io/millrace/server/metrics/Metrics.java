@@ -1,0 +1,134 @@
+package io.millrace.server.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * The metrics of the server, under the names that existing dashboards ask for ({@code airbyte_...})
+ * and, for what those lack, names of its own ({@code millrace_...}). Thread-safe. Every metric
+ * exists from the start, with 0.
+ */
+public final class Metrics implements AutoCloseable {
+  /** The content type of {@link #scrape}. */
+  public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final Duration[] BUCKETS = {
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(5),
+    Duration.ofMinutes(15),
+    Duration.ofHours(1),
+    Duration.ofHours(4),
+    Duration.ofHours(12)
+  };
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Counter succeeded = counter("airbyte.server.job.succeeded", "Jobs succeeded");
+  private final Counter failed = counter("airbyte.server.job.failed", "Jobs failed");
+  private final Counter cancelled = counter("millrace.jobs.cancelled", "Jobs cancelled");
+  private final Counter records = counter("airbyte.records.synced", "Rows durable");
+  private final Counter bytes = counter("millrace.bytes.synced", "Bytes of rows durable");
+  private final Counter rejected = counter("millrace.records.quarantined", "Rows in quarantine");
+  private final Counter syncFailures = counter("airbyte.sync.failures", "Syncs failed");
+  private final Timer jobDuration = timer("airbyte.server.job.duration", "Duration of jobs");
+  private final Timer syncDuration = timer("airbyte.sync.duration", "Duration of syncs");
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+
+  /** Makes the metrics, those of the process included. */
+  public Metrics() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    collections.bindTo(registry);
+  }
+
+  /** How a job ended. */
+  public enum Outcome {
+    SUCCEEDED,
+    FAILED,
+    CANCELLED
+  }
+
+  /**
+   * Counts a job that has ended.
+   *
+   * @param sync it was a sync, not a reset or refresh
+   * @param took from its first attempt to its end
+   */
+  public void jobEnded(boolean sync, Outcome outcome, Duration took) {
+    switch (outcome) {
+      case SUCCEEDED -> succeeded.increment();
+      case FAILED -> failed.increment();
+      case CANCELLED -> cancelled.increment();
+    }
+    jobDuration.record(took);
+    if (sync) {
+      syncDuration.record(took);
+      if (outcome == Outcome.FAILED) {
+        syncFailures.increment();
+      }
+    }
+  }
+
+  /** Counts rows that became durable, their bytes, and rows that went to quarantine. */
+  public void moved(long rows, long rowBytes, long quarantined) {
+    records.increment((double) rows);
+    bytes.increment((double) rowBytes);
+    rejected.increment((double) quarantined);
+  }
+
+  /** Asks for the number of running jobs whenever somebody scrapes. */
+  public void activeJobs(LongSupplier count) {
+    gauge("airbyte.worker.active.jobs", "Jobs that run", count::getAsLong);
+  }
+
+  /** Asks for a value of the server's own whenever somebody scrapes. */
+  public void gauge(String name, String help, DoubleSupplier value) {
+    Gauge.builder(name, value, DoubleSupplier::getAsDouble)
+        .description(help)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** Asks for a count that only grows whenever somebody scrapes. */
+  public void count(String name, String help, LongSupplier value) {
+    FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+        .description(help)
+        .register(registry);
+  }
+
+  /** Returns everything as Prometheus reads it. */
+  public String scrape() {
+    return registry.scrape(CONTENT_TYPE);
+  }
+
+  @Override
+  public void close() {
+    collections.close();
+    registry.close();
+  }
+
+  private Counter counter(String name, String help) {
+    return Counter.builder(name).description(help).register(registry);
+  }
+
+  private Timer timer(String name, String help) {
+    return Timer.builder(name).description(help).serviceLevelObjectives(BUCKETS).register(registry);
+  }
+}

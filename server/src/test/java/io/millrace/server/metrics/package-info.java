@@ -1,0 +1,5 @@
+/** Tests of what monitoring reads. */
+@NullMarked
+package io.millrace.server.metrics;
+
+import org.jspecify.annotations.NullMarked;
