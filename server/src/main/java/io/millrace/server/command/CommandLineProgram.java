@@ -93,6 +93,9 @@ public final class CommandLineProgram {
     commands.put("up", UpCommand::new);
     commands.put("sync", SyncCommand::new);
     commands.put("plan", PlanCommand::new);
+    commands.put("export", ExportCommand::new);
+    commands.put("apply", ApplyCommand::new);
+    commands.put("import", ImportCommand::new);
     commands.put("connectors", ConnectorsCommand::new);
     commands.put("init", InitCommand::new);
     commands.put("query", QueryCommand::new);

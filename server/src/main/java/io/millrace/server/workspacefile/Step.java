@@ -1,0 +1,66 @@
+package io.millrace.server.workspacefile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.connector.Side;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One change that applying a file makes. */
+public sealed interface Step {
+  /** Returns the change in words, for people. */
+  String text();
+
+  /** The workspace's own settings change. */
+  record ChangeWorkspace(ObjectNode entry, List<String> keys) implements Step {
+    @Override
+    public String text() {
+      return "~ workspace: " + String.join(", ", keys);
+    }
+  }
+
+  /** A tag is made. */
+  record AddTag(String name, String color) implements Step {
+    @Override
+    public String text() {
+      return "+ tag " + name;
+    }
+  }
+
+  /**
+   * A source or destination is made or changed.
+   *
+   * @param id of what there is, or null
+   * @param keys what changes
+   */
+  record PutActor(Side side, @Nullable String id, ObjectNode entry, List<String> keys)
+      implements Step {
+    @Override
+    public String text() {
+      return mark(id) + side.label() + " " + entry.path("name").asText() + changes(id, keys);
+    }
+  }
+
+  /** A connection is made or changed. */
+  record PutConnection(@Nullable String id, ObjectNode entry, List<String> keys) implements Step {
+    @Override
+    public String text() {
+      return mark(id) + "connection " + entry.path("name").asText() + changes(id, keys);
+    }
+  }
+
+  /** Something that the file does not name is deleted. */
+  record Delete(String kind, String id, String name) implements Step {
+    @Override
+    public String text() {
+      return "- " + kind + " " + name;
+    }
+  }
+
+  private static String mark(@Nullable String id) {
+    return id == null ? "+ " : "~ ";
+  }
+
+  private static String changes(@Nullable String id, List<String> keys) {
+    return id == null ? "" : ": " + String.join(", ", keys);
+  }
+}

@@ -1,0 +1,96 @@
+package io.millrace.server.workspacefile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.json.Documents;
+import io.millrace.spi.ConfigException;
+import java.util.Map;
+
+/** A connection's streams as a file says them, and as the API does. */
+final class StreamEntries {
+  private static final Map<String, String[]> MODES =
+      Map.of(
+          "full_refresh_overwrite", new String[] {"full_refresh", "overwrite"},
+          "full_refresh_append", new String[] {"full_refresh", "append"},
+          "full_refresh_overwrite_dedup", new String[] {"full_refresh", "overwrite_dedup"},
+          "incremental_append", new String[] {"incremental", "append"},
+          "incremental_append_dedup", new String[] {"incremental", "append_dedup"});
+
+  private StreamEntries() {}
+
+  /** Returns a stream of the API as an entry of a file. */
+  static ObjectNode entry(JsonNode stream) {
+    JsonNode config = stream.path("config");
+    ObjectNode entry = Documents.empty();
+    entry.put("name", stream.path("stream").path("name").asText());
+    if (stream.path("stream").hasNonNull("namespace")) {
+      entry.put("namespace", stream.path("stream").path("namespace").asText());
+    }
+    entry.put(
+        "sync_mode",
+        config.path("syncMode").asText() + "_" + config.path("destinationSyncMode").asText());
+    JsonNode cursor = config.path("cursorField");
+    if (!cursor.isEmpty()) {
+      entry.put("cursor_field", cursor.path(0).asText());
+    }
+    if (!config.path("primaryKey").isEmpty()) {
+      ArrayNode key = entry.putArray("primary_key");
+      config.path("primaryKey").forEach(path -> key.add(path.path(0).asText()));
+    }
+    if (config.path("fieldSelectionEnabled").asBoolean()) {
+      ArrayNode columns = entry.putArray("columns");
+      config.path("selectedFields").forEach(f -> columns.add(f.path("fieldPath").path(0).asText()));
+    }
+    return entry;
+  }
+
+  /** Tells whether an entry names a stream of the API. */
+  static boolean names(JsonNode entry, JsonNode stream) {
+    JsonNode known = stream.path("stream");
+    boolean sameName = entry.path("name").asText().equals(known.path("name").asText());
+    boolean sameNamespace =
+        !entry.hasNonNull("namespace")
+            || entry.path("namespace").asText().equals(known.path("namespace").asText());
+    return sameName && sameNamespace;
+  }
+
+  /** Returns a discovered stream with the configuration of an entry. */
+  static ObjectNode configured(JsonNode entry, ObjectNode discovered) {
+    ObjectNode stream = discovered.deepCopy();
+    JsonNode given = stream.get("config");
+    ObjectNode config = given instanceof ObjectNode object ? object : stream.putObject("config");
+    String mode = entry.path("sync_mode").asText("full_refresh_overwrite");
+    String[] both = MODES.get(mode);
+    if (both == null) {
+      throw new ConfigException(
+          "workspace_file",
+          "Stream "
+              + entry.path("name").asText()
+              + ": there is no sync mode \""
+              + mode
+              + "\"; known are "
+              + String.join(", ", MODES.keySet().stream().sorted().toList())
+              + ".");
+    }
+    config.put("selected", true).put("syncMode", both[0]).put("destinationSyncMode", both[1]);
+    if (entry.hasNonNull("cursor_field")) {
+      config.putArray("cursorField").add(entry.path("cursor_field").asText());
+    }
+    if (entry.hasNonNull("primary_key")) {
+      ArrayNode key = config.putArray("primaryKey");
+      entry.path("primary_key").forEach(field -> key.addArray().add(field.asText()));
+    }
+    if (entry.hasNonNull("columns")) {
+      config.put("fieldSelectionEnabled", true);
+      ArrayNode selected = config.putArray("selectedFields");
+      entry
+          .path("columns")
+          .forEach(f -> selected.addObject().putArray("fieldPath").add(f.asText()));
+    } else {
+      config.put("fieldSelectionEnabled", false);
+      config.remove("selectedFields");
+    }
+    return stream;
+  }
+}

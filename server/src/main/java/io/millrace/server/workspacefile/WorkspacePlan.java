@@ -1,0 +1,187 @@
+package io.millrace.server.workspacefile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.connector.Side;
+import io.millrace.server.json.Documents;
+import io.millrace.spi.ConfigException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds what must change so that a workspace is as a file says. What the file does not say of a
+ * thing stays as it is; things that it does not name stay, too, unless they are to be pruned.
+ */
+final class WorkspacePlan {
+  private static final List<String> KINDS =
+      List.of("tags", "sources", "destinations", "connections");
+  private static final List<String> KEYS = List.of("version", "workspace");
+
+  private final WorkspaceApi api;
+  private final ObjectNode wanted;
+  private final boolean prune;
+
+  WorkspacePlan(WorkspaceApi api, ObjectNode wanted, boolean prune) {
+    this.api = api;
+    this.wanted = wanted;
+    this.prune = prune;
+    checkKeys(wanted);
+  }
+
+  List<Step> steps() throws InterruptedException {
+    ObjectNode current = new WorkspaceExport(api).document();
+    List<Step> steps = new ArrayList<>();
+    List<Step> deletions = new ArrayList<>();
+    workspace(current, steps);
+    Map<String, ObjectNode> tags = named(current, "tags");
+    named(wanted, "tags")
+        .forEach(
+            (name, tag) -> {
+              if (!tags.containsKey(name)) {
+                steps.add(new Step.AddTag(name, tag.path("color").asText("1f5fbf")));
+              }
+            });
+    for (Side side : Side.values()) {
+      actors(side, current, steps, deletions);
+    }
+    connections(current, steps, deletions);
+    // Connections go before what they use.
+    steps.addAll(deletions.reversed());
+    return steps;
+  }
+
+  private void workspace(ObjectNode current, List<Step> steps) {
+    if (wanted.get("workspace") instanceof ObjectNode entry) {
+      List<String> keys = differing(entry, current.path("workspace"));
+      if (!keys.isEmpty()) {
+        steps.add(new Step.ChangeWorkspace(entry, keys));
+      }
+    }
+  }
+
+  private void actors(Side side, ObjectNode current, List<Step> steps, List<Step> deletions)
+      throws InterruptedException {
+    Map<String, String> ids = new HashMap<>();
+    api.actors(side).forEach((name, one) -> ids.put(name, one.path(side.label() + "Id").asText()));
+    Map<String, ObjectNode> known = named(current, side.label() + "s");
+    Map<String, ObjectNode> entries = named(wanted, side.label() + "s");
+    entries.forEach(
+        (name, entry) -> {
+          ObjectNode before = known.get(name);
+          if (before == null) {
+            steps.add(new Step.PutActor(side, null, entry, List.of()));
+            return;
+          }
+          refuseOtherConnector(side, name, before, entry);
+          List<String> keys = differing(entry, before);
+          if (!keys.isEmpty()) {
+            steps.add(new Step.PutActor(side, ids.get(name), entry, keys));
+          }
+        });
+    prune(side.label(), ids, entries, deletions);
+  }
+
+  private void connections(ObjectNode current, List<Step> steps, List<Step> deletions)
+      throws InterruptedException {
+    Map<String, String> ids = new HashMap<>();
+    api.connections().forEach((name, one) -> ids.put(name, one.path("connectionId").asText()));
+    Map<String, ObjectNode> known = named(current, "connections");
+    Map<String, ObjectNode> entries = named(wanted, "connections");
+    entries.forEach(
+        (name, entry) -> {
+          ObjectNode before = known.get(name);
+          List<String> keys = before == null ? List.of() : differing(entry, before);
+          if (before == null) {
+            steps.add(new Step.PutConnection(null, entry, keys));
+          } else if (!keys.isEmpty()) {
+            steps.add(new Step.PutConnection(ids.get(name), entry, keys));
+          }
+        });
+    prune("connection", ids, entries, deletions);
+  }
+
+  private void prune(
+      String kind, Map<String, String> ids, Map<String, ObjectNode> entries, List<Step> deletions) {
+    if (prune) {
+      ids.forEach(
+          (name, id) -> {
+            if (!entries.containsKey(name)) {
+              deletions.add(new Step.Delete(kind, id, name));
+            }
+          });
+    }
+  }
+
+  private static void refuseOtherConnector(
+      Side side, String name, ObjectNode before, ObjectNode entry) {
+    if (!entry.path("connector").asText().equals(before.path("connector").asText())) {
+      throw new ConfigException(
+          "workspace_file",
+          "The "
+              + side.label()
+              + " "
+              + name
+              + " is a "
+              + before.path("connector").asText()
+              + " and cannot become a "
+              + entry.path("connector").asText()
+              + "; give the new one another name.");
+    }
+  }
+
+  private static List<String> differing(ObjectNode entry, JsonNode before) {
+    List<String> keys = new ArrayList<>();
+    entry
+        .properties()
+        .forEach(
+            property -> {
+              JsonNode wanted = WorkspaceExport.sorted(property.getValue());
+              JsonNode known = WorkspaceExport.sorted(before.path(property.getKey()));
+              if (!Documents.same(wanted, known)) {
+                keys.add(property.getKey());
+              }
+            });
+    return keys;
+  }
+
+  private static Map<String, ObjectNode> named(ObjectNode file, String kind) {
+    Map<String, ObjectNode> entries = new LinkedHashMap<>();
+    for (JsonNode one : file.path(kind)) {
+      String name = one.path("name").asText();
+      if (name.isBlank() || !(one instanceof ObjectNode entry)) {
+        throw new ConfigException("workspace_file", "One of the " + kind + " has no name.");
+      }
+      if (entries.put(name, entry) != null) {
+        throw new ConfigException(
+            "workspace_file", "Two of the " + kind + " are named \"" + name + "\".");
+      }
+    }
+    return entries;
+  }
+
+  private static void checkKeys(ObjectNode file) {
+    file.fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!KINDS.contains(key) && !KEYS.contains(key)) {
+                throw new ConfigException(
+                    "workspace_file",
+                    "There is no key \""
+                        + key
+                        + "\" in a workspace file; known are "
+                        + String.join(", ", KEYS)
+                        + ", "
+                        + String.join(", ", KINDS)
+                        + ".");
+              }
+            });
+    int version = file.path("version").asInt(WorkspaceExport.VERSION);
+    if (version != WorkspaceExport.VERSION) {
+      throw new ConfigException(
+          "workspace_file", "The file's version is " + version + "; this program reads version 1.");
+    }
+  }
+}
