@@ -6,6 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Does a little of everything, so that Java's ahead-of-time cache knows the classes and methods
@@ -17,6 +22,9 @@ final class Training {
       """
       {"host": "127.0.0.1", "port": 1, "database": "none", "username": "nobody"}
       """;
+
+  /** Enough for Java to see which methods are hot, and to write what it learned about them. */
+  private static final int ROWS = 60_000;
 
   private Training() {}
 
@@ -36,13 +44,46 @@ final class Training {
     good &= command(sync);
     good &= command(sync[0], sync[1], sync[2], sync[3], sync[4], "--output", "json");
     good &= command("query", database, "SELECT count(*) FROM users");
+    String orders = orders(folder);
+    for (String destination : List.of(lake(folder), "duckdb:" + database)) {
+      good &= command("sync", orders, destination, "--state-dir", folder);
+    }
     good &= command("check", "source-postgres", "--config", config(folder));
     return good;
   }
 
+  private static String lake(String folder) {
+    return "file:" + folder + "/lake?format=Parquet&compression_codec=SNAPPY";
+  }
+
+  /** Makes a file with a column of each common type. */
+  private static String orders(String folder) {
+    List<String> lines = IntStream.range(0, ROWS).mapToObj(Training::order).toList();
+    String header = "id,customer,quantity,total,status,note,ordered_on,created_at\n";
+    return write(folder, "orders.csv", header + String.join("", lines));
+  }
+
+  private static String order(int row) {
+    return "%d,%d,%d,%d.%02d,%s,note %x,%s,%s\n"
+        .formatted(
+            row,
+            row * 7919L % 10_007,
+            row % 20,
+            row % 9_973,
+            row % 100,
+            row % 3 == 0 ? "paid" : "delivered",
+            row * 0x9E37_79B9_7F4A_7C15L,
+            LocalDate.EPOCH.plusDays(row % 4_000),
+            Instant.EPOCH.plusSeconds(row).atOffset(ZoneOffset.UTC));
+  }
+
   private static String config(String folder) {
+    return write(folder, "none.json", NO_DATABASE);
+  }
+
+  private static String write(String folder, String name, String content) {
     try {
-      return Files.writeString(Path.of(folder, "none.json"), NO_DATABASE).toString();
+      return Files.writeString(Path.of(folder, name), content).toString();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
