@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code $$} before the brace keeps the text as it is. What stands behind a reference is never
  * shown.
  */
-final class References {
+public final class References {
   private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{(env|file):([^}]*)\\}");
   private static final long FILE_BYTES_MAX = 1 << 20;
   private static final int DEPTH_MAX = 64;
@@ -28,12 +28,66 @@ final class References {
   private final Map<String, String> environment;
   private final Path baseDirectory;
   private final Mistakes mistakes;
+  private final Guard guard;
   private int values;
 
+  /** What a reference names. */
+  public enum Kind {
+    /** A variable of the environment. */
+    ENV,
+    /** A file. */
+    FILE
+  }
+
+  /** Refuses references. */
+  @FunctionalInterface
+  public interface Guard {
+    /** Lets every one through. */
+    Guard NONE = (kind, name) -> null;
+
+    /** Returns why a reference is refused, as the end of a sentence; null when it is not. */
+    @Nullable String refusal(Kind kind, String name);
+  }
+
   References(Map<String, String> environment, Path baseDirectory, Mistakes mistakes) {
+    this(environment, baseDirectory, mistakes, Guard.NONE);
+  }
+
+  private References(
+      Map<String, String> environment, Path baseDirectory, Mistakes mistakes, Guard guard) {
     this.environment = environment;
     this.baseDirectory = baseDirectory;
     this.mistakes = mistakes;
+    this.guard = guard;
+  }
+
+  /**
+   * Makes one that remembers what is wrong until {@link #throwIfAny}.
+   *
+   * @param place what people call the texts, for messages
+   */
+  public static References of(
+      Map<String, String> environment, Path baseDirectory, String place, Guard guard) {
+    return new References(environment, baseDirectory, new Mistakes(place), guard);
+  }
+
+  /** Tells whether a text is one reference and nothing else. */
+  public static boolean isOne(String text) {
+    return text.startsWith("${") && REFERENCE.matcher(text).matches();
+  }
+
+  /** Returns a text with every reference resolved; nothing in the place of a wrong one. */
+  public String text(String path, String text) {
+    return text(path, text, UnaryOperator.identity());
+  }
+
+  /**
+   * Returns when every reference led somewhere.
+   *
+   * @throws io.millrace.spi.ConfigException that names each one that did not
+   */
+  public void throwIfAny() {
+    mistakes.throwIfAny();
   }
 
   /** Returns a copy of plain values with every reference resolved. */
@@ -47,7 +101,7 @@ final class References {
           "the file is nested too deeply or too large once its aliases are followed.");
     }
     return switch (value) {
-      case String text -> text(path, text, UnaryOperator.identity());
+      case String text -> text(path, text);
       case Map<?, ?> map -> {
         Map<Object, Object> resolved = new LinkedHashMap<>();
         map.forEach(
@@ -89,7 +143,16 @@ final class References {
   }
 
   private String value(String path, String kind, String name) {
-    return kind.equals("env") ? variable(path, name) : file(path, name);
+    Kind wanted = kind.equals("env") ? Kind.ENV : Kind.FILE;
+    String refusal = guard.refusal(wanted, name);
+    if (refusal != null) {
+      mistakes.add(path, refusal);
+      return "";
+    }
+    return switch (wanted) {
+      case ENV -> variable(path, name);
+      case FILE -> file(path, name);
+    };
   }
 
   private String variable(String path, String name) {
