@@ -85,6 +85,16 @@ public final class Body {
     return scalar(name, "a text", node -> node.isTextual() ? node.textValue() : null);
   }
 
+  /** Returns a secret text that must be there; what was wrong about it is not repeated. */
+  public String secret(String name) {
+    JsonNode value = json.get(name);
+    if (value != null && value.isTextual() && !value.textValue().isEmpty()) {
+      return value.textValue();
+    }
+    mistakes.add(new Mistake(path(name), null, "a text that is not empty; it is required"));
+    return "";
+  }
+
   /** Returns a UUID that must be there. */
   public UUID id(String name) {
     return required(name, "a UUID", idOrNull(name), NO_ID);
