@@ -2,20 +2,17 @@ package io.millrace.server.command;
 
 import io.millrace.server.http.HttpSettings;
 import io.millrace.server.output.Console;
-import io.millrace.server.store.DatabaseUrl;
-import io.millrace.server.up.DataDirectory;
 import io.millrace.server.up.Server;
 import io.millrace.server.up.ServerSettings;
 import io.millrace.spi.ConfigException;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code millrace up}. */
@@ -53,17 +50,7 @@ final class UpCommand implements Callable<Integer> {
       description = "A second port, where older clients look for the API (8001).")
   private @Nullable String apiPort;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Keeps everything here (.millrace in your home).")
-  private @Nullable String data;
-
-  @Option(
-      names = "--database",
-      paramLabel = "URL",
-      description = "Keeps the metadata in PostgreSQL: postgresql://USER:PASSWORD@HOST/DATABASE.")
-  private @Nullable String database;
+  @Mixin private DataArguments data = new DataArguments();
 
   @Option(names = "--tls-cert", paramLabel = "FILE", description = "PEM certificate chain.")
   private @Nullable String tlsCert;
@@ -104,9 +91,6 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private ServerSettings settings() {
-    Path root = path("data", data, home().resolve(".millrace"));
-    String url = said("database", database, "");
-    DataDirectory directory = new DataDirectory(root);
     HttpSettings http =
         new HttpSettings(
             said("host", host, "127.0.0.1"),
@@ -114,8 +98,8 @@ final class UpCommand implements Callable<Integer> {
             publicUrl(),
             tls());
     return new ServerSettings(
-        directory,
-        url.isEmpty() ? new DatabaseUrl.Sqlite(directory.store()) : DatabaseUrl.parse(url),
+        data.directory(surroundings),
+        data.database(surroundings),
         http,
         surroundings.environment());
   }
@@ -164,20 +148,6 @@ final class UpCommand implements Callable<Integer> {
     throw new ConfigException(
         "arguments",
         "--" + name.replace('_', '-') + " is \"" + text + "\"; expected a number from 0 to 65535.");
-  }
-
-  private Path path(String name, @Nullable String option, Path fallback) {
-    String text = said(name, option, "");
-    try {
-      Path path = text.isEmpty() ? fallback : surroundings.currentDirectory().resolve(text);
-      return path.toAbsolutePath().normalize();
-    } catch (InvalidPathException e) {
-      throw new ConfigException("arguments", "--" + name + " is no path: \"" + text + "\".");
-    }
-  }
-
-  private Path home() {
-    return Path.of(System.getProperty("user.home", "."));
   }
 
   private String said(String name, @Nullable String option, String fallback) {

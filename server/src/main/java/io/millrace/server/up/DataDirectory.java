@@ -40,7 +40,7 @@ public record DataDirectory(Path root) {
    *
    * @throws ConfigException when another server has it
    */
-  ProcessLock lock() {
+  public ProcessLock lock() {
     return ProcessLock.take(
         root.resolve("server.lock"),
         process ->

@@ -56,18 +56,17 @@ final class SecretFieldsTest {
     assertThat(List.of("host", "username", "tunnel_method", "ssl_mode")).noneMatch(postgres::has);
   }
 
-  private record Nested(
+  record Nested(
       @Field(title = "Site") String site,
       @Field(title = "Token URL") String tokenUrl,
       @Field(title = "Pins") List<Secret> pins,
       @Field(title = "Accounts") List<Account> accounts,
       @Field(title = "Access") Way access) {}
 
-  private record Account(
-      @Field(title = "User") String user, @Field(title = "Word") Secret word) {}
+  record Account(@Field(title = "User") String user, @Field(title = "Word") Secret word) {}
 
   @Discriminator("method")
-  private sealed interface Way {
+  sealed interface Way {
     @Choice(value = "phrase", title = "Phrase")
     record Phrase(@Field(title = "Phrase") Secret phrase) implements Way {}
 
