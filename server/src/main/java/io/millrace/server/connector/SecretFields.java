@@ -19,7 +19,7 @@ public final class SecretFields {
   private static final String SECRET = "airbyte_secret";
   private static final Pattern TELLING_NAME =
       Pattern.compile(
-          "(?i)(passw(or)?d|passphrase|secret|(private|api|client|ssh)_?key|token$|credential$)");
+          "(?i)(access_key_id|passw(or)?d|passphrase|secret|(private|api|client|ssh)_?key|token$|credential$)");
 
   private final Set<String> keys = new HashSet<>();
   private final Set<String> known = new HashSet<>();

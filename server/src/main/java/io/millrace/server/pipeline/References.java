@@ -1,6 +1,7 @@
 package io.millrace.server.pipeline;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@code $$} before the brace keeps the text as it is. What stands behind a reference is never
  * shown.
  */
-public final class References {
+final class References {
   private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{(env|file):([^}]*)\\}");
-  private static final long FILE_BYTES_MAX = 1 << 20;
+  private static final int FILE_BYTES_MAX = 1 << 20;
   private static final int DEPTH_MAX = 64;
   private static final int VALUES_MAX = 2_000_000;
 
@@ -31,63 +32,30 @@ public final class References {
   private final Guard guard;
   private int values;
 
-  /** What a reference names. */
-  public enum Kind {
-    /** A variable of the environment. */
-    ENV,
-    /** A file. */
-    FILE
-  }
-
   /** Refuses references. */
   @FunctionalInterface
-  public interface Guard {
+  interface Guard {
     /** Lets every one through. */
     Guard NONE = (kind, name) -> null;
 
     /** Returns why a reference is refused, as the end of a sentence; null when it is not. */
-    @Nullable String refusal(Kind kind, String name);
+    @Nullable String refusal(String kind, String name);
   }
 
   References(Map<String, String> environment, Path baseDirectory, Mistakes mistakes) {
     this(environment, baseDirectory, mistakes, Guard.NONE);
   }
 
-  private References(
-      Map<String, String> environment, Path baseDirectory, Mistakes mistakes, Guard guard) {
+  References(Map<String, String> environment, Path baseDirectory, Mistakes mistakes, Guard guard) {
     this.environment = environment;
     this.baseDirectory = baseDirectory;
     this.mistakes = mistakes;
     this.guard = guard;
   }
 
-  /**
-   * Makes one that remembers what is wrong until {@link #throwIfAny}.
-   *
-   * @param place what people call the texts, for messages
-   */
-  public static References of(
-      Map<String, String> environment, Path baseDirectory, String place, Guard guard) {
-    return new References(environment, baseDirectory, new Mistakes(place), guard);
-  }
-
   /** Tells whether a text is one reference and nothing else. */
-  public static boolean isOne(String text) {
+  static boolean isOne(String text) {
     return text.startsWith("${") && REFERENCE.matcher(text).matches();
-  }
-
-  /** Returns a text with every reference resolved; nothing in the place of a wrong one. */
-  public String text(String path, String text) {
-    return text(path, text, UnaryOperator.identity());
-  }
-
-  /**
-   * Returns when every reference led somewhere.
-   *
-   * @throws io.millrace.spi.ConfigException that names each one that did not
-   */
-  public void throwIfAny() {
-    mistakes.throwIfAny();
   }
 
   /** Returns a copy of plain values with every reference resolved. */
@@ -101,7 +69,7 @@ public final class References {
           "the file is nested too deeply or too large once its aliases are followed.");
     }
     return switch (value) {
-      case String text -> text(path, text);
+      case String text -> text(path, text, UnaryOperator.identity());
       case Map<?, ?> map -> {
         Map<Object, Object> resolved = new LinkedHashMap<>();
         map.forEach(
@@ -143,16 +111,12 @@ public final class References {
   }
 
   private String value(String path, String kind, String name) {
-    Kind wanted = kind.equals("env") ? Kind.ENV : Kind.FILE;
-    String refusal = guard.refusal(wanted, name);
+    String refusal = guard.refusal(kind, name);
     if (refusal != null) {
       mistakes.add(path, refusal);
       return "";
     }
-    return switch (wanted) {
-      case ENV -> variable(path, name);
-      case FILE -> file(path, name);
-    };
+    return kind.equals("env") ? variable(path, name) : file(path, name);
   }
 
   private String variable(String path, String name) {
@@ -165,13 +129,13 @@ public final class References {
   }
 
   private String file(String path, String name) {
-    try {
-      Path file = baseDirectory.resolve(name);
-      if (Files.size(file) > FILE_BYTES_MAX) {
-        mistakes.add(path, "the file " + file + " is larger than 1 MB.");
+    try (InputStream in = Files.newInputStream(baseDirectory.resolve(name))) {
+      byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1);
+      if (bytes.length > FILE_BYTES_MAX) {
+        mistakes.add(path, "the file " + name + " is larger than 1 MB.");
         return "";
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
+      String text = new String(bytes, StandardCharsets.UTF_8);
       return text.endsWith("\n") ? text.stripTrailing() : text;
     } catch (IOException | InvalidPathException e) {
       mistakes.add(

@@ -1,5 +1,6 @@
 package io.millrace.server.secret;
 
+import io.millrace.server.pipeline.ConfigurationReferences;
 import io.millrace.spi.ConfigException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import java.util.Set;
 
 /** The file with the keys, a line each, the one that encrypts first; only its owner may read it. */
 final class KeyFile {
-  static final String NAME = "secret.key";
+  static final String NAME = ConfigurationReferences.OWN_KEY_FILE;
 
   private static final String HEAD =
       "# Opens the secrets of this data directory. Keep a copy apart from it.\n";

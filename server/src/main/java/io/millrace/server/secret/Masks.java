@@ -9,7 +9,6 @@ import io.millrace.server.json.Documents;
 import io.millrace.spi.config.Secret;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** Masks, and the secrets that belong in their place. */
 final class Masks {
@@ -22,33 +21,33 @@ final class Masks {
   }
 
   /** Returns {@code given} with each mask replaced by the secret that is stored in its place. */
-  static ObjectNode fill(ObjectNode stored, ObjectNode given, Function<String, JsonNode> open) {
-    return (ObjectNode) filled(stored, given, open);
+  static ObjectNode fill(ObjectNode stored, ObjectNode given) {
+    return (ObjectNode) filled(stored, given);
   }
 
-  private static JsonNode filled(JsonNode stored, JsonNode given, Function<String, JsonNode> open) {
+  private static JsonNode filled(JsonNode stored, JsonNode given) {
     if (is(given)) {
-      return Sealed.is(stored) ? open.apply(Sealed.envelope(stored)) : given;
+      return Sealed.is(stored) ? stored : given;
     }
     if (given instanceof ObjectNode object) {
       ObjectNode copy = Documents.empty();
       for (var field : object.properties()) {
         JsonNode counterpart = Sealed.is(stored) ? MissingNode.getInstance() : stored;
-        copy.set(field.getKey(), filled(counterpart.path(field.getKey()), field.getValue(), open));
+        copy.set(field.getKey(), filled(counterpart.path(field.getKey()), field.getValue()));
       }
       return copy;
     }
     if (given instanceof ArrayNode array) {
-      return list(stored, array, open);
+      return list(stored, array);
     }
     return given;
   }
 
-  private static ArrayNode list(JsonNode stored, ArrayNode given, Function<String, JsonNode> open) {
+  private static ArrayNode list(JsonNode stored, ArrayNode given) {
     List<JsonNode> counterparts = counterparts(stored, given);
     ArrayNode copy = Documents.MAPPER.createArrayNode();
     for (int i = 0; i < given.size(); i++) {
-      copy.add(filled(counterparts.get(i), given.get(i), open));
+      copy.add(filled(counterparts.get(i), given.get(i)));
     }
     return copy;
   }
@@ -76,7 +75,7 @@ final class Masks {
 
   private static JsonNode takeLookAlike(List<JsonNode> left, JsonNode given) {
     for (JsonNode one : left) {
-      if (Sealed.map(one, envelope -> NODE).equals(given)) {
+      if (Sealed.map(one, node -> NODE).equals(given)) {
         left.remove(one);
         return one;
       }

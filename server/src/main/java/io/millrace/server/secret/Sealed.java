@@ -24,10 +24,10 @@ final class Sealed {
     return Documents.empty().put(KEY, envelope);
   }
 
-  /** Returns a copy with each encrypted value replaced; its envelope goes in. */
-  static JsonNode map(JsonNode node, Function<String, JsonNode> replacement) {
+  /** Returns a copy with each encrypted value replaced. */
+  static JsonNode map(JsonNode node, Function<JsonNode, JsonNode> replacement) {
     if (is(node)) {
-      return replacement.apply(envelope(node));
+      return replacement.apply(node);
     }
     if (node instanceof ObjectNode object) {
       ObjectNode copy = Documents.empty();

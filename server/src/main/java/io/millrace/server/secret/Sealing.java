@@ -5,21 +5,24 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connector.SecretFields;
 import io.millrace.server.json.Documents;
-import io.millrace.server.pipeline.References;
+import io.millrace.server.pipeline.ConfigurationReferences;
 import io.millrace.spi.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Encrypts the secrets of one configuration. Belongs to one thread. */
 final class Sealing {
   private final SecretFields fields;
   private final Function<JsonNode, String> encrypt;
+  private final Predicate<JsonNode> authentic;
   private final List<String> mistakes = new ArrayList<>();
 
-  Sealing(SecretFields fields, Function<JsonNode, String> encrypt) {
+  Sealing(SecretFields fields, Function<JsonNode, String> encrypt, Predicate<JsonNode> authentic) {
     this.fields = fields;
     this.encrypt = encrypt;
+    this.authentic = authentic;
   }
 
   ObjectNode seal(ObjectNode configuration) {
@@ -33,6 +36,9 @@ final class Sealing {
   /** What stands inside a secret field is secret as a whole. */
   private JsonNode walk(String path, JsonNode node, boolean secret) {
     if (node instanceof ObjectNode object) {
+      if (authentic.test(object)) {
+        return object;
+      }
       if (object.has(Sealed.KEY)) {
         mistakes.add(path + ": there is no field " + Sealed.KEY + "; give the value itself.");
       }
@@ -55,7 +61,9 @@ final class Sealing {
   }
 
   private JsonNode scalar(String path, JsonNode value) {
-    if (value.isNull() || value.asText().isEmpty() || References.isOne(value.asText())) {
+    if (value.isNull()
+        || value.asText().isEmpty()
+        || ConfigurationReferences.isOne(value.asText())) {
       return value;
     }
     if (Masks.is(value)) {

@@ -8,10 +8,15 @@ import io.millrace.server.store.DatabaseUrl;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
 import io.millrace.server.store.TestStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -228,6 +233,31 @@ final class LoginTest {
           .isEqualTo(200);
       server.clock.advance(Duration.ofSeconds(61));
       assertThat(client.basic("airbyte", PASSWORD).get("/v1/things").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void countsGuessesThatAreMadeAtOnce() throws Exception {
+    try (AuthServer server = AuthServer.start(url, folder, GIVEN)) {
+      Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+      List<Thread> guesses = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        TestClient client = server.client.basic("airbyte", "guess " + i);
+        guesses.add(Thread.startVirtualThread(() -> statuses.add(status(client))));
+      }
+      for (Thread guess : guesses) {
+        guess.join();
+      }
+      assertThat(Collections.frequency(statuses, 401)).isEqualTo(Throttle.FAILURES_MAX);
+      assertThat(Collections.frequency(statuses, 429)).isEqualTo(30);
+    }
+  }
+
+  private static int status(TestClient client) {
+    try {
+      return client.get("/v1/things").status();
+    } catch (IOException | InterruptedException e) {
+      return 0;
     }
   }
 

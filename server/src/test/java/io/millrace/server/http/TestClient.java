@@ -11,16 +11,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 /**
  * Talks to a server over real HTTP, and remembers every answer. What {@code with} returns shares
- * that memory. Belongs to one thread.
+ * that memory. Thread-safe.
  */
 public final class TestClient implements AutoCloseable {
   private final HttpClient http;
@@ -60,14 +60,14 @@ public final class TestClient implements AutoCloseable {
   /** Makes a client of a server on this machine. */
   public static TestClient of(HttpServer server) {
     URI base = URI.create("http://127.0.0.1:" + server.ports().getFirst());
-    return new TestClient(HttpClient.newHttpClient(), base, Map.of(), new ArrayList<>());
+    return new TestClient(HttpClient.newHttpClient(), base, Map.of(), new CopyOnWriteArrayList<>());
   }
 
   /** Makes a client of a server on this machine that has a certificate. */
   public static TestClient of(HttpServer server, SSLContext trust) {
     URI base = URI.create("https://localhost:" + server.ports().getFirst());
     HttpClient http = HttpClient.newBuilder().sslContext(trust).build();
-    return new TestClient(http, base, Map.of(), new ArrayList<>());
+    return new TestClient(http, base, Map.of(), new CopyOnWriteArrayList<>());
   }
 
   /** Returns a client that sends one more header. */

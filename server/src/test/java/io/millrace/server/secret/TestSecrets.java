@@ -14,9 +14,6 @@ public final class TestSecrets {
 
   /** Returns secrets with the keys of a data directory and an environment. */
   public static Secrets in(Path dataDirectory, Map<String, String> environment) {
-    return new Secrets(
-        Keyring.load(dataDirectory, environment),
-        new ServerReferences(environment, dataDirectory),
-        opened -> {});
+    return new Secrets(Keyring.load(dataDirectory, environment), opened -> {});
   }
 }
