@@ -1,5 +1,6 @@
 package io.millrace.server.workspace;
 
+import io.millrace.server.http.ApiException;
 import io.millrace.server.store.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +39,17 @@ public final class WorkspaceStore {
         .bind("id", id.toString())
         .map((row, context) -> read(row))
         .findOne();
+  }
+
+  /**
+   * Returns a workspace.
+   *
+   * @throws ApiException 404 when there is none, or it is deleted
+   */
+  public Workspace get(Handle tx, WorkspaceId id) {
+    return find(tx, id)
+        .filter(workspace -> workspace.deletedAt() == null)
+        .orElseThrow(() -> ApiException.notFound("workspace", id));
   }
 
   /** Returns the workspace of a slug, unless it is deleted. */

@@ -49,10 +49,7 @@ public final class Workspaces {
    * @throws ApiException 404 when there is none, or it is deleted
    */
   public Workspace get(Handle tx, WorkspaceId id) {
-    return store
-        .find(tx, id)
-        .filter(workspace -> workspace.deletedAt() == null)
-        .orElseThrow(() -> ApiException.notFound("workspace", id));
+    return store.get(tx, id);
   }
 
   /** Returns a workspace, be it deleted. */
