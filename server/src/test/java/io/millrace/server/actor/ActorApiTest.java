@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 
 @EachStore
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -27,11 +28,12 @@ final class ActorApiTest {
   private static final String SECRET = "open sesame";
 
   @TempDir private static Path folder;
+  @Parameter private Dialect dialect;
   private ActorFixture fixture;
   private TestApi api;
 
   @BeforeParameterizedClassInvocation
-  void serve(Dialect dialect) {
+  void serve() {
     fixture = new ActorFixture(dialect, folder, Clock.systemUTC(), List.of());
     api = TestApi.serve(fixture.routes(Clock.systemUTC()));
   }

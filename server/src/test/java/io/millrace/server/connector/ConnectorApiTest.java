@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 
 @EachStore
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -32,11 +33,12 @@ final class ConnectorApiTest {
   private static final String WORKSPACE = "7b1e2c3d-0000-4000-8000-000000000001";
 
   @TempDir private static Path folder;
+  @Parameter private Dialect dialect;
   private Database database;
   private TestApi api;
 
   @BeforeParameterizedClassInvocation
-  void serve(Dialect dialect) {
+  void serve() {
     database = TestStore.open(dialect, folder);
     Routes routes = new Routes();
     ConnectorRoutes.add(
