@@ -40,6 +40,15 @@ public final class ActorStore {
         .execute();
   }
 
+  /** Deletes what was found at an actor, but what its former connections were made with. */
+  void forgetCatalogs(Handle tx, ActorId id) {
+    tx.createUpdate(
+            "DELETE FROM catalog WHERE actor_id = :id AND id NOT IN (SELECT catalog_id FROM"
+                + " connection WHERE catalog_id IS NOT NULL)")
+        .bind("id", id.toString())
+        .execute();
+  }
+
   /** Returns an actor of one side, be it deleted. */
   public Optional<Actor> find(Handle tx, Side side, ActorId id) {
     return tx.createQuery("SELECT * FROM actor WHERE id = :id AND side = :side")

@@ -6,6 +6,7 @@ import io.millrace.server.connector.Endpoint;
 import io.millrace.server.connector.Side;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Caller;
+import io.millrace.server.http.Fault;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.workspace.ChangeRecorder;
@@ -17,6 +18,7 @@ import io.millrace.spi.ConnectorDefinition;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes, changes, deletes and opens sources and destinations. Thread-safe. */
 public final class Actors {
+  private static final int UPDATE_ATTEMPTS_MAX = 5;
+
   private final Database database;
   private final Clock clock;
   private final Definitions definitions;
@@ -144,19 +148,36 @@ public final class Actors {
     }
   }
 
-  /** Changes an actor; what changes is decided in the transaction, from what is stored then. */
+  /**
+   * Changes an actor. The change is worked out outside the transaction, as it may read files, and
+   * worked out again where somebody else changed the actor meanwhile.
+   *
+   * @throws ApiException 404 when there is no such actor; 409 when others change it all the time
+   */
   Actor update(Side side, ActorId id, UnaryOperator<Draft> change, Caller caller) {
-    return database.write(
-        tx -> {
-          Actor old = get(tx, side, id);
-          Draft draft =
-              change.apply(new Draft(old.name(), old.configuration(), old.details().deepCopy()));
-          Actor changed =
-              old.changed(draft.name(), draft.configuration(), draft.details(), clock.instant());
-          store.update(tx, changed);
-          record(tx, changed, "update", caller);
-          return changed;
-        });
+    for (int i = 0; i < UPDATE_ATTEMPTS_MAX; i++) {
+      Actor old = get(side, id);
+      Draft draft =
+          change.apply(new Draft(old.name(), old.configuration(), old.details().deepCopy()));
+      Optional<Actor> changed = database.write(tx -> replace(tx, old, draft, caller));
+      if (changed.isPresent()) {
+        return changed.get();
+      }
+    }
+    throw new ApiException(
+        Fault.TRY_AGAIN_LATER,
+        "The " + side.label() + " " + id + " is being changed by others; try again.");
+  }
+
+  private Optional<Actor> replace(Handle tx, Actor old, Draft draft, Caller caller) {
+    if (!get(tx, old.side(), old.id()).equals(old)) {
+      return Optional.empty();
+    }
+    Actor changed =
+        old.changed(draft.name(), draft.configuration(), draft.details(), clock.instant());
+    store.update(tx, changed);
+    record(tx, changed, "update", caller);
+    return Optional.of(changed);
   }
 
   /** Deletes an actor and its connections; its configuration is forgotten. */
@@ -184,6 +205,7 @@ public final class Actors {
             .changed(actor.name(), Documents.empty(), actor.details(), clock.instant())
             .deleted(clock.instant());
     store.update(tx, deleted);
+    store.forgetCatalogs(tx, actor.id());
     record(tx, deleted, "delete", caller);
     return afterwards;
   }

@@ -1,6 +1,7 @@
 package io.millrace.server.pipeline;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class References {
   private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{(env|file):([^}]*)\\}");
-  private static final long FILE_BYTES_MAX = 1 << 20;
+  private static final int FILE_BYTES_MAX = 1 << 20;
   private static final int DEPTH_MAX = 64;
   private static final int VALUES_MAX = 2_000_000;
 
@@ -102,13 +103,13 @@ final class References {
   }
 
   private String file(String path, String name) {
-    try {
-      Path file = baseDirectory.resolve(name);
-      if (Files.size(file) > FILE_BYTES_MAX) {
-        mistakes.add(path, "the file " + file + " is larger than 1 MB.");
+    try (InputStream in = Files.newInputStream(baseDirectory.resolve(name))) {
+      byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1);
+      if (bytes.length > FILE_BYTES_MAX) {
+        mistakes.add(path, "the file " + name + " is larger than 1 MB.");
         return "";
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
+      String text = new String(bytes, StandardCharsets.UTF_8);
       return text.endsWith("\n") ? text.stripTrailing() : text;
     } catch (IOException | InvalidPathException e) {
       mistakes.add(

@@ -21,11 +21,13 @@ import java.util.function.UnaryOperator;
 final class PeopleEndpoints {
   private final Database database;
   private final Workspaces workspaces;
+  private final ChangeRecorder changes;
   private final Installations installations = new Installations();
 
-  PeopleEndpoints(Database database, Workspaces workspaces) {
+  PeopleEndpoints(Database database, Workspaces workspaces, ChangeRecorder changes) {
     this.database = database;
     this.workspaces = workspaces;
+    this.changes = changes;
   }
 
   void addTo(Routes routes) {
@@ -144,6 +146,7 @@ final class PeopleEndpoints {
     return Answer.ok(
         InstanceJson.user(
             change(
+                call,
                 old ->
                     old.named(
                         old.organizationName(),
@@ -163,6 +166,7 @@ final class PeopleEndpoints {
     return Answer.ok(
         InstanceJson.organization(
             change(
+                call,
                 old ->
                     old.named(
                         name == null ? old.organizationName() : name,
@@ -170,11 +174,12 @@ final class PeopleEndpoints {
                         old.userName()))));
   }
 
-  private Installation change(UnaryOperator<Installation> change) {
+  private Installation change(Call call, UnaryOperator<Installation> change) {
     return database.write(
         tx -> {
           Installation changed = change.apply(installations.read(tx));
           installations.save(tx, changed);
+          changes.changed(tx, "setting", "installation", "update", changed.json(), call.caller());
           return changed;
         });
   }

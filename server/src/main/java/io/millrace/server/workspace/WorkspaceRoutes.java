@@ -17,7 +17,7 @@ public final class WorkspaceRoutes {
     new InstanceEndpoints(database, workspaces, settings, changes).addTo(routes);
     new WorkspaceEndpoints(database, workspaces).addTo(routes);
     new WorkspaceResources(workspaces).addTo(routes);
-    new PeopleEndpoints(database, workspaces).addTo(routes);
+    new PeopleEndpoints(database, workspaces, changes).addTo(routes);
     new PeopleResources(database).addTo(routes);
   }
 }
