@@ -5,7 +5,10 @@ import io.millrace.server.store.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -81,6 +84,23 @@ public final class CatalogStore {
         .bind("source", source.toString())
         .map((row, context) -> read(row))
         .findOne();
+  }
+
+  /** Returns the id of each source's newest catalog, of those that have one. */
+  Map<ActorId, UUID> newestIds(Handle tx, Collection<ActorId> sources) {
+    Map<ActorId, UUID> ids = new HashMap<>();
+    if (!sources.isEmpty()) {
+      tx.createQuery(
+              "SELECT actor_id, id FROM catalog WHERE actor_id IN (<sources>)"
+                  + " ORDER BY found_at, id DESC")
+          .bindList("sources", sources.stream().map(ActorId::toString).toList())
+          .map(
+              (row, context) ->
+                  Map.entry(
+                      ActorId.of(row.getString("actor_id")), UUID.fromString(row.getString("id"))))
+          .forEach(entry -> ids.put(entry.getKey(), entry.getValue()));
+    }
+    return ids;
   }
 
   /** Returns a catalog. */

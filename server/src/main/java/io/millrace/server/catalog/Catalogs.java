@@ -13,7 +13,9 @@ import io.millrace.server.store.Rows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -71,6 +73,16 @@ public final class Catalogs {
    */
   public Catalog get(Handle tx, UUID id) {
     return store.find(tx, id).orElseThrow(() -> ApiException.notFound("catalog", id));
+  }
+
+  /** Returns a catalog, or nothing where there is none of this id. */
+  public Optional<Catalog> find(Handle tx, UUID id) {
+    return store.find(tx, id);
+  }
+
+  /** Returns the id of each source's newest catalog, of those that have one. */
+  public Map<ActorId, UUID> newestIds(Handle tx, Collection<ActorId> sources) {
+    return store.newestIds(tx, sources);
   }
 
   /** Returns the streams of a catalog as {@code AirbyteStream} objects, in their order. */

@@ -9,25 +9,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tells which values of a connector's configuration are secret: by its JSON schema, and those whose
- * names say so. The schema does not tell older names of fields, nor those that the connector does
- * not know and that are kept all the same.
- */
+/** Tells which values of a connector's configuration are secret, by its JSON schema. */
 public final class SecretFields {
   private static final String SECRET = "airbyte_secret";
-  private static final Set<String> BY_NAME =
-      Set.of(
-          "access_key_id",
-          "access_token",
-          "api_key",
-          "client_secret",
-          "password",
-          "private_key",
-          "refresh_token",
-          "secret_access_key");
 
-  private final Set<String> keys = new HashSet<>(BY_NAME);
+  private final Set<String> keys = new HashSet<>();
 
   private SecretFields() {}
 

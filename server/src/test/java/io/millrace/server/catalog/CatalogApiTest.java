@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.server.actor.ActorFixture;
+import io.millrace.server.actor.ActorId;
 import io.millrace.server.http.Routes;
 import io.millrace.server.http.TestApi;
 import io.millrace.server.json.Documents;
@@ -18,6 +19,7 @@ import io.millrace.testkit.fake.FakeSourceDefinition;
 import io.millrace.testkit.fake.FakeSourceOptions;
 import io.millrace.testkit.fake.FaultPlan;
 import io.millrace.testkit.fake.Step;
+import io.millrace.testkit.servers.PostgresServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +51,7 @@ final class CatalogApiTest {
   @TempDir private Path folder;
   private ActorFixture fixture;
   private TestApi api;
+  private Catalogs catalogs;
 
   CatalogApiTest(Dialect dialect) {
     this.dialect = dialect;
@@ -82,6 +85,9 @@ final class CatalogApiTest {
             folder,
             clock,
             List.of(new FakeSourceDefinition(tables, FakeSourceOptions.DEFAULT, faults)));
+    catalogs =
+        new Catalogs(
+            fixture.database(), clock, fixture.actors(), fixture.definitions(), fixture.calls());
     Routes routes = fixture.routes(clock);
     CatalogRoutes.add(
         routes,
@@ -90,8 +96,7 @@ final class CatalogApiTest {
         fixture.actors(),
         fixture.configurations(),
         fixture.definitions(),
-        new Catalogs(
-            fixture.database(), clock, fixture.actors(), fixture.definitions(), fixture.calls()),
+        catalogs,
         fixture.calls(),
         (connection, catalog) -> Documents.empty().put("breakingChange", false));
     api = TestApi.serve(routes);
@@ -249,6 +254,29 @@ final class CatalogApiTest {
                 .path("type")
                 .asText())
         .isEqualTo("error:destination/discover-not-supported");
+  }
+
+  @Test
+  void looksAtARealDatabase() throws Exception {
+    PostgresServer server = PostgresServer.shared();
+    String database = server.newDatabase();
+    server.execute(
+        database, "CREATE TABLE orders (id bigint PRIMARY KEY, price numeric(10, 2))");
+    String source =
+        api.ok(
+                "/sources/create",
+                body("name", "shop", "workspaceId", fixture.workspace(), "sourceDefinitionId",
+                    ActorFixture.POSTGRES, "connectionConfiguration",
+                    body("host", PostgresServer.HOST, "port", server.port(), "database",
+                        database, "username", PostgresServer.USER)))
+            .path("sourceId")
+            .asText();
+    assertThat(
+            api.ok("/sources/check_connection", body("sourceId", source)).path("status").asText())
+        .isEqualTo("succeeded");
+    JsonNode stream = discover(source).at("/catalog/streams/0/stream");
+    assertThat(stream.path("name").asText()).isEqualTo("orders");
+    assertThat(stream.at("/sourceDefinedPrimaryKey/0/0").asText()).isEqualTo("id");
   }
 
   @Test
