@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.server.actor.ActorFixture;
-import io.millrace.server.actor.ActorId;
 import io.millrace.server.http.Routes;
 import io.millrace.server.http.TestApi;
 import io.millrace.server.json.Documents;
@@ -260,15 +259,27 @@ final class CatalogApiTest {
   void looksAtARealDatabase() throws Exception {
     PostgresServer server = PostgresServer.shared();
     String database = server.newDatabase();
-    server.execute(
-        database, "CREATE TABLE orders (id bigint PRIMARY KEY, price numeric(10, 2))");
+    server.execute(database, "CREATE TABLE orders (id bigint PRIMARY KEY, price numeric(10, 2))");
     String source =
         api.ok(
                 "/sources/create",
-                body("name", "shop", "workspaceId", fixture.workspace(), "sourceDefinitionId",
-                    ActorFixture.POSTGRES, "connectionConfiguration",
-                    body("host", PostgresServer.HOST, "port", server.port(), "database",
-                        database, "username", PostgresServer.USER)))
+                body(
+                    "name",
+                    "shop",
+                    "workspaceId",
+                    fixture.workspace(),
+                    "sourceDefinitionId",
+                    ActorFixture.POSTGRES,
+                    "connectionConfiguration",
+                    body(
+                        "host",
+                        PostgresServer.HOST,
+                        "port",
+                        server.port(),
+                        "database",
+                        database,
+                        "username",
+                        PostgresServer.USER)))
             .path("sourceId")
             .asText();
     assertThat(

@@ -87,7 +87,7 @@ public final class TestApi implements AutoCloseable {
 
   @Override
   public void close() {
+    client.shutdownNow();
     server.close();
-    client.close();
   }
 }
