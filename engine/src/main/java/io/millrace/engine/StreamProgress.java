@@ -9,6 +9,7 @@ import io.millrace.spi.Tally;
  * @param stream the stream
  * @param status what it does
  * @param tally the counts so far, those of earlier attempts and processes included
+ * @param committed what of it is durable at the destination
  * @param estimatedRows a guess of all rows to read, or -1
  * @param estimatedBytes a guess of all bytes to read, or -1
  * @param partitions the number of partitions planned
@@ -19,6 +20,7 @@ public record StreamProgress(
     StreamName stream,
     StreamStatus status,
     Tally tally,
+    Tally committed,
     long estimatedRows,
     long estimatedBytes,
     int partitions,
