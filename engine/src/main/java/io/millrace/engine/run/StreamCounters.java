@@ -117,6 +117,7 @@ final class StreamCounters {
         status,
         sum(tallies),
         sum(durable),
+        commits,
         estimatedRows,
         estimatedBytes,
         partitions,
