@@ -103,7 +103,7 @@ final class AttemptMonitor implements SyncListener {
     for (StreamProgress one : streams()) {
       if (one.status() != StreamStatus.PENDING) {
         AttemptStream next = streamOf(one, now);
-        if (!next.equals(kept.put(one.stream(), next))) {
+        if (!next.equals(kept.get(one.stream()))) {
           changed.add(next);
         }
       }
@@ -111,12 +111,15 @@ final class AttemptMonitor implements SyncListener {
     if (changed.isEmpty()) {
       return;
     }
-    Stats total = kept.values().stream().map(AttemptStream::own).reduce(Stats.ZERO, Stats::plus);
+    Map<StreamName, AttemptStream> all = new HashMap<>(kept);
+    changed.forEach(one -> all.put(one.stream(), one));
+    Stats total = all.values().stream().map(AttemptStream::own).reduce(Stats.ZERO, Stats::plus);
     database.change(
         tx -> {
           attempts.saveStreams(tx, changed, now);
           attempts.saveStats(tx, claim.job().id(), claim.attempt(), total, now);
         });
+    kept.putAll(all);
   }
 
   private AttemptStream streamOf(StreamProgress one, Instant now) {

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ final class AttemptWatch implements AutoCloseable {
   private final @Nullable Duration timeoutMax;
   private final Runnable showCancelled;
   private final Instant began;
+  private final CountDownLatch over = new CountDownLatch(1);
   private final Thread thread;
   private boolean shown;
 
@@ -59,10 +62,10 @@ final class AttemptWatch implements AutoCloseable {
                 });
   }
 
-  /** Ends the watching. */
+  /** Ends the watching; what it writes just now is written to its end. */
   @Override
   public void close() {
-    thread.interrupt();
+    over.countDown();
     boolean interrupted = false;
     while (true) {
       try {
@@ -79,8 +82,7 @@ final class AttemptWatch implements AutoCloseable {
 
   private void watch() {
     try {
-      while (true) {
-        Thread.sleep(settings.reportEvery());
+      while (!over.await(settings.reportEvery().toMillis(), TimeUnit.MILLISECONDS)) {
         look();
       }
     } catch (InterruptedException e) {
