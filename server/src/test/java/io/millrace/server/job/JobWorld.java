@@ -255,8 +255,7 @@ public final class JobWorld implements AutoCloseable {
                   streams.stream()
                       .map(
                           one ->
-                              new ConnectionStream(
-                                  one, true, Documents.empty(), Documents.empty()))
+                              new ConnectionStream(one, true, Documents.empty(), Documents.empty()))
                       .toList());
         });
     return id;
@@ -288,8 +287,7 @@ public final class JobWorld implements AutoCloseable {
 
   /** Returns everything about a job. */
   public JobView view(long job) {
-    return database.read(
-        tx -> JobView.of(tx, new JobStore().find(tx, job).orElseThrow()));
+    return database.read(tx -> JobView.of(tx, new JobStore().find(tx, job).orElseThrow()));
   }
 
   /** Waits until a job is in one of these statuses. */

@@ -21,17 +21,14 @@ final class RetryPolicyTest {
 
   @Test
   void noWaitIsLongerThanTheBound() {
-    RetryPolicy patient =
-        new RetryPolicy(
-            9, 9, 9, 9, 9, policy.waitFirst(), policy.waitMax());
+    RetryPolicy patient = new RetryPolicy(9, 9, 9, 9, 9, policy.waitFirst(), policy.waitMax());
     assertThat(waits(patient, false, false, false, false, false, false, false))
         .containsExactly(10L, 30L, 90L, 270L, 810L, 1800L, 1800L);
   }
 
   @Test
   void progressTriesAgainAtOnceAndStartsTheCountAnew() {
-    assertThat(waits(policy, false, false, true, false))
-        .containsExactly(10L, 30L, 0L, 10L);
+    assertThat(waits(policy, false, false, true, false)).containsExactly(10L, 30L, 0L, 10L);
   }
 
   @Test

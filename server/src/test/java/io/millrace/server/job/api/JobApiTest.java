@@ -83,8 +83,10 @@ final class JobApiTest {
     assertThat(attempt.at("/streamStats/0/streamName").asText()).isEqualTo("orders");
     JsonNode evidence = attempt.at("/streamStats/0/evidence");
     assertThat(evidence.path("rowsRead").asInt())
-        .isEqualTo(evidence.path("rowsWritten").asInt() + evidence.path("rowsFiltered").asInt()
-            + evidence.path("rowsQuarantined").asInt());
+        .isEqualTo(
+            evidence.path("rowsWritten").asInt()
+                + evidence.path("rowsFiltered").asInt()
+                + evidence.path("rowsQuarantined").asInt());
     assertThat(evidence.path("bottleneck").asText()).endsWith(".");
 
     assertThat(
@@ -114,10 +116,12 @@ final class JobApiTest {
     JsonNode page = world.config("/jobs/list", body).json();
     assertThat(page.path("totalJobCount").asInt()).isEqualTo(3);
     assertThat(page.path("jobs")).hasSize(2);
-    assertThat(page.at("/jobs/0/job/id").asLong()).isGreaterThan(page.at("/jobs/1/job/id").asLong());
+    assertThat(page.at("/jobs/0/job/id").asLong())
+        .isGreaterThan(page.at("/jobs/1/job/id").asLong());
     assertThat(page.at("/jobs/0/attempts/0/status").asText()).isEqualTo("succeeded");
     long oldest = page.at("/jobs/1/job/id").asLong() - 1;
-    String including = body.replace("{\"configTypes", "{\"includingJobId\":" + oldest + ",\"configTypes");
+    String including =
+        body.replace("{\"configTypes", "{\"includingJobId\":" + oldest + ",\"configTypes");
     assertThat(world.config("/jobs/list", including).json().path("jobs")).hasSize(3);
     assertThat(world.config("/jobs/list", "{\"configTypes\":[]}").status()).isEqualTo(422);
     assertThat(world.config("/jobs/list", "{\"configTypes\":[\"x\"]}").status()).isEqualTo(422);
@@ -131,8 +135,7 @@ final class JobApiTest {
       world.awaitEnd(world.sync(connection));
     }
     List<Long> ids = new ArrayList<>();
-    String next =
-        "/api/public/v1/jobs?limit=2&orderBy=createdAt%7CDESC&connectionId=" + connection;
+    String next = "/api/public/v1/jobs?limit=2&orderBy=createdAt%7CDESC&connectionId=" + connection;
     while (!next.isEmpty()) {
       JsonNode page = world.send("GET", next, null).json();
       page.path("data").forEach(one -> ids.add(one.path("jobId").asLong()));
@@ -143,11 +146,13 @@ final class JobApiTest {
     assertThat(first.path("previous").asText("x")).isEmpty();
     assertThat(first.at("/data/0/jobId").asLong()).isEqualTo(ids.getLast());
     JsonNode job = first.at("/data/0");
-    assertThat(job.path("startTime").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
-    assertThat(Duration.parse(job.path("duration").asText())).isNotNegative();
+    assertThat(job.path("startTime").asText())
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+    assertThat(Duration.parse(job.path("duration").asText())).isLessThan(Duration.ofMinutes(2));
     assertThat(job.path("rowsSynced").asInt()).isEqualTo(Shop.ROWS);
     assertThat(Instant.parse(job.path("lastUpdatedAt").asText())).isBeforeOrEqualTo(Instant.now());
-    for (String bad : List.of("status=x", "orderBy=x", "limit=0", "jobType=x", "createdAtStart=x")) {
+    for (String bad :
+        List.of("status=x", "orderBy=x", "limit=0", "jobType=x", "createdAtStart=x")) {
       assertThat(world.send("GET", "/v1/jobs?" + bad, null).status()).as(bad).isEqualTo(422);
     }
   }
@@ -190,7 +195,8 @@ final class JobApiTest {
     world.startWorkers();
     world.awaitEnd(world.sync(connection));
     String streams =
-        id().replace("}", ",\"streams\":[{\"streamName\":\"orders\",\"streamNamespace\":\"shop\"}]}");
+        id().replace(
+                "}", ",\"streams\":[{\"streamName\":\"orders\",\"streamNamespace\":\"shop\"}]}");
     String refresh = streams.replace("{\"conn", "{\"refreshMode\":\"Truncate\",\"conn");
     JsonNode refreshed = world.config("/connections/refresh", refresh).json();
     assertThat(refreshed.at("/job/refreshConfig/streamsToRefresh/0/name").asText())
@@ -214,8 +220,11 @@ final class JobApiTest {
     assertThat(events.at("/0/eventType").asText()).isEqualTo("SYNC_SUCCEEDED");
     assertThat(events.at("/0/summary/recordsLoaded").asInt()).isEqualTo(Shop.ROWS);
     assertThat(events.at("/1/eventType").asText()).isEqualTo("SYNC_STARTED");
-    assertThat(world.config("/connections/events/list_for_job", "{\"id\":" + id + "}").json()
-            .path("events"))
+    assertThat(
+            world
+                .config("/connections/events/list_for_job", "{\"id\":" + id + "}")
+                .json()
+                .path("events"))
         .hasSize(2);
     String event =
         id().replace("}", ",\"connectionEventId\":\"" + events.at("/0/id").asText() + "\"}");
@@ -232,9 +241,13 @@ final class JobApiTest {
         world.config("/stream_statuses/latest_per_run_state", id()).json().path("streamStatuses");
     assertThat(streams.at("/0/runState").asText()).isEqualTo("COMPLETE");
     String list =
-        "{\"workspaceId\":\"" + world.workspace + "\",\"pagination\":{\"pageSize\":5},\"jobType\":\"SYNC\"}";
-    assertThat(world.config("/stream_statuses/list", list).json().path("streamStatuses")).hasSize(1);
-    for (String path : List.of("history/data", "history/uptime", "stream_history", "last_job_per_stream")) {
+        "{\"workspaceId\":\""
+            + world.workspace
+            + "\",\"pagination\":{\"pageSize\":5},\"jobType\":\"SYNC\"}";
+    assertThat(world.config("/stream_statuses/list", list).json().path("streamStatuses"))
+        .hasSize(1);
+    for (String path :
+        List.of("history/data", "history/uptime", "stream_history", "last_job_per_stream")) {
       JsonNode history = world.config("/connections/" + path, id()).json();
       assertThat(history.at("/0/recordsCommitted").asInt()).as(path).isEqualTo(Shop.ROWS);
     }

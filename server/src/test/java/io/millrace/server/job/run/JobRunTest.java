@@ -237,8 +237,7 @@ final class JobRunTest {
     world.awaitEnd(world.sync(connection));
     SyncStore store = world.stores.of(connection);
     ConnectionMemory memory = store.connection();
-    store.saveConnection(
-        new ConnectionMemory(memory.lastSyncId(), memory.endedSyncId() - 1));
+    store.saveConnection(new ConnectionMemory(memory.lastSyncId(), memory.endedSyncId() - 1));
     shop.orders.insert(Shop.rows(61, 70));
 
     world.awaitEnd(world.sync(connection));
