@@ -77,8 +77,13 @@ public record SyncSpec(
    * Returns a spec that empties the targets of these streams: the source is asked what its streams
    * look like, and nothing is read from it. A stream that it no longer has is left out; its target
    * stays. Afterwards the streams have no state.
+   *
+   * @param emptied at least one
    */
   public SyncSpec emptying(Set<StreamName> emptied) {
+    if (emptied.isEmpty()) {
+      throw new IllegalArgumentException("No stream is named, which would mean every stream.");
+    }
     List<StreamSelection> selections =
         emptied.stream()
             .sorted()

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Starts and cancels jobs. Thread-safe. */
 public final class Jobs {
@@ -66,7 +67,7 @@ public final class Jobs {
     if (firstRun) {
       return first;
     }
-    throw new ApiException(Fault.TRY_AGAIN_LATER, "A sync is already running for: " + id);
+    throw alreadyRunning(id);
   }
 
   /**
@@ -157,9 +158,18 @@ public final class Jobs {
   }
 
   private Job create(Handle tx, ConnectionId id, JobType type, JobConfig config) {
-    Job job = transitions.create(tx, id, type, config);
-    tx.afterCommit(bell::ring);
-    return job;
+    try {
+      Job job = transitions.create(tx, id, type, config);
+      tx.afterCommit(bell::ring);
+      return job;
+    } catch (UnableToExecuteStatementException e) {
+      // Another process added one since we looked: the index allows one open job.
+      if (String.valueOf(e.getMessage()).contains("job_one_open")
+          || String.valueOf(e.getMessage()).contains("UNIQUE")) {
+        throw alreadyRunning(id);
+      }
+      throw e;
+    }
   }
 
   private static void refuseUnlessRunnable(Connection connection, JobType type) {
@@ -178,6 +188,10 @@ public final class Jobs {
               "Connection " + connection.id() + " is locked.",
               Map.of("connectionId", connection.id().toString()));
     }
+  }
+
+  private static ApiException alreadyRunning(ConnectionId id) {
+    return new ApiException(Fault.TRY_AGAIN_LATER, "A sync is already running for: " + id);
   }
 
   private static ApiException notActive(Connection connection) {

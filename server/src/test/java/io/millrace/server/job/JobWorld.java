@@ -1,6 +1,7 @@
 package io.millrace.server.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.engine.EngineSettings;
 import io.millrace.engine.NamespaceRule;
 import io.millrace.engine.SchemaChangePolicy;
@@ -80,6 +81,7 @@ public final class JobWorld implements AutoCloseable {
   public final WorkspaceId workspace = WorkspaceId.random();
   public final MemorySyncStores stores = new MemorySyncStores();
   public final List<EndedJob> ended = new CopyOnWriteArrayList<>();
+  public final List<ConnectionId> disabled = new CopyOnWriteArrayList<>();
   public Function<ConnectorContext, Source> source;
   public Function<ConnectorContext, Destination> destination;
   public SyncMode mode = SyncMode.FULL_REFRESH_OVERWRITE;
@@ -126,6 +128,11 @@ public final class JobWorld implements AutoCloseable {
           public void ended(EndedJob job) {
             ended.add(job);
           }
+
+          @Override
+          public void disabled(Connection connection) {
+            disabled.add(connection.id());
+          }
         });
     addWorkspace(workspace);
     this.server =
@@ -138,12 +145,12 @@ public final class JobWorld implements AutoCloseable {
     JobEndpoints.Definitions definitions =
         new JobEndpoints.Definitions() {
           @Override
-          public com.fasterxml.jackson.databind.node.ObjectNode source(Connection connection) {
+          public ObjectNode source(Connection connection) {
             return Documents.empty();
           }
 
           @Override
-          public com.fasterxml.jackson.databind.node.ObjectNode destination(Connection connection) {
+          public ObjectNode destination(Connection connection) {
             return Documents.empty();
           }
         };

@@ -23,11 +23,11 @@ final class AttemptWatch implements AutoCloseable {
   private final RunControl control;
   private final JobSettings settings;
   private final Clock clock;
-  private final @Nullable Duration timeoutMax;
   private final Runnable showCancelled;
   private final Instant began;
   private final CountDownLatch over = new CountDownLatch(1);
   private final Thread thread;
+  private volatile @Nullable Duration timeoutMax;
   private boolean shown;
 
   /**
@@ -40,13 +40,11 @@ final class AttemptWatch implements AutoCloseable {
       RunControl control,
       JobSettings settings,
       Clock clock,
-      @Nullable Duration timeoutMax,
       Runnable showCancelled) {
     this.monitor = monitor;
     this.control = control;
     this.settings = settings;
     this.clock = clock;
-    this.timeoutMax = timeoutMax;
     this.showCancelled = showCancelled;
     this.began = clock.instant();
     @Nullable Map<String, String> logKeys = MDC.getCopyOfContextMap();
@@ -60,6 +58,11 @@ final class AttemptWatch implements AutoCloseable {
                   }
                   watch();
                 });
+  }
+
+  /** Says how long the attempt may take; null for as long as it wants. */
+  void limit(@Nullable Duration max) {
+    timeoutMax = max;
   }
 
   /** Ends the watching; what it writes just now is written to its end. */
@@ -100,7 +103,8 @@ final class AttemptWatch implements AutoCloseable {
         ThreadDump.log(settings.temporary());
         control.end(Why.NO_PROGRESS);
       }
-      if (timeoutMax != null && Duration.between(began, now).compareTo(timeoutMax) >= 0) {
+      @Nullable Duration limit = timeoutMax;
+      if (limit != null && Duration.between(began, now).compareTo(limit) >= 0) {
         control.end(Why.TIMEOUT);
       }
       @Nullable Instant since = control.since();

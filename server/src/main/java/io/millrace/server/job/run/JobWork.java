@@ -15,27 +15,35 @@ import java.util.function.Predicate;
  * What a job asks of the engine.
  *
  * @param spec what its attempts sync
+ * @param nothing there is no stream to do anything with
  * @param forgotten the streams whose unfinished reads are forgotten before the first attempt
  * @param alsoStates their states, too
  */
-record JobWork(SyncSpec spec, Predicate<StreamName> forgotten, boolean alsoStates) {
-  /** Makes the work of a job whose connection syncs this. */
-  static JobWork of(Job job, SyncSpec spec, SyncStore store) {
+record JobWork(
+    SyncSpec spec, boolean nothing, Predicate<StreamName> forgotten, boolean alsoStates) {
+  /**
+   * Makes the work of a job whose connection syncs this.
+   *
+   * @param configured the streams that the connection syncs
+   */
+  static JobWork of(Job job, SyncSpec spec, Set<StreamName> configured, SyncStore store) {
     JobConfig config = JobConfig.of(job.config());
     Predicate<StreamName> asked =
         name -> config.streams().isEmpty() || config.streams().contains(name);
     return switch (job.type()) {
-      case SYNC -> new JobWork(spec, name -> false, false);
+      case SYNC -> new JobWork(spec, false, name -> false, false);
       case RESET_CONNECTION -> {
         Set<StreamName> emptied = new TreeSet<>(config.streams());
         if (emptied.isEmpty()) {
+          emptied.addAll(configured);
           store.streams().stream().map(StreamMemory::name).forEach(emptied::add);
         }
-        yield new JobWork(spec.emptying(emptied), asked, true);
+        boolean nothing = emptied.isEmpty();
+        yield new JobWork(nothing ? spec : spec.emptying(emptied), nothing, asked, true);
       }
       case REFRESH -> {
         boolean truncates = config.truncates();
-        yield new JobWork(truncates ? spec.replacing(asked) : spec, asked, !truncates);
+        yield new JobWork(truncates ? spec.replacing(asked) : spec, false, asked, !truncates);
       }
     };
   }

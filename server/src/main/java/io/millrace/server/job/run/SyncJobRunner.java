@@ -8,6 +8,8 @@ import io.millrace.engine.SyncSpec;
 import io.millrace.engine.SyncStatus;
 import io.millrace.engine.SyncStore;
 import io.millrace.engine.SyncSummary;
+import io.millrace.server.connection.ConnectionStore;
+import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connector.Side;
 import io.millrace.server.job.AttemptStore;
 import io.millrace.server.job.AttemptStream;
@@ -29,7 +31,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +54,7 @@ final class SyncJobRunner {
   private final SyncStores stores;
   private final JobTransitions transitions;
   private final AttemptStore attempts = new AttemptStore();
+  private final ConnectionStore connections = new ConnectionStore();
   private final JobLeases leases = new JobLeases();
 
   SyncJobRunner(
@@ -77,6 +81,17 @@ final class SyncJobRunner {
     if (database.read(tx -> leases.cancelRequested(tx, claim.job().id()))) {
       control.end(Why.CANCELLED);
     }
+    AttemptMonitor monitor = new AttemptMonitor(database, clock, claim, before(claim));
+    Outcome outcome;
+    try (AttemptWatch watch = new AttemptWatch(monitor, control, settings, clock, showCancelled)) {
+      outcome = prepareAndSync(claim, control, monitor, watch);
+    }
+    monitor.save();
+    return outcome;
+  }
+
+  private Outcome prepareAndSync(
+      Claim claim, RunControl control, AttemptMonitor monitor, AttemptWatch watch) {
     try {
       JobSpecs.Prepared prepared =
           control.interruptibly(
@@ -84,7 +99,10 @@ final class SyncJobRunner {
       return switch (prepared) {
         case JobSpecs.Prepared.SwitchedOff off ->
             new Outcome.Cancelled(FailureReasons.switchedOff(off.why(), clock.instant()));
-        case JobSpecs.Prepared.Ready ready -> sync(claim, ready, control, showCancelled);
+        case JobSpecs.Prepared.Ready ready -> {
+          watch.limit(ready.timeoutMax());
+          yield sync(claim, ready, control, monitor);
+        }
       };
     } catch (InterruptedException e) {
       return ended(control, RetryPolicy.DEFAULT, false);
@@ -107,21 +125,21 @@ final class SyncJobRunner {
   }
 
   private Outcome sync(
-      Claim claim, JobSpecs.Prepared.Ready ready, RunControl control, Runnable showCancelled)
-      throws InterruptedException {
+      Claim claim, JobSpecs.Prepared.Ready ready, RunControl control, AttemptMonitor monitor) {
     SyncEngine engine = engine(claim, ready.engine().withCancelWait(cancelWait()));
     SyncStore store = stores.of(claim.connection().id());
-    JobWork work = JobWork.of(claim.job(), ready.spec(), store);
+    JobWork work = JobWork.of(claim.job(), ready.spec(), configured(claim), store);
     if (!RetryState.of(claim.job().retries()).prepared()) {
       work.prepare(engine, store);
       database.change(tx -> transitions.prepared(tx, claim.job().id()));
     }
-    AttemptMonitor monitor = new AttemptMonitor(database, clock, claim, before(claim));
+    if (work.nothing()) {
+      LOG.atInfo().log("nothing_to_do");
+      return new Outcome.Succeeded();
+    }
     Sides sides = new Sides();
     SyncSpec spec = sides.watched(work.spec());
-    try (AttemptWatch watch =
-        new AttemptWatch(monitor, control, settings, clock, ready.timeoutMax(), showCancelled)) {
-      Objects.requireNonNull(watch);
+    try {
       SyncSummary summary =
           control.interruptibly(() -> engine.sync(spec, store, monitor, control.cancellation()));
       return outcome(summary, monitor, control, ready.retries());
@@ -131,9 +149,15 @@ final class SyncJobRunner {
       Failure.Origin origin =
           e instanceof ConnectorException ? sides.failed() : Failure.Origin.ENGINE;
       return thrown(e, origin, control, ready.retries());
-    } finally {
-      monitor.save();
     }
+  }
+
+  private Set<StreamName> configured(Claim claim) {
+    Set<StreamName> configured = new TreeSet<>();
+    database.read(tx -> connections.streams(tx, claim.connection().id())).stream()
+        .filter(ConnectionStream::selected)
+        .forEach(stream -> configured.add(stream.name()));
+    return configured;
   }
 
   private Outcome outcome(

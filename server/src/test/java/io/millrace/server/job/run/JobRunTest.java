@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.ConnectionMemory;
 import io.millrace.engine.SyncStore;
+import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionStatus;
+import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.job.AttemptStatus;
 import io.millrace.server.job.FailureReason;
@@ -14,6 +16,7 @@ import io.millrace.server.job.Job;
 import io.millrace.server.job.JobConfig;
 import io.millrace.server.job.JobStatus;
 import io.millrace.server.job.JobStore;
+import io.millrace.server.job.JobTransitions.Claim;
 import io.millrace.server.job.JobType;
 import io.millrace.server.job.JobView;
 import io.millrace.server.job.JobWorld;
@@ -30,6 +33,8 @@ import io.millrace.testkit.fake.FaultPlan;
 import io.millrace.testkit.fake.Step;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -208,7 +213,9 @@ final class JobRunTest {
     world.retries = JobWorld.IMPATIENT.withRetries(0);
     long id = world.sync(connection);
     Job waiting = world.view(id).job();
-    world.database.change(tx -> world.transitions.begin(tx, waiting, "test").orElseThrow());
+    Optional<Claim> claim =
+        world.database.write(tx -> world.transitions.begin(tx, waiting, "test"));
+    assertThat(claim).isPresent();
     assertThat(world.view(id).job().status()).isEqualTo(JobStatus.RUNNING);
 
     world.startWorkers();
@@ -224,7 +231,9 @@ final class JobRunTest {
   void leavesWhatALivingProcessRuns() {
     long id = world.sync(connection);
     Job waiting = world.view(id).job();
-    world.database.change(tx -> world.transitions.begin(tx, waiting, "other").orElseThrow());
+    Optional<Claim> claim =
+        world.database.write(tx -> world.transitions.begin(tx, waiting, "other"));
+    assertThat(claim).isPresent();
     int recovered = world.database.write(tx -> world.transitions.recover(tx, "test"));
     assertThat(recovered).isZero();
     assertThat(world.view(id).job().status()).isEqualTo(JobStatus.RUNNING);
@@ -298,6 +307,48 @@ final class JobRunTest {
         .hasMessageContaining("already running");
     Optional<Job> open = world.database.read(tx -> new JobStore().open(tx, connection));
     assertThat(open).contains(first);
+  }
+
+  @Test
+  void switchesOffAConnectionThatKeepsFailing() throws Exception {
+    Instant longAgo = world.clock.instant().minus(Duration.ofDays(8));
+    world.database.change(
+        tx -> {
+          for (int i = 0; i < 29; i++) {
+            tx.execute(
+                "INSERT INTO job (connection_id, config_type, status, config, retries, not_before,"
+                    + " created_at, updated_at) VALUES (?, 'sync', 'failed', '{}', '{}', 0, ?, ?)",
+                connection.toString(),
+                longAgo.toEpochMilli(),
+                longAgo.toEpochMilli());
+          }
+        });
+    shop.faults =
+        FaultPlan.of(
+            (step, call) ->
+                step == Step.DISCOVER
+                    ? new Fault.Fail(() -> new ConfigException("auth", "The password is wrong."))
+                    : null);
+    world.startWorkers();
+    JobView view = world.awaitEnd(world.sync(connection));
+    assertThat(view.job().status()).isEqualTo(JobStatus.FAILED);
+    Connection after =
+        world.database.read(tx -> new ConnectionStore().find(tx, connection)).orElseThrow();
+    assertThat(after.status()).isEqualTo(ConnectionStatus.INACTIVE);
+    assertThat(after.statusReason()).isEqualTo("TOO_MANY_FAILED_JOBS_WITH_NO_RECENT_SUCCESS");
+    assertThat(world.disabled).containsExactly(connection);
+  }
+
+  @Test
+  void clearingAConnectionWithoutStreamsTouchesNothing() throws Exception {
+    world.startWorkers();
+    world.awaitEnd(world.sync(connection));
+    ConnectionId empty = world.connect();
+    world.database.change(tx -> new ConnectionStore().replaceStreams(tx, empty, List.of()));
+    JobConfig all = JobConfig.of(Trigger.MANUAL, null);
+    JobView view = world.awaitEnd(world.start(empty, JobType.RESET_CONNECTION, all));
+    assertThat(view.job().status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(shop.published()).hasSize(Shop.ROWS);
   }
 
   private void awaitStep(Step step, int calls) throws InterruptedException {

@@ -83,6 +83,7 @@ final class RealConnectorsTest {
       strike(world, postgres, job, List.of(source, target));
       JobView view = world.awaitEnd(job);
       assertThat(view.job().status()).as("%s", view.attempts()).isEqualTo(JobStatus.SUCCEEDED);
+      assertThat(view.attempts()).as("the run was never disturbed").hasSizeGreaterThan(1);
       assertThat(count(postgres, target)).isEqualTo(ROWS + "/" + ROWS);
       assertThat(view.total().recordsCommitted()).isEqualTo(ROWS);
     }
