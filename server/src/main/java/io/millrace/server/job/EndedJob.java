@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param streams what each stream came to, over all attempts
  * @param total the counts over all streams and attempts
  * @param failure the most telling reason of a failure, or null
+ * @param failuresInARow how many jobs of the connection have failed one after the other, this one
+ *     included; 0 when it did not fail
  * @param endedAt when
  */
 public record EndedJob(
@@ -23,6 +25,7 @@ public record EndedJob(
     List<AttemptStream> streams,
     Stats total,
     @Nullable FailureReason failure,
+    int failuresInARow,
     Instant endedAt) {
   public EndedJob {
     attempts = List.copyOf(attempts);

@@ -36,6 +36,11 @@ public record FailureReason(
     Origin(String label) {
       this.label = label;
     }
+
+    /** Returns the API's name. */
+    public String label() {
+      return label;
+    }
   }
 
   /** What kind of failure it is; the wire has these names. */
@@ -56,6 +61,11 @@ public record FailureReason(
     Type(String label, boolean retryable) {
       this.label = label;
       this.retryable = retryable;
+    }
+
+    /** Returns the API's name. */
+    public String label() {
+      return label;
     }
   }
 

@@ -17,6 +17,11 @@ public interface JobListener {
   /** An attempt has failed and another follows. */
   default void attemptFailed(Job job, Connection connection, Attempt attempt) {}
 
+  /**
+   * An attempt's threads have ended: no line of log comes from it any more. Always the last word.
+   */
+  default void attemptEnded(long job, int attempt) {}
+
   /** A job has ended: succeeded, failed or cancelled. */
   default void ended(EndedJob ended) {}
 

@@ -36,6 +36,13 @@ public final class JobListing {
     return bound(tx, "SELECT count(*)" + FROM + where(search), search).mapTo(Long.class).one();
   }
 
+  /** Returns how many jobs wait for their turn or their next attempt. */
+  public long waiting(Handle tx) {
+    return tx.createQuery("SELECT count(*) FROM job WHERE status IN ('pending', 'incomplete')")
+        .mapTo(Long.class)
+        .one();
+  }
+
   /** Returns how many jobs of the search stand before one, newest first. */
   public long newerThan(Handle tx, JobSearch search, long job) {
     return bound(tx, "SELECT count(*)" + FROM + where(search) + " AND j.id > :than", search)

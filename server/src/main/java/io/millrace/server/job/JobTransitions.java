@@ -189,12 +189,13 @@ public final class JobTransitions {
             ? all.getLast().failures().getFirst()
             : null;
     tellTimeline(tx, job, all.size(), total, failure);
-    AutoDisable.Verdict verdict = verdict(tx, job, connection);
+    List<Job> ended = jobs.ended(tx, job.connection(), AutoDisable.JOBS_LOOKED_AT);
+    AutoDisable.Verdict verdict = verdict(ended, job, connection);
     if (verdict == AutoDisable.Verdict.DISABLE) {
       connection = disable(tx, connection);
     }
     return new Ending(
-        new EndedJob(job, connection, all, streams, total, failure, job.updatedAt()),
+        new EndedJob(job, connection, all, streams, total, failure, inARow(ended), job.updatedAt()),
         verdict == AutoDisable.Verdict.DISABLE,
         verdict == AutoDisable.Verdict.WARN);
   }
@@ -221,12 +222,15 @@ public final class JobTransitions {
     timeline.add(tx, job.connection().value(), event(job, suffix), summary, job.id(), null);
   }
 
-  private AutoDisable.Verdict verdict(Handle tx, Job job, Connection connection) {
+  private static int inARow(List<Job> ended) {
+    return (int) ended.stream().takeWhile(one -> one.status() == JobStatus.FAILED).count();
+  }
+
+  private static AutoDisable.Verdict verdict(List<Job> ended, Job job, Connection connection) {
     if (job.status() != JobStatus.FAILED || connection.status() != ConnectionStatus.ACTIVE) {
       return AutoDisable.Verdict.GO_ON;
     }
-    return AutoDisable.of(
-        jobs.ended(tx, job.connection(), AutoDisable.JOBS_LOOKED_AT), job.updatedAt());
+    return AutoDisable.of(ended, job.updatedAt());
   }
 
   private Connection disable(Handle tx, Connection connection) {

@@ -82,6 +82,7 @@ final class AttemptRun {
     } finally {
       MDC.remove(JOB_KEY);
       MDC.remove(ATTEMPT_KEY);
+      listeners.tell(listener -> listener.attemptEnded(claim.job().id(), claim.attempt()));
     }
   }
 
