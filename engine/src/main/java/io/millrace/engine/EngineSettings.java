@@ -70,6 +70,24 @@ public record EngineSettings(
         tuning);
   }
 
+  /** Returns these settings with another bound for the end of a cancelled sync. */
+  public EngineSettings withCancelWait(Duration max) {
+    return new EngineSettings(
+        arrowBytesMax,
+        readerBytesReserved,
+        streamsMax,
+        readersMax,
+        commitBytes,
+        commitInterval,
+        startRetriesMax,
+        retriesMax,
+        retryWaitFirst,
+        retryWaitMax,
+        max,
+        quarantineRowsMax,
+        tuning);
+  }
+
   /** Returns how many partitions may run at once. */
   public int readersAllowed() {
     return (int) Math.max(1, Math.min(readersMax, arrowBytesMax / readerBytesReserved));

@@ -32,7 +32,7 @@ final class LoadPlans {
         selected.stream().name(),
         selected.target(),
         shaped,
-        selected.stream().mode().writeMode(),
+        selected.writeMode(),
         selected.stream().primaryKey(),
         selected.stream().cursorField());
   }

@@ -136,7 +136,7 @@ final class StreamRun {
     if (open == null) {
       begin(memory);
     } else if (open.finished() != null) {
-      counters.tally("finished earlier", open.finished());
+      counters.finishedEarlier(open.finished());
     } else {
       goOn(memory, open);
     }

@@ -50,7 +50,10 @@ public final class StreamSelector {
   public List<SelectedStream> select(Source source) throws InterruptedException {
     Map<StreamDescriptor, StreamSelection> found = new LinkedHashMap<>();
     Set<StreamPattern> unmatched = new LinkedHashSet<>();
-    spec.streams().forEach(selection -> unmatched.add(selection.pattern()));
+    spec.streams().stream()
+        .map(StreamSelection::pattern)
+        .filter(pattern -> !pattern.mayBeAbsent())
+        .forEach(unmatched::add);
     List<String> seen = new ArrayList<>();
     source.discover(
         descriptor -> {
@@ -131,7 +134,8 @@ public final class StreamSelector {
       problem = changes.problem(descriptor, stream.columns(), synced && !named);
     }
     TargetName wanted = namer.wanted(descriptor.name(), options.target(), traits);
-    return new SelectedStream(descriptor, stream, wanted, wanted, problem);
+    return new SelectedStream(
+        descriptor, stream, wanted, wanted, problem, spec.replaced().test(descriptor.name()));
   }
 
   private List<SelectedStream> withTargets(List<SelectedStream> streams) {
