@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -67,10 +68,26 @@ public final class ConnectionService {
   public ConnectionView create(
       ActorId sourceId, ActorId destinationId, ConnectionDraft draft, Caller caller)
       throws InterruptedException {
+    return create(sourceId, destinationId, draft, caller, tx -> {});
+  }
+
+  /**
+   * Like the other, in one transaction with something else.
+   *
+   * @param alongside done first; what it throws undoes everything
+   */
+  public ConnectionView create(
+      ActorId sourceId,
+      ActorId destinationId,
+      ConnectionDraft draft,
+      Caller caller,
+      Consumer<Handle> alongside)
+      throws InterruptedException {
     database.read(tx -> List.of(source(tx, sourceId), destination(tx, destinationId)));
     discoverIfNeeded(draft, sourceId);
     return database.write(
         tx -> {
+          alongside.accept(tx);
           Actor source = source(tx, sourceId);
           Actor destination = destination(tx, destinationId);
           refuseAcrossWorkspaces(source, destination);
@@ -94,11 +111,27 @@ public final class ConnectionService {
   public ConnectionView update(
       ConnectionId id, ConnectionDraft draft, Changed changed, Caller caller)
       throws InterruptedException {
+    return update(id, draft, changed, caller, tx -> {});
+  }
+
+  /**
+   * Like the other, in one transaction with something else.
+   *
+   * @param alongside done first; what it throws undoes everything
+   */
+  public ConnectionView update(
+      ConnectionId id,
+      ConnectionDraft draft,
+      Changed changed,
+      Caller caller,
+      Consumer<Handle> alongside)
+      throws InterruptedException {
     Connection known = database.read(tx -> changeable(tx, id, draft));
     discoverIfNeeded(draft, known.source());
     ConnectionView view =
         database.write(
             tx -> {
+              alongside.accept(tx);
               Connection before = changeable(tx, id, draft);
               Connection after = before.changed(draft, clock.instant());
               if (draft.streams() != null) {
