@@ -1,8 +1,10 @@
 package io.millrace.server.connection;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.actor.Actor;
 import io.millrace.server.actor.ActorId;
 import io.millrace.server.actor.ActorStore;
+import io.millrace.server.connection.schema.CatalogConfigDiff;
 import io.millrace.server.connector.Side;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Caller;
@@ -137,7 +139,11 @@ public final class ConnectionService {
               if (draft.streams() != null) {
                 Actor destination = destination(tx, before.destination());
                 List<ConnectionStream> streams = match(tx, draft, before.source(), destination);
+                ObjectNode diff = CatalogConfigDiff.between(connections.streams(tx, id), streams);
                 after = edits.replace(tx, before, after, streams, newest(tx, before), changed);
+                if (diff != null) {
+                  listeners.streamsChanged(tx, after, diff, caller);
+                }
               }
               connections.update(tx, after);
               if (draft.tags() != null) {
@@ -191,13 +197,15 @@ public final class ConnectionService {
   }
 
   /** Returns the connections of a query with their selected streams. */
-  public List<ConnectionView> list(ConnectionQuery query) {
-    return database.read(tx -> views(tx, query.list(tx)));
+  public List<ConnectionView> list(ConnectionQuery query, ConnectionStore.Depth depth) {
+    return database.read(tx -> views(tx, query.list(tx), depth));
   }
 
   /** Returns the connections whose source, or destination, has a connector of this definition. */
   public List<ConnectionView> ofDefinition(Side side, UUID definition) {
-    return database.read(tx -> views(tx, connections.ofDefinition(tx, side, definition)));
+    return database.read(
+        tx ->
+            views(tx, connections.ofDefinition(tx, side, definition), ConnectionStore.Depth.WHOLE));
   }
 
   /** Returns the connections that a search finds, with their selected streams. */
@@ -208,7 +216,8 @@ public final class ConnectionService {
                 tx,
                 ConnectionQuery.all(List.of(), false).list(tx).stream()
                     .filter(one -> search.matches(tx, one, facts))
-                    .toList()));
+                    .toList(),
+                ConnectionStore.Depth.WHOLE));
   }
 
   private void discoverIfNeeded(ConnectionDraft draft, ActorId source) throws InterruptedException {
@@ -328,9 +337,10 @@ public final class ConnectionService {
             tags.of(tx, List.of(connection.id())).get(connection.id()), List.of()));
   }
 
-  private List<ConnectionView> views(Handle tx, List<Connection> found) {
+  private List<ConnectionView> views(
+      Handle tx, List<Connection> found, ConnectionStore.Depth depth) {
     List<ConnectionId> ids = found.stream().map(Connection::id).toList();
-    var streams = connections.streams(tx, ids, true);
+    var streams = connections.selected(tx, ids, depth);
     var tagged = tags.of(tx, ids);
     return found.stream()
         .map(

@@ -115,16 +115,25 @@ public final class ConnectionStore {
         .list();
   }
 
-  /** Returns the streams of many connections, each in their order. */
-  public Map<ConnectionId, List<ConnectionStream>> streams(
-      Handle tx, Collection<ConnectionId> ids, boolean selectedOnly) {
+  /** How much of a stream is read. */
+  public enum Depth {
+    /** Everything. */
+    WHOLE,
+    /** Everything but what the source says of it, which is large: {@code stream} is empty. */
+    CONFIG
+  }
+
+  /** Returns the selected streams of many connections, each in their order. */
+  public Map<ConnectionId, List<ConnectionStream>> selected(
+      Handle tx, Collection<ConnectionId> ids, Depth depth) {
     Map<ConnectionId, List<ConnectionStream>> streams = new HashMap<>();
     if (ids.isEmpty()) {
       return streams;
     }
     tx.createQuery(
-            "SELECT * FROM connection_stream WHERE connection_id IN (<ids>)"
-                + (selectedOnly ? " AND selected = 1" : "")
+            "SELECT connection_id, namespace, name, selected, config, "
+                + (depth == Depth.WHOLE ? "stream" : "'{}' AS stream")
+                + " FROM connection_stream WHERE connection_id IN (<ids>) AND selected = 1"
                 + " ORDER BY connection_id, position")
         .bindList("ids", ids.stream().map(ConnectionId::toString).toList())
         .map((row, context) -> Map.entry(row.getString("connection_id"), readStream(row)))

@@ -8,16 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connector.Side;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @EachStore
 final class ConnectionApiTest {
   private final Dialect dialect;
+
   private TestApi api;
 
   ConnectionApiTest(Dialect dialect) {
@@ -25,18 +23,13 @@ final class ConnectionApiTest {
   }
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    api = new TestApi(dialect, folder);
+  void start() {
+    api = TestApi.fresh(dialect);
     api.catalogs.offer(
         TestStreams.table("public", "orders", "note"),
         TestStreams.table("a", "twice"),
         TestStreams.table("b", "twice"));
     api.catalogs.keep();
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
   }
 
   @Test

@@ -7,18 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @EachStore
 final class PublicConnectionApiTest {
   private final Dialect dialect;
+
   private TestApi api;
 
   PublicConnectionApiTest(Dialect dialect) {
@@ -26,8 +24,8 @@ final class PublicConnectionApiTest {
   }
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    api = new TestApi(dialect, folder);
+  void start() {
+    api = TestApi.fresh(dialect);
     ObjectNode plain = TestStreams.table("public", "plain", "name");
     plain.putArray("defaultCursorField");
     plain.putArray("sourceDefinedPrimaryKey");
@@ -39,11 +37,6 @@ final class PublicConnectionApiTest {
         full,
         TestStreams.table("a", "twice"),
         TestStreams.table("b", "twice"));
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
   }
 
   @Test

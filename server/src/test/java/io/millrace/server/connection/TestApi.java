@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.actor.Actor;
 import io.millrace.server.actor.ActorId;
 import io.millrace.server.actor.ActorStore;
+import io.millrace.server.connection.api.CatalogDiffEndpoints;
 import io.millrace.server.connection.api.ConnectionEndpoints;
 import io.millrace.server.connection.api.PublicConnectionEndpoints;
 import io.millrace.server.connection.api.ScheduleReader;
@@ -17,6 +18,8 @@ import io.millrace.server.http.HttpServer;
 import io.millrace.server.http.HttpSettings;
 import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
+import io.millrace.server.operation.OperationEndpoints;
+import io.millrace.server.operation.OperationService;
 import io.millrace.server.store.Database;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.TestStore;
@@ -25,22 +28,29 @@ import io.millrace.server.streamstate.StateService;
 import io.millrace.server.streamstate.StreamStates;
 import io.millrace.server.tag.TagEndpoints;
 import io.millrace.server.tag.TagService;
+import io.millrace.server.webbackend.ActorViews;
+import io.millrace.server.webbackend.WebConnectionEndpoints;
+import io.millrace.server.webbackend.WebConnectionService;
 import io.millrace.server.workspace.Workspace;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.StreamName;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +61,31 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Both APIs of connections over real HTTP, with one workspace, source and destination. */
-public final class TestApi implements AutoCloseable {
+public final class TestApi {
   public static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
+  private static final Map<Dialect, TestApi> STARTED = new EnumMap<>(Dialect.class);
+
+  /** Those with references first. */
+  private static final List<String> TABLES =
+      List.of(
+          "connection_tag",
+          "tag",
+          "connection_stream",
+          "sync_memory",
+          "stream_memory",
+          "stream_state_version",
+          "job",
+          "operation",
+          "connection",
+          "actor",
+          "workspace");
+
   public final Database database;
-  public final WorkspaceId workspace = WorkspaceId.random();
-  public final ActorId source;
-  public final ActorId destination;
+  public WorkspaceId workspace = WorkspaceId.random();
+  public ActorId source = ActorId.random();
+  public ActorId destination = ActorId.random();
   public final FakeCatalogs catalogs = new FakeCatalogs();
   public final FakeJobs jobs = new FakeJobs();
   public final List<String> told = new ArrayList<>();
@@ -76,26 +103,8 @@ public final class TestApi implements AutoCloseable {
     }
   }
 
-  /** Adds routes of the class under test. */
-  public interface More {
-    /** Adds them. */
-    void addTo(Routes routes, TestApi api);
-  }
-
-  public TestApi(Dialect dialect, Path folder) {
-    this(dialect, folder, (routes, api) -> {});
-  }
-
-  public TestApi(Dialect dialect, Path folder, More more) {
+  private TestApi(Dialect dialect, Path folder) {
     database = TestStore.open(dialect, folder);
-    ObjectNode none = Documents.empty();
-    database.change(
-        tx ->
-            new WorkspaceStore()
-                .insert(
-                    tx, new Workspace(workspace, "W", workspace.toString(), none, NOW, NOW, null)));
-    source = addActor(Side.SOURCE, "Shop");
-    destination = addActor(Side.DESTINATION, "Lake");
     StreamStates states = new StreamStates(CLOCK);
     ConnectionListeners listeners =
         new ConnectionListeners()
@@ -110,10 +119,72 @@ public final class TestApi implements AutoCloseable {
     new PublicConnectionEndpoints(service, schedules).addTo(routes);
     new TagEndpoints(new TagService(database)).addTo(routes);
     new StateEndpoints(new StateService(database, jobs, states)).addTo(routes);
-    more.addTo(routes, this);
+    new CatalogDiffEndpoints(database, catalogs, schemas).addTo(routes);
+    OperationService operations = new OperationService(database, CLOCK);
+    new OperationEndpoints(operations).addTo(routes);
+    new WebConnectionEndpoints(
+            new WebConnectionService(database, service, catalogs, operations, new PlainViews()),
+            service,
+            operations,
+            schedules)
+        .addTo(routes);
     server =
         HttpServer.start(
             new HttpSettings("127.0.0.1", List.of(0), null, null), Gatekeeper.OPEN, routes);
+  }
+
+  /**
+   * Returns the API over a store of this kind. It is started once for all tests; everything that
+   * earlier ones left is gone, and there is a workspace with a source and a destination.
+   */
+  public static TestApi fresh(Dialect dialect) {
+    synchronized (STARTED) {
+      TestApi api = STARTED.computeIfAbsent(dialect, TestApi::start);
+      api.begin();
+      return api;
+    }
+  }
+
+  private static TestApi start(Dialect dialect) {
+    try {
+      Path folder = Files.createTempDirectory("millrace-api-");
+      TestApi api = new TestApi(dialect, folder);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    api.close();
+                    delete(folder);
+                  }));
+      return api;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    File[] files = folder.toFile().listFiles();
+    for (File file : files == null ? new File[0] : files) {
+      assertThat(file.delete()).isTrue();
+    }
+    assertThat(folder.toFile().delete()).isTrue();
+  }
+
+  private void begin() {
+    database.change(tx -> TABLES.forEach(table -> tx.execute("DELETE FROM " + table)));
+    catalogs.clear();
+    jobs.clear();
+    told.clear();
+    workspace = WorkspaceId.random();
+    database.change(
+        tx ->
+            new WorkspaceStore()
+                .insert(
+                    tx,
+                    new Workspace(
+                        workspace, "W", workspace.toString(), Documents.empty(), NOW, NOW, null)));
+    source = addActor(Side.SOURCE, "Shop");
+    destination = addActor(Side.DESTINATION, "Lake");
   }
 
   /** Adds a source or destination. */
@@ -171,8 +242,7 @@ public final class TestApi implements AutoCloseable {
     return String.format(java.util.Locale.ROOT, text.replace('\'', '"'), arguments);
   }
 
-  @Override
-  public void close() {
+  private void close() {
     server.close();
     client.close();
     database.close();
@@ -200,11 +270,35 @@ public final class TestApi implements AutoCloseable {
     }
   }
 
+  /** Shows actors by name alone. */
+  private static final class PlainViews implements ActorViews {
+    @Override
+    public ObjectNode read(Actor actor) {
+      return snippet(actor);
+    }
+
+    @Override
+    public ObjectNode snippet(Actor actor) {
+      return Documents.empty().put("name", actor.name());
+    }
+
+    @Override
+    public ObjectNode version(Actor actor) {
+      return Documents.empty().put("dockerImageTag", "1");
+    }
+  }
+
   /** Remembers what it is asked. */
   public static final class FakeJobs implements ConnectionJobs {
     public final Set<ConnectionId> open = new HashSet<>();
     public final List<ConnectionId> cancelled = new ArrayList<>();
     public final List<String> again = new ArrayList<>();
+
+    private void clear() {
+      open.clear();
+      cancelled.clear();
+      again.clear();
+    }
 
     @Override
     public boolean open(Handle tx, ConnectionId connection) {
@@ -227,6 +321,12 @@ public final class TestApi implements AutoCloseable {
     private final List<Found> kept = new ArrayList<>();
     private List<ObjectNode> atSource = List.of();
     public int discovers;
+
+    private void clear() {
+      kept.clear();
+      atSource = List.of();
+      discovers = 0;
+    }
 
     /** Says what the source offers from now on. */
     public void offer(ObjectNode... streams) {

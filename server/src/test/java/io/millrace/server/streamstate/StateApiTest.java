@@ -15,7 +15,6 @@ import io.millrace.server.store.EachStore;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.StreamState;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +24,7 @@ final class StateApiTest {
   private static final StreamName ORDERS = new StreamName("public", "orders");
 
   private final Dialect dialect;
+
   @TempDir Path temp;
   private TestApi api;
   private ConnectionId id;
@@ -35,18 +35,13 @@ final class StateApiTest {
 
   @BeforeEach
   void start() {
-    api = new TestApi(dialect, temp);
+    api = TestApi.fresh(dialect);
     id =
         TestConnections.add(
             api,
             "c",
             TestStreams.stream(
                 TestStreams.table("public", "orders"), "incremental", "append_dedup"));
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
   }
 
   @Test

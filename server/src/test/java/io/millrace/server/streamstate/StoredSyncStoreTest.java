@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +34,7 @@ final class StoredSyncStoreTest {
   private static final StreamName ORDERS = new StreamName("public", "orders");
 
   private final Dialect dialect;
+
   @TempDir Path temp;
   private TestApi api;
   private ConnectionId id;
@@ -45,13 +45,8 @@ final class StoredSyncStoreTest {
 
   @BeforeEach
   void start() {
-    api = new TestApi(dialect, temp);
+    api = TestApi.fresh(dialect);
     id = TestConnections.add(api, "c");
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
   }
 
   @Test

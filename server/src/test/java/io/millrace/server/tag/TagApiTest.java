@@ -9,15 +9,13 @@ import io.millrace.server.connection.TestApi;
 import io.millrace.server.connection.TestConnections;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @EachStore
 final class TagApiTest {
   private final Dialect dialect;
+
   private TestApi api;
 
   TagApiTest(Dialect dialect) {
@@ -25,13 +23,8 @@ final class TagApiTest {
   }
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    api = new TestApi(dialect, folder);
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
+  void start() {
+    api = TestApi.fresh(dialect);
   }
 
   @Test

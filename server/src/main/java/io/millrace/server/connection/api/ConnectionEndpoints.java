@@ -7,6 +7,7 @@ import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionQuery;
 import io.millrace.server.connection.ConnectionSearch;
 import io.millrace.server.connection.ConnectionService;
+import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.connection.ConnectionView;
 import io.millrace.server.connection.schema.CatalogDiffJson;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
@@ -97,8 +98,7 @@ public final class ConnectionEndpoints {
     UUID workspace = body.id("workspaceId");
     boolean tombstones = body.flag("includeTombstone", false);
     body.check();
-    return connections(
-        service.list(ConnectionQuery.all(List.of(workspace), deleted || tombstones)));
+    return connections(whole(ConnectionQuery.all(List.of(workspace), deleted || tombstones)));
   }
 
   /** What scripts ask for with a browser's verb: everything, or a workspace of the body. */
@@ -108,9 +108,7 @@ public final class ConnectionEndpoints {
     body.check();
     List<UUID> workspaces = workspace == null ? call.queryIds("workspaceId") : List.of(workspace);
     List<?> found =
-        service.list(ConnectionQuery.all(workspaces, false)).stream()
-            .map(ConnectionJson::read)
-            .toList();
+        whole(ConnectionQuery.all(workspaces, false)).stream().map(ConnectionJson::read).toList();
     return Answer.ok(
         workspace == null
             ? Map.of("data", found, "connections", found)
@@ -134,7 +132,7 @@ public final class ConnectionEndpoints {
     body.check();
     return workspaces.isEmpty()
         ? connections(List.of())
-        : connections(service.list(new ConnectionQuery(workspaces, tags, deleted, limit, offset)));
+        : connections(whole(new ConnectionQuery(workspaces, tags, deleted, limit, offset)));
   }
 
   private Answer search(Call call) {
@@ -162,6 +160,10 @@ public final class ConnectionEndpoints {
     body.check();
     return Answer.ok(
         Map.of("propagatedDiff", CatalogDiffJson.of(schemas.check(id, found).propagated())));
+  }
+
+  private List<ConnectionView> whole(ConnectionQuery query) {
+    return service.list(query, ConnectionStore.Depth.WHOLE);
   }
 
   private static Answer connections(List<ConnectionView> views) {

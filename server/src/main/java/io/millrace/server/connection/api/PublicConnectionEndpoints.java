@@ -6,6 +6,7 @@ import io.millrace.server.connection.ConnectionDraft;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionQuery;
 import io.millrace.server.connection.ConnectionService;
+import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.connection.ConnectionView;
 import io.millrace.server.http.Access;
 import io.millrace.server.http.Answer;
@@ -50,7 +51,8 @@ public final class PublicConnectionEndpoints {
                     call.queryIds("tagIds"),
                     call.flag("includeDeleted"),
                     page.limit() + 1,
-                    page.offset()))
+                    page.offset()),
+                ConnectionStore.Depth.CONFIG)
             .stream()
             .map(PublicConnectionJson::read)
             .toList();
