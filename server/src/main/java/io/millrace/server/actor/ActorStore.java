@@ -5,6 +5,7 @@ import io.millrace.server.store.Rows;
 import io.millrace.server.workspace.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,19 @@ public final class ActorStore {
                         Rows.instantOrNull(row, "last_sync"))))
         .forEach(entry -> use.put(entry.getKey(), entry.getValue()));
     return use;
+  }
+
+  /** Returns the actors of these ids, of both sides, be they deleted. */
+  public Map<ActorId, Actor> findAll(Handle tx, Collection<ActorId> ids) {
+    Map<ActorId, Actor> found = new HashMap<>();
+    if (ids.isEmpty()) {
+      return found;
+    }
+    tx.createQuery("SELECT * FROM actor WHERE id IN (<ids>)")
+        .bindList("ids", ids.stream().map(ActorId::toString).toList())
+        .map((row, context) -> read(row))
+        .forEach(actor -> found.put(actor.id(), actor));
+    return found;
   }
 
   private static Map<String, @Nullable Object> changing(Actor actor) {
