@@ -88,6 +88,48 @@ public record EngineSettings(
         tuning);
   }
 
+  /**
+   * Returns these settings with another share of memory, and other bounds for what runs at once.
+   *
+   * @param bytes the most off-heap memory of batches
+   * @param streams the most streams at once
+   * @param readers the most partitions at once
+   */
+  public EngineSettings withLimits(long bytes, int streams, int readers) {
+    return new EngineSettings(
+        bytes,
+        readerBytesReserved,
+        streams,
+        readers,
+        commitBytes,
+        commitInterval,
+        startRetriesMax,
+        retriesMax,
+        retryWaitFirst,
+        retryWaitMax,
+        cancelWaitMax,
+        quarantineRowsMax,
+        tuning);
+  }
+
+  /** Returns these settings with other bounds for connectors. */
+  public EngineSettings withTuning(Tuning other) {
+    return new EngineSettings(
+        arrowBytesMax,
+        readerBytesReserved,
+        streamsMax,
+        readersMax,
+        commitBytes,
+        commitInterval,
+        startRetriesMax,
+        retriesMax,
+        retryWaitFirst,
+        retryWaitMax,
+        cancelWaitMax,
+        quarantineRowsMax,
+        other);
+  }
+
   /** Returns how many partitions may run at once. */
   public int readersAllowed() {
     return (int) Math.max(1, Math.min(readersMax, arrowBytesMax / readerBytesReserved));

@@ -65,6 +65,11 @@ public final class Checks {
     return answer;
   }
 
+  /** Checks an opened configuration; returns why it does not work, or nothing. */
+  public Optional<ConnectorException> failure(Endpoint endpoint) throws InterruptedException {
+    return attempt(endpoint, Collections.synchronizedList(new ArrayList<>()));
+  }
+
   /** A check that finds a wrong configuration has done its work. */
   private static boolean ourFault(ConnectorException failure) {
     return failure instanceof SystemException || failure instanceof OutcomeUnknownException;
@@ -74,7 +79,15 @@ public final class Checks {
       ConnectorDefinition<?> connector, ObjectNode stored, List<String> lines)
       throws InterruptedException {
     try {
-      Endpoint endpoint = configurations.endpoint(connector, stored);
+      return attempt(configurations.endpoint(connector, stored), lines);
+    } catch (ConnectorException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private Optional<ConnectorException> attempt(Endpoint endpoint, List<String> lines)
+      throws InterruptedException {
+    try {
       calls.run(
           "The check",
           ConnectorCalls.CHECK_MAX,

@@ -21,7 +21,8 @@ public final class DefinitionJson {
   }
 
   /** Returns a {@code SourceDefinitionRead} or {@code DestinationDefinitionRead}. */
-  ObjectNode config(ConnectorDefinition<?> connector) {
+  /** Returns the Config API's read of a connector. */
+  public ObjectNode config(ConnectorDefinition<?> connector) {
     Side side = ApiNames.side(connector);
     ObjectNode json =
         Documents.empty()

@@ -2,6 +2,7 @@ package io.millrace.server.secret;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.actor.SecretBox;
 import io.millrace.server.connector.SecretFields;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
  * </code>) is no secret: it is stored, shown and opened as it is. {@link
  * io.millrace.server.pipeline.ConfigurationReferences} resolves it when the connector is opened.
  */
-public final class Secrets {
+public final class Secrets implements SecretBox {
   private final Keyring keys;
   private final Consumer<Collection<String>> known;
 
@@ -44,6 +45,7 @@ public final class Secrets {
    * @throws io.millrace.spi.ConfigException when a secret is the mask itself, or a value claims to
    *     be encrypted and is not; names every such place
    */
+  @Override
   public ObjectNode seal(ObjectNode configuration, SecretFields fields) {
     return new Sealing(fields, this::sealed, this::isAuthentic).seal(configuration);
   }
@@ -53,6 +55,7 @@ public final class Secrets {
    *
    * @throws io.millrace.spi.ConfigException when a key is missing
    */
+  @Override
   public ObjectNode open(ObjectNode stored) {
     List<String> secrets = new ArrayList<>();
     ObjectNode plain =
@@ -69,6 +72,7 @@ public final class Secrets {
   }
 
   /** Returns a stored configuration for the API: {@code **********} in each secret's place. */
+  @Override
   public ObjectNode mask(ObjectNode stored) {
     return (ObjectNode) Sealed.map(stored, node -> Masks.NODE);
   }
@@ -77,6 +81,7 @@ public final class Secrets {
    * Returns what a client gave, each mask in it replaced by the encrypted value that is stored in
    * its place. A mask that has no counterpart stays, and {@link #seal} refuses it.
    */
+  @Override
   public ObjectNode merge(ObjectNode stored, ObjectNode given) {
     return Masks.fill(stored, given);
   }
