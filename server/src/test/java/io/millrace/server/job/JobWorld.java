@@ -87,6 +87,12 @@ public final class JobWorld implements AutoCloseable {
   public SyncMode mode = SyncMode.FULL_REFRESH_OVERWRITE;
   public RetryPolicy retries = IMPATIENT;
   public JobSettings settings;
+
+  /** Makes ready what an attempt syncs. */
+  public JobSpecs specs =
+      (job, connection, attempt) ->
+          new JobSpecs.Prepared.Ready(spec(connection), EngineSettings.DEFAULT, this.retries, null);
+
   private final List<StreamName> streams;
   private final Timeline timeline = new Timeline(clock);
   private final RunningJobs running = new RunningJobs();
@@ -173,9 +179,7 @@ public final class JobWorld implements AutoCloseable {
             clock,
             settings,
             transitions,
-            (job, connection, attempt) ->
-                new JobSpecs.Prepared.Ready(
-                    spec(connection), EngineSettings.DEFAULT, retries, null),
+            (job, connection, attempt) -> specs.prepare(job, connection, attempt),
             stores,
             running,
             bell,

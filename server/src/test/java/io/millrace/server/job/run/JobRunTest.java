@@ -9,6 +9,7 @@ import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionStatus;
 import io.millrace.server.connection.ConnectionStore;
+import io.millrace.server.connector.Side;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.job.AttemptStatus;
 import io.millrace.server.job.FailureReason;
@@ -16,6 +17,7 @@ import io.millrace.server.job.Job;
 import io.millrace.server.job.JobConfig;
 import io.millrace.server.job.JobStatus;
 import io.millrace.server.job.JobStore;
+import io.millrace.server.job.JobTransitions;
 import io.millrace.server.job.JobTransitions.Claim;
 import io.millrace.server.job.JobType;
 import io.millrace.server.job.JobView;
@@ -39,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,6 +240,75 @@ final class JobRunTest {
     int recovered = world.database.write(tx -> world.transitions.recover(tx, "test"));
     assertThat(recovered).isZero();
     assertThat(world.view(id).job().status()).isEqualTo(JobStatus.RUNNING);
+  }
+
+  @Test
+  void takesUpWhatAnotherProcessWasSilentAboutForTooLong() throws Exception {
+    long id = world.sync(connection);
+    Job waiting = world.view(id).job();
+    Optional<Claim> claim =
+        world.database.write(tx -> world.transitions.begin(tx, waiting, "other"));
+    assertThat(claim).isPresent();
+    world.database.change(tx -> tx.execute("UPDATE job SET lease_until = 1"));
+    world.startWorkers();
+    assertThat(world.awaitEnd(id).job().status()).isEqualTo(JobStatus.SUCCEEDED);
+    // What the silent process says when it wakes up comes too late.
+    Optional<JobTransitions.Ending> late =
+        world.database.write(tx -> world.transitions.end(tx, id, 0, JobStatus.FAILED, List.of()));
+    assertThat(late).isEmpty();
+  }
+
+  /** The call came to another process on the same store. */
+  @Test
+  void heedsACancelThatStandsInTheStoreAlone() throws Exception {
+    shop.faults = FaultPlan.none().at(Step.NEXT, 1, new Fault.Stall());
+    world.startWorkers();
+    long id = world.sync(connection);
+    awaitStep(Step.NEXT, 1);
+    world.database.change(tx -> tx.execute("UPDATE job SET cancel_requested = 1"));
+    assertThat(world.awaitEnd(id).job().status()).isEqualTo(JobStatus.CANCELLED);
+  }
+
+  @Test
+  void saysWhichSideFailedBeforeTheSync() throws Exception {
+    world.specs =
+        (job, where, attempt) -> {
+          throw new SideException(
+              Side.DESTINATION, new ConfigException("auth", "The password is wrong."));
+        };
+    world.startWorkers();
+    JobView view = world.awaitEnd(world.sync(connection));
+    assertThat(view.job().status()).isEqualTo(JobStatus.FAILED);
+    assertThat(view.attempts().getFirst().failures().getFirst().origin())
+        .isEqualTo(FailureReason.Origin.DESTINATION);
+  }
+
+  @Test
+  void endsAsCancelledWhenTheConnectionWasSwitchedOff() throws Exception {
+    world.specs = (job, where, attempt) -> new JobSpecs.Prepared.SwitchedOff("Its schema changed.");
+    world.startWorkers();
+    JobView view = world.awaitEnd(world.sync(connection));
+    assertThat(view.job().status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(view.attempts().getFirst().failures().getFirst().message())
+        .isEqualTo("Its schema changed.");
+  }
+
+  /** A check that hangs is interrupted. */
+  @Test
+  void cancelsWhileItIsMadeReady() throws Exception {
+    CountDownLatch preparing = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    world.specs =
+        (job, where, attempt) -> {
+          preparing.countDown();
+          never.await();
+          throw new AssertionError("nobody ends the wait");
+        };
+    world.startWorkers();
+    long id = world.sync(connection);
+    preparing.await();
+    world.jobs.cancel(id);
+    assertThat(world.awaitEnd(id).job().status()).isEqualTo(JobStatus.CANCELLED);
   }
 
   /** Killed after the row said "succeeded", before the engine's sync was ended. */
