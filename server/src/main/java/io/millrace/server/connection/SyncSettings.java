@@ -1,8 +1,10 @@
 package io.millrace.server.connection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.engine.EngineSettings;
 import io.millrace.server.http.Body;
 import io.millrace.server.json.Documents;
+import io.millrace.spi.Tuning;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -53,6 +55,28 @@ public record SyncSettings(
             ? Optional.of(Duration.ofMinutes(minutes.getAsInt()))
             : Optional.empty(),
         number(json, MAX_RETRIES));
+  }
+
+  /** Returns the engine's bounds with those that are said here in place of the server's. */
+  public EngineSettings of(EngineSettings server) {
+    Tuning tuning = server.tuning();
+    return new EngineSettings(
+        server.arrowBytesMax(),
+        server.readerBytesReserved(),
+        parallelism.orElse(server.streamsMax()),
+        parallelism.orElse(server.readersMax()),
+        server.commitBytes(),
+        server.commitInterval(),
+        server.startRetriesMax(),
+        server.retriesMax(),
+        server.retryWaitFirst(),
+        server.retryWaitMax(),
+        server.cancelWaitMax(),
+        server.quarantineRowsMax(),
+        new Tuning(
+            batchKib.isPresent() ? (long) batchKib.getAsInt() << 10 : tuning.batchBytesTarget(),
+            batchRows.orElse(tuning.batchRowsMax()),
+            tuning.connectionsMax()));
   }
 
   /** Reads them from a request; what is wrong is remembered there. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.engine.EngineSettings;
 import io.millrace.server.connector.Side;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
@@ -75,6 +76,11 @@ final class ConnectionApiTest {
     Connection connection = api.service.get(id(read)).connection();
     assertThat(SyncSettings.of(connection).maxRetries()).hasValue(0);
     assertThat(SyncSettings.of(connection).batchKib()).isEmpty();
+    EngineSettings engine = SyncSettings.of(connection).of(EngineSettings.DEFAULT);
+    assertThat(engine.readersMax()).isEqualTo(2);
+    assertThat(engine.tuning().batchRowsMax()).isEqualTo(1000);
+    assertThat(engine.tuning().batchBytesTarget())
+        .isEqualTo(EngineSettings.DEFAULT.tuning().batchBytesTarget());
     assertThat(SyncSettings.of(connection).timeout()).hasValue(java.time.Duration.ofMinutes(30));
     assertThat(read.path("namespaceFormat").asText()).isEqualTo("x_${SOURCE_NAMESPACE}");
     ObjectNode again = read.deepCopy();
