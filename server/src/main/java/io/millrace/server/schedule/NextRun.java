@@ -44,8 +44,11 @@ final class NextRun {
     };
   }
 
-  /** Returns the first time after now that keeps a basic schedule's rhythm. */
+  /** Returns the first time after a moment that keeps a basic schedule's rhythm. */
   static Instant inRhythm(Instant missed, Schedule.Basic basic, Instant now) {
+    if (now.isBefore(missed)) {
+      return missed;
+    }
     Duration interval = interval(basic);
     long rounds = Duration.between(missed, now).dividedBy(interval) + 1;
     return missed.plus(interval.multipliedBy(rounds));

@@ -20,6 +20,9 @@ public record ScheduleSettings(Duration jitter, MissedRuns missed) {
   /** The scheduler looks at the clock at least this often, which may have been set. */
   static final Duration LOOK = Duration.ofMinutes(1);
 
+  /** How far it has come is written down this often, for the process that comes after it. */
+  static final Duration KEEP = Duration.ofMinutes(5);
+
   /** After a start that was refused, an overdue connection waits so long, or for a change. */
   static final Duration REFUSED = Duration.ofMinutes(1);
 

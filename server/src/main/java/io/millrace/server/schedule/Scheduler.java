@@ -145,7 +145,7 @@ public final class Scheduler implements AutoCloseable {
   /** A process that comes after this one sees from here on what it missed. */
   private void keep(Instant now) {
     boolean old =
-        kept == null || Duration.between(kept, now).abs().compareTo(ScheduleSettings.LOOK) >= 0;
+        kept == null || Duration.between(kept, now).abs().compareTo(ScheduleSettings.KEEP) >= 0;
     if (old && !timetable.isEmpty()) {
       database.change(tx -> store.saw(tx, now));
       kept = now;
