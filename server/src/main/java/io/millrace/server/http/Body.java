@@ -61,6 +61,11 @@ public final class Body {
     mistakes.add(new Mistake(path(name), shown, expected));
   }
 
+  /** Like {@link #wrong}, for a field whose value must not be repeated. */
+  public void wrongSecret(String name, String expected) {
+    mistakes.add(new Mistake(path(name), null, expected));
+  }
+
   /** Tells whether a field is there and not null. */
   public boolean has(String name) {
     return json.hasNonNull(name);

@@ -7,18 +7,21 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that a test sets. Thread-safe. */
-final class ManualClock extends Clock {
+public final class ManualClock extends Clock {
   private volatile Instant now;
 
-  ManualClock(Instant now) {
+  /** Shows a moment until it is set. */
+  public ManualClock(Instant now) {
     this.now = now;
   }
 
-  void set(Instant instant) {
+  /** Sets it. */
+  public void set(Instant instant) {
     now = instant;
   }
 
-  void advance(Duration duration) {
+  /** Moves it on. */
+  public void advance(Duration duration) {
     now = now.plus(duration);
   }
 
