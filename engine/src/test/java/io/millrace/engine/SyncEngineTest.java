@@ -160,6 +160,20 @@ final class SyncEngineTest {
   }
 
   @Test
+  void aSourceThatGoesAwayBeforeItsFirstRowIsWaitedFor() {
+    World world = new World(temp);
+    world.orders(10);
+    int failures = world.settings.startRetriesMax() + 2;
+    FaultPlan faults =
+        FaultPlan.of(
+            (step, call) ->
+                step == Step.NEXT && call <= failures ? Fault.transientFailure() : null);
+    SyncSummary summary = world.sync(SyncMode.FULL_REFRESH_OVERWRITE, faults);
+    assertThat(summary.status()).isEqualTo(SyncStatus.SUCCEEDED);
+    assertThat(world.published()).hasSize(10);
+  }
+
+  @Test
   void leavesTheOldTableWhenAnOverwriteFails() {
     world.orders(10);
     world.sync(SyncMode.FULL_REFRESH_OVERWRITE, FaultPlan.none());

@@ -112,7 +112,6 @@ final class PartitionRun {
       WriteReceipt receipt =
           StageException.at(DESTINATION, Stage.WRITE, () -> writer.write(shaped.batch()));
       attempt.counters().writeTook(System.nanoTime() - mapped);
-      attempt.context().firstContact().make();
       requireWhole(shaped.batch().rowCount(), receipt);
       rejected.addAll(receipt.rejected());
       count(rows, bytes, receipt.rowsTaken());
