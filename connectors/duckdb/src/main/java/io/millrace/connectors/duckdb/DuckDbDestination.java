@@ -87,7 +87,8 @@ final class DuckDbDestination implements Destination {
         TableLayout.TYPED,
         config.metadataColumns(),
         config.schema(),
-        Set.of());
+        Set.of(),
+        0);
   }
 
   @Override

@@ -66,7 +66,8 @@ final class PostgresDestination implements Destination {
         config.tableLayout(),
         config.metadataColumns(),
         Names.relation(config.schema()),
-        EXACT_SYSTEMS);
+        EXACT_SYSTEMS,
+        0);
   }
 
   @Override
