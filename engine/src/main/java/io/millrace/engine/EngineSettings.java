@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param readersMax the most partitions that run at once
  * @param commitBytes a partition commits after so many bytes read
  * @param commitInterval or after so much time
+ * @param commitIntervalOfFiles or after so much time, where every commit ends a file
  * @param startRetriesMax retries of the first contact with source and destination
  * @param retriesMax retries of a stream without progress in between
  * @param retryWaitFirst the wait before the first retry; it doubles each time
@@ -28,6 +29,7 @@ public record EngineSettings(
     int readersMax,
     long commitBytes,
     Duration commitInterval,
+    Duration commitIntervalOfFiles,
     int startRetriesMax,
     int retriesMax,
     Duration retryWaitFirst,
@@ -44,6 +46,7 @@ public record EngineSettings(
           4,
           256L << 20,
           Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
           2,
           8,
           Duration.ofSeconds(1),
@@ -61,6 +64,7 @@ public record EngineSettings(
         readersMax,
         commitBytes,
         commitInterval,
+        commitIntervalOfFiles,
         Math.min(startRetriesMax, retries),
         retries,
         retryWaitFirst,

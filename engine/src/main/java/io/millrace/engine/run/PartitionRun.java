@@ -19,6 +19,7 @@ import io.millrace.spi.RejectedRow;
 import io.millrace.spi.SystemException;
 import io.millrace.spi.Tally;
 import io.millrace.spi.WriteReceipt;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class PartitionRun {
   private final Partition partition;
   private final int ordinal;
   private final BatchShaper shaper;
+  private final CommitPace pace;
   private final List<RejectedRow> rejected = new ArrayList<>();
   private Tally tally;
   private long sequence;
@@ -46,6 +48,8 @@ final class PartitionRun {
     this.partition = partition;
     this.ordinal = ordinal;
     this.shaper = attempt.shaper();
+    this.pace =
+        CommitPace.of(attempt.context().settings(), attempt.context().destination().traits());
     this.tally = last == null ? Tally.ZERO : last.tally();
     this.sequence = last == null ? 0 : last.sequence();
     this.lastCommitMillis = attempt.context().clock().millis();
@@ -112,7 +116,6 @@ final class PartitionRun {
       WriteReceipt receipt =
           StageException.at(DESTINATION, Stage.WRITE, () -> writer.write(shaped.batch()));
       attempt.counters().writeTook(System.nanoTime() - mapped);
-      attempt.context().firstContact().make();
       requireWhole(shaped.batch().rowCount(), receipt);
       rejected.addAll(receipt.rejected());
       count(rows, bytes, receipt.rowsTaken());
@@ -141,8 +144,7 @@ final class PartitionRun {
 
   private boolean commitIsDue() {
     long waited = attempt.context().clock().millis() - lastCommitMillis;
-    return uncommittedBytes >= attempt.context().settings().commitBytes()
-        || waited >= attempt.context().settings().commitInterval().toMillis();
+    return pace.due(uncommittedBytes, Duration.ofMillis(waited));
   }
 
   private void commit(BatchWriter writer, @Nullable Checkpoint checkpoint, boolean done)

@@ -189,6 +189,7 @@ final class StreamRun {
             Stage.OPEN,
             () -> context.destination().open(memories.loadPlan(memory, open)));
     target = loader.target();
+    context.firstContact().make();
     return loader;
   }
 

@@ -90,7 +90,8 @@ final class DuckDbDestination implements Destination, SqlTarget {
         TableLayout.TYPED,
         config.metadataColumns(),
         config.schema(),
-        Set.of());
+        Set.of(),
+        0);
   }
 
   @Override

@@ -67,7 +67,8 @@ final class PostgresDestination implements Destination, SqlTarget {
         config.tableLayout(),
         config.metadataColumns(),
         Names.relation(config.schema()),
-        EXACT_SYSTEMS);
+        EXACT_SYSTEMS,
+        0);
   }
 
   @Override

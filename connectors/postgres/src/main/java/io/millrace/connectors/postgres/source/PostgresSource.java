@@ -51,7 +51,7 @@ final class PostgresSource implements Source {
 
   @Override
   public void discover(Consumer<StreamDescriptor> found) throws InterruptedException {
-    new Discovery(sessions, config, context.notices()).run(found);
+    new Discovery(sessions, config).run(found);
   }
 
   @Override
