@@ -57,7 +57,7 @@ public class CopyDecoding {
     try (CopyDecoder decoder =
         new CopyDecoder(OrderRows.SCHEMA, Set.of(), allocator, bounds, null)) {
       for (byte[] message : messages) {
-        decoder.decode(message);
+        decoder.add(message);
         if (decoder.full()) {
           rows += take(decoder);
         }

@@ -55,7 +55,7 @@ public class CopyEncoding {
     try (CopyDecoder decoder =
         new CopyDecoder(OrderRows.SCHEMA, Set.of(), allocator, bounds, null)) {
       for (byte[] message : OrderRows.messages(ROWS)) {
-        decoder.decode(message);
+        decoder.add(message);
       }
       batches = List.of(decoder.take());
     }

@@ -5,6 +5,7 @@ import io.millrace.spi.type.LogicalType;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -42,6 +43,15 @@ final class MetadataVectors {
     this.rowIds = new RowIds(clock);
     this.meta =
         ("{\"sync_id\":" + ids.syncId() + ",\"changes\":[]}").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the fields whose value depends on the sync alone, with that value as text. */
+  Map<String, String> constants() {
+    return Map.of(
+        META.getName(),
+        new String(meta, StandardCharsets.UTF_8),
+        GENERATION_ID.getName(),
+        Long.toString(ids.generationId()));
   }
 
   /** Returns the four columns for so many rows; the caller owns them. */

@@ -224,12 +224,12 @@ final class CopyDecoderTest {
   private static void feed(
       CopyDecoder decoder, List<byte[]> rows, List<Row> found, List<RejectedRow> rejected) {
     for (int i = 0; i < rows.size(); i++) {
-      decoder.decode(i == 0 ? first(rows.get(i)) : rows.get(i));
+      decoder.add(i == 0 ? first(rows.get(i)) : rows.get(i));
       if (decoder.full()) {
         take(decoder, found, rejected);
       }
     }
-    decoder.decode(trailer());
+    decoder.add(trailer());
     assertThat(decoder.ended()).isTrue();
     take(decoder, found, rejected);
   }
