@@ -3,7 +3,8 @@ package io.millrace.spi;
 /**
  * A loader that can take rows in its own system's encoding, from an {@link EncodedSource}.
  *
- * <p>What lands is what would have landed from the decoded values. Where the loader would have to
+ * <p>What lands is what would have landed from the decoded values, and a value beyond the lattice
+ * that both systems hold lands too instead of going to quarantine. Where the loader would have to
  * look into a row to keep a promise (a narrower column, a row at fault to be found), it answers
  * that it does not take the encoding.
  */
