@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionRun {
   private final StreamAttempt attempt;
+  private final Passage passage;
   private final Partition partition;
   private final int ordinal;
   private final BatchShaper shaper;
@@ -43,11 +44,17 @@ final class PartitionRun {
   private long uncommittedBytes;
   private long lastCommitMillis;
 
-  PartitionRun(StreamAttempt attempt, Partition partition, int ordinal, @Nullable Commit last) {
+  PartitionRun(
+      StreamAttempt attempt,
+      Passage passage,
+      Partition partition,
+      int ordinal,
+      @Nullable Commit last) {
     this.attempt = attempt;
+    this.passage = passage;
     this.partition = partition;
     this.ordinal = ordinal;
-    this.shaper = attempt.shaper();
+    this.shaper = passage.shaper();
     this.pace =
         CommitPace.of(attempt.context().settings(), attempt.context().destination().traits());
     this.tally = last == null ? Tally.ZERO : last.tally();
@@ -57,13 +64,9 @@ final class PartitionRun {
 
   void run(TaskScope scope, @Nullable Checkpoint from) throws InterruptedException {
     try (PartitionReader reader =
-            StageException.at(
-                SOURCE,
-                Stage.READ,
-                () -> attempt.context().source().read(attempt.stream(), partition, from));
+            StageException.at(SOURCE, Stage.READ, () -> passage.read(partition, from));
         BatchWriter writer =
-            StageException.at(
-                DESTINATION, Stage.WRITE, () -> attempt.loader().writer(partition.id(), ordinal))) {
+            StageException.at(DESTINATION, Stage.WRITE, () -> passage.writer(partition, ordinal))) {
       scope.closeOnAbort(reader);
       scope.closeOnAbort(writer);
       try {
