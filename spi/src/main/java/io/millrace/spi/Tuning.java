@@ -18,4 +18,9 @@ public record Tuning(
   public Tuning withPartitions(long bytesTarget) {
     return new Tuning(batchBytesTarget, batchRowsMax, connectionsMax, bytesTarget);
   }
+
+  /** Returns these bounds with batches of another size. */
+  public Tuning withBatch(long bytesTarget, int rowsMax) {
+    return new Tuning(bytesTarget, rowsMax, connectionsMax, partitionBytesTarget);
+  }
 }

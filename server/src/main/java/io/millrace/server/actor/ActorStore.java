@@ -132,6 +132,11 @@ public final class ActorStore {
     return use;
   }
 
+  /** Tells whether there ever was a source or destination. */
+  public boolean any(Handle tx) {
+    return tx.createQuery("SELECT id FROM actor LIMIT 1").mapTo(String.class).findOne().isPresent();
+  }
+
   /** Returns the actors of these ids, of both sides, be they deleted. */
   public Map<ActorId, Actor> findAll(Handle tx, Collection<ActorId> ids) {
     Map<ActorId, Actor> found = new HashMap<>();

@@ -2,14 +2,19 @@ package io.millrace.server.command;
 
 import io.millrace.server.http.HttpSettings;
 import io.millrace.server.output.Console;
+import io.millrace.server.query.TableLook;
 import io.millrace.server.up.Server;
 import io.millrace.server.up.ServerSettings;
 import io.millrace.spi.ConfigException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +40,8 @@ import picocli.CommandLine.Option;
     synopsisHeading = "Usage: ")
 final class UpCommand implements Callable<Integer> {
   private static final int PORT_MAX = 65_535;
+  private static final Duration SAMPLE_WAIT = Duration.ofSeconds(60);
+  private static final Duration SAMPLE_LOOK = Duration.ofMillis(200);
 
   private final Surroundings surroundings;
 
@@ -84,10 +91,42 @@ final class UpCommand implements Callable<Integer> {
       if (!noOpen && variable("no_open") == null && console.terminal()) {
         Browser.open(url);
       }
+      warnings(server);
+      sample(server, stopped);
       stopped.await();
       console.line("Stopping; jobs that run go on at the next start.");
     }
     return ExitCode.OK;
+  }
+
+  private void warnings(Server server) {
+    Console console = surroundings.console();
+    server
+        .generatedPassword()
+        .ifPresent(
+            password ->
+                console.line("Login: airbyte, password " + password + " (shown only this once)"));
+    server.warning().ifPresent(console::errorLine);
+  }
+
+  /** A newcomer sees data, not only an address. */
+  private void sample(Server server, CountDownLatch stopped) throws InterruptedException {
+    Optional<Server.Sample> sample = server.firstRun();
+    if (sample.isEmpty()) {
+      return;
+    }
+    long end = System.nanoTime() + SAMPLE_WAIT.toNanos();
+    while (!server.ended(sample.get().job()) && System.nanoTime() < end) {
+      if (stopped.await(SAMPLE_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    }
+    Console console = surroundings.console();
+    Path warehouse = sample.get().warehouse();
+    console.line("The sample connection has synced into " + warehouse + ":");
+    new TableLook(console, warehouse).print(List.of("users", "products", "purchases"));
+    console.line("");
+    console.line("Look closer:  millrace query " + warehouse + " 'FROM users LIMIT 10'");
   }
 
   private ServerSettings settings() {

@@ -60,23 +60,15 @@ public record SyncSettings(
   /** Returns the engine's bounds with those that are said here in place of the server's. */
   public EngineSettings of(EngineSettings server) {
     Tuning tuning = server.tuning();
-    return new EngineSettings(
-        server.arrowBytesMax(),
-        server.readerBytesReserved(),
-        parallelism.orElse(server.streamsMax()),
-        parallelism.orElse(server.readersMax()),
-        server.commitBytes(),
-        server.commitInterval(),
-        server.startRetriesMax(),
-        server.retriesMax(),
-        server.retryWaitFirst(),
-        server.retryWaitMax(),
-        server.cancelWaitMax(),
-        server.quarantineRowsMax(),
-        new Tuning(
-            batchKib.isPresent() ? (long) batchKib.getAsInt() << 10 : tuning.batchBytesTarget(),
-            batchRows.orElse(tuning.batchRowsMax()),
-            tuning.connectionsMax()));
+    return server
+        .withLimits(
+            server.arrowBytesMax(),
+            parallelism.orElse(server.streamsMax()),
+            parallelism.orElse(server.readersMax()))
+        .withTuning(
+            tuning.withBatch(
+                batchKib.isPresent() ? (long) batchKib.getAsInt() << 10 : tuning.batchBytesTarget(),
+                batchRows.orElse(tuning.batchRowsMax())));
   }
 
   /** Reads them from a request; what is wrong is remembered there. */

@@ -21,7 +21,6 @@ public final class DefinitionJson {
   }
 
   /** Returns a {@code SourceDefinitionRead} or {@code DestinationDefinitionRead}. */
-  /** Returns the Config API's read of a connector. */
   public ObjectNode config(ConnectorDefinition<?> connector) {
     Side side = ApiNames.side(connector);
     ObjectNode json =

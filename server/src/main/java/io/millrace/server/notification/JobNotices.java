@@ -49,7 +49,7 @@ public final class JobNotices implements JobListener {
         ended.connection(),
         facts(ended, success),
         List.of(),
-        success ? 1 : failuresInARow(ended));
+        success ? 1 : ended.failuresInARow());
   }
 
   @Override
@@ -140,19 +140,5 @@ public final class JobNotices implements JobListener {
                 failure.message(),
                 failure.json().path("failureType").asText(),
                 failure.json().path("failureOrigin").asText()));
-  }
-
-  /** Counts the connection's syncs that failed since one succeeded. */
-  private int failuresInARow(EndedJob ended) {
-    return database.read(
-        tx ->
-            tx.createQuery(
-                    "SELECT count(*) FROM job WHERE connection_id = :connection AND status ="
-                        + " 'failed' AND config_type = 'sync' AND id > (SELECT coalesce(max(id), 0)"
-                        + " FROM job WHERE connection_id = :connection AND status = 'succeeded'"
-                        + " AND config_type = 'sync')")
-                .bind("connection", ended.connection().id().toString())
-                .mapTo(Integer.class)
-                .one());
   }
 }

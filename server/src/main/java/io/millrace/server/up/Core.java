@@ -34,6 +34,7 @@ import org.jdbi.v3.core.Handle;
 final class Core {
   final Clock clock;
   final Database database;
+  final ConnectorRegistry registry;
   final Audit audit;
   final Definitions definitions;
   final Configurations configurations;
@@ -62,6 +63,7 @@ final class Core {
       Clock clock) {
     this.clock = clock;
     this.database = database;
+    this.registry = registry;
     this.audit = new Audit(clock);
     this.definitions = new Definitions(registry, clock, Version.TEXT);
     this.configurations =
@@ -87,6 +89,14 @@ final class Core {
             states,
             connectionListeners,
             clock);
+  }
+
+  /** Tells whether the program has all of these connectors. */
+  boolean definitionsHave(String... names) {
+    return registry.all().stream()
+        .map(one -> one.info().name())
+        .toList()
+        .containsAll(List.of(names));
   }
 
   /** Returns what deals with a changed schema. */

@@ -1,12 +1,19 @@
 package io.millrace.server.up;
 
+import io.millrace.server.action.ActionEndpoints;
+import io.millrace.server.action.ActionRunner;
+import io.millrace.server.action.ActionService;
+import io.millrace.server.action.DestinationSql;
+import io.millrace.server.action.JobLogReport;
 import io.millrace.server.auth.Auth;
 import io.millrace.server.auth.AuthSettings;
 import io.millrace.server.auth.BindRule;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connector.ConnectorRegistry;
+import io.millrace.server.connector.Side;
 import io.millrace.server.http.HttpServer;
 import io.millrace.server.http.Routes;
+import io.millrace.server.job.JobStore;
 import io.millrace.server.job.Trigger;
 import io.millrace.server.job.prepare.AttemptPreparation;
 import io.millrace.server.job.prepare.JobLimits;
@@ -16,6 +23,7 @@ import io.millrace.server.joblog.JobLogAppender;
 import io.millrace.server.joblog.JobLogEnds;
 import io.millrace.server.joblog.JobLogSettings;
 import io.millrace.server.joblog.JobLogs;
+import io.millrace.server.json.Documents;
 import io.millrace.server.log.LogFile;
 import io.millrace.server.metrics.HealthEndpoints;
 import io.millrace.server.metrics.JobMetrics;
@@ -32,12 +40,14 @@ import io.millrace.server.state.StateFolder;
 import io.millrace.server.store.Database;
 import io.millrace.server.streamstate.StoredSyncStore;
 import io.millrace.server.workspace.Installations;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +58,7 @@ public final class Server implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final ServerSettings settings;
   private final Clock clock;
+  private @Nullable Core core;
   private Routes routes = new Routes();
   private List<Integer> ports = List.of();
   private Optional<String> password = Optional.empty();
@@ -82,6 +93,37 @@ public final class Server implements AutoCloseable {
   /** Returns the password that was made at this start, to be shown once; mostly empty. */
   public Optional<String> generatedPassword() {
     return password;
+  }
+
+  /** Returns what people should know of how it listens, if there is something. */
+  public Optional<String> warning() {
+    AuthSettings login = AuthSettings.of(settings.environment(), secure());
+    return BindRule.warning(settings.http().host(), login);
+  }
+
+  /**
+   * A sync that shows a newcomer something.
+   *
+   * @param job its number
+   * @param warehouse the DuckDB file that it fills
+   */
+  public record Sample(long job, Path warehouse) {}
+
+  /**
+   * Gives a new installation a sample connection and starts its sync; nothing where the
+   * installation has been used.
+   */
+  public Optional<Sample> firstRun() throws InterruptedException {
+    return core == null ? Optional.empty() : new FirstRun(core, settings.data()).run();
+  }
+
+  /** Tells whether a job has ended. */
+  public boolean ended(long job) {
+    return core == null
+        || core.database
+            .read(tx -> new JobStore().find(tx, job))
+            .map(one -> one.status().terminal())
+            .orElse(true);
   }
 
   /** Returns every route that it serves. */
@@ -126,11 +168,15 @@ public final class Server implements AutoCloseable {
     Notifications notifications =
         keep(new Notifications(MailSettings.notifications(settings.environment())));
     listen(core, logs, scheduler, notifications, metrics);
+    SealedTexts seal = new SealedTexts(secrets);
+    ActionRunner actions = keep(actions(core, seal, logs));
+    core.jobListeners.add(new ActionWatch(actions));
     ServerRoutes all =
         new ServerRoutes(core)
             .stored(settings, auth, login.required(), schemas)
             .jobs(logs, scheduler);
     routes = all.all();
+    new ActionEndpoints(new ActionService(database, seal, clock)).add(routes);
     new NotificationEndpoints(notifications, clock).addTo(routes);
     new HealthEndpoints(
             metrics,
@@ -140,6 +186,8 @@ public final class Server implements AutoCloseable {
     ports = http.ports();
     workers.start();
     scheduler.start();
+    actions.start();
+    this.core = core;
     LOG.atInfo()
         .addKeyValue("ports", ports)
         .addKeyValue("connectors", registry.all().size())
@@ -155,7 +203,31 @@ public final class Server implements AutoCloseable {
     core.jobListeners.add(new ScheduleWatch(scheduler));
     core.connectionListeners.add(new ConnectionHistory(core.audit, core.timeline));
     core.connectionListeners.add((tx, before, after, caller) -> tx.afterCommit(scheduler::changed));
+    core.connectionListeners.addForStreams(
+        (tx, connection, diff, caller) ->
+            core.timeline.add(
+                tx,
+                connection.id().value(),
+                "SCHEMA_CONFIG_UPDATE",
+                Documents.empty().set("airbyteCatalogDiff", diff),
+                caller.name()));
     core.connectionListeners.addForSchemas(new SchemaHistory(core.timeline, notices));
+  }
+
+  private ActionRunner actions(Core core, SealedTexts seal, JobLogs logs) {
+    return new ActionRunner(
+        core.database,
+        seal,
+        (tx, connection) -> core.jobs.startQuietly(tx, connection, Trigger.AFTER).isPresent(),
+        new DestinationSql(
+            id -> core.actors.endpoint(core.actors.get(Side.DESTINATION, id)), clock),
+        new JobLogReport(
+            core.database,
+            logs,
+            (tx, connection, type, summary, job) ->
+                core.timeline.add(tx, connection.value(), type, summary, job, null),
+            clock),
+        clock);
   }
 
   private Scheduler scheduler(Core core) {

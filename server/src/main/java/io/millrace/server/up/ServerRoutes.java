@@ -37,11 +37,15 @@ import io.millrace.server.joblog.JobLogEndpoints;
 import io.millrace.server.joblog.JobLogSearch;
 import io.millrace.server.joblog.JobLogs;
 import io.millrace.server.json.Documents;
+import io.millrace.server.operation.OperationEndpoints;
+import io.millrace.server.operation.OperationService;
 import io.millrace.server.schedule.Scheduler;
 import io.millrace.server.streamstate.StateEndpoints;
 import io.millrace.server.streamstate.StateService;
 import io.millrace.server.tag.TagEndpoints;
 import io.millrace.server.tag.TagService;
+import io.millrace.server.webbackend.WebConnectionEndpoints;
+import io.millrace.server.webbackend.WebConnectionService;
 import io.millrace.server.welcome.WelcomePage;
 import io.millrace.server.workspace.InstanceSettings;
 import io.millrace.server.workspace.WorkspaceRoutes;
@@ -117,6 +121,16 @@ final class ServerRoutes {
     ScheduleReader schedules = new ScheduleReader(new CronProblems(core.clock));
     new ConnectionEndpoints(core.connections, schemas, schedules).addTo(routes);
     new PublicConnectionEndpoints(core.connections, schedules).addTo(routes);
+    OperationService operations = new OperationService(core.database, core.clock);
+    new OperationEndpoints(operations).addTo(routes);
+    WebConnectionService web =
+        new WebConnectionService(
+            core.database,
+            core.connections,
+            new StoredCatalogs(core.database, core.catalogs, false),
+            operations,
+            new ActorPages(core));
+    new WebConnectionEndpoints(web, core.connections, operations, schedules).addTo(routes);
   }
 
   private ObjectNode look(SchemaChangeCheck schemas, UUID connection, Catalog catalog) {

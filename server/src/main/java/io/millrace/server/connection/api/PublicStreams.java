@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of the public API's {@code configurations}. */
-final class PublicStreams implements StreamChoice {
+public final class PublicStreams implements StreamChoice {
   private final @Nullable List<Entry> entries;
 
   private PublicStreams(@Nullable List<Entry> entries) {
@@ -36,7 +36,7 @@ final class PublicStreams implements StreamChoice {
       ObjectNode json) {}
 
   /** Every stream of the source, whole. */
-  static PublicStreams everything() {
+  public static PublicStreams everything() {
     return new PublicStreams(null);
   }
 

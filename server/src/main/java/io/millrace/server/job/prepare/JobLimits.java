@@ -3,7 +3,6 @@ package io.millrace.server.job.prepare;
 import io.millrace.engine.EngineSettings;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.SyncSettings;
-import io.millrace.spi.Tuning;
 
 /**
  * The bounds of a job's engine: the server's memory shared among the jobs that run at once, and
@@ -23,21 +22,10 @@ public record JobLimits(int jobsMax) {
 
   /** Returns the bounds of a connection's jobs. */
   EngineSettings of(Connection connection) {
-    SyncSettings wish = SyncSettings.of(connection);
-    Tuning usual = Tuning.DEFAULT;
-    Tuning tuning =
-        new Tuning(
-            wish.batchKib().isPresent()
-                ? (long) wish.batchKib().getAsInt() << 10
-                : usual.batchBytesTarget(),
-            wish.batchRows().orElse(usual.batchRowsMax()),
-            usual.connectionsMax());
-    return EngineSettings.DEFAULT
-        .withRetries(RETRIES)
-        .withLimits(
-            ARROW_BYTES / jobsMax,
-            wish.parallelism().orElse(STREAMS),
-            wish.parallelism().orElse(READERS))
-        .withTuning(tuning);
+    EngineSettings server =
+        EngineSettings.DEFAULT
+            .withRetries(RETRIES)
+            .withLimits(ARROW_BYTES / jobsMax, STREAMS, READERS);
+    return SyncSettings.of(connection).of(server);
   }
 }
