@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.connectors.postgres.decode.CopyCollector;
 import io.millrace.connectors.postgres.decode.CopyDecoder;
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.Tuning;
@@ -50,14 +51,14 @@ public class CopyDecoding {
   @Benchmark
   @OperationsPerInvocation(ROWS)
   public long decode() {
-    CopyDecoder.Bounds bounds =
-        new CopyDecoder.Bounds(
+    CopyCollector.Bounds bounds =
+        new CopyCollector.Bounds(
             Tuning.DEFAULT.batchBytesTarget(), Tuning.DEFAULT.batchRowsMax(), 200);
     long rows = 0;
     try (CopyDecoder decoder =
         new CopyDecoder(OrderRows.SCHEMA, Set.of(), allocator, bounds, null)) {
       for (byte[] message : messages) {
-        decoder.decode(message);
+        decoder.add(message);
         if (decoder.full()) {
           rows += take(decoder);
         }

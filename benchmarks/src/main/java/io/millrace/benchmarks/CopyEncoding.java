@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.connectors.postgres.decode.CopyCollector;
 import io.millrace.connectors.postgres.decode.CopyDecoder;
 import io.millrace.connectors.postgres.destination.copy.CopyBuffer;
 import io.millrace.connectors.postgres.destination.copy.RowEncoder;
@@ -51,11 +52,11 @@ public class CopyEncoding {
   /** Decodes the rows that are to be encoded again. */
   @Setup(Level.Trial)
   public void write() {
-    CopyDecoder.Bounds bounds = new CopyDecoder.Bounds(Long.MAX_VALUE >> 8, ROWS, 200);
+    CopyCollector.Bounds bounds = new CopyCollector.Bounds(Long.MAX_VALUE >> 8, ROWS, 200);
     try (CopyDecoder decoder =
         new CopyDecoder(OrderRows.SCHEMA, Set.of(), allocator, bounds, null)) {
       for (byte[] message : OrderRows.messages(ROWS)) {
-        decoder.decode(message);
+        decoder.add(message);
       }
       batches = List.of(decoder.take());
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param readersMax the most partitions that run at once
  * @param commitBytes a partition commits after so many bytes read
  * @param commitInterval or after so much time
+ * @param commitIntervalOfFiles or after so much time, where every commit ends a file
  * @param startRetriesMax retries of the first contact with source and destination
  * @param retriesMax retries of a stream without progress in between
  * @param retryWaitFirst the wait before the first retry; it doubles each time
@@ -28,6 +29,7 @@ public record EngineSettings(
     int readersMax,
     long commitBytes,
     Duration commitInterval,
+    Duration commitIntervalOfFiles,
     int startRetriesMax,
     int retriesMax,
     Duration retryWaitFirst,
@@ -44,6 +46,7 @@ public record EngineSettings(
           4,
           256L << 20,
           Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
           2,
           8,
           Duration.ofSeconds(1),
@@ -61,6 +64,7 @@ public record EngineSettings(
         readersMax,
         commitBytes,
         commitInterval,
+        commitIntervalOfFiles,
         Math.min(startRetriesMax, retries),
         retries,
         retryWaitFirst,
@@ -68,6 +72,69 @@ public record EngineSettings(
         cancelWaitMax,
         quarantineRowsMax,
         tuning);
+  }
+
+  /** Returns these settings with another bound for the end of a cancelled sync. */
+  public EngineSettings withCancelWait(Duration max) {
+    return new EngineSettings(
+        arrowBytesMax,
+        readerBytesReserved,
+        streamsMax,
+        readersMax,
+        commitBytes,
+        commitInterval,
+        commitIntervalOfFiles,
+        startRetriesMax,
+        retriesMax,
+        retryWaitFirst,
+        retryWaitMax,
+        max,
+        quarantineRowsMax,
+        tuning);
+  }
+
+  /**
+   * Returns these settings with another share of memory, and other bounds for what runs at once.
+   *
+   * @param bytes the most off-heap memory of batches
+   * @param streams the most streams at once
+   * @param readers the most partitions at once
+   */
+  public EngineSettings withLimits(long bytes, int streams, int readers) {
+    return new EngineSettings(
+        bytes,
+        readerBytesReserved,
+        streams,
+        readers,
+        commitBytes,
+        commitInterval,
+        commitIntervalOfFiles,
+        startRetriesMax,
+        retriesMax,
+        retryWaitFirst,
+        retryWaitMax,
+        cancelWaitMax,
+        quarantineRowsMax,
+        tuning);
+  }
+
+  /** Returns these settings with other bounds for connectors. */
+  public EngineSettings withTuning(Tuning other) {
+    return new EngineSettings(
+        arrowBytesMax,
+        readerBytesReserved,
+        streamsMax,
+        readersMax,
+        commitBytes,
+        commitInterval,
+        commitIntervalOfFiles,
+        startRetriesMax,
+        retriesMax,
+        retryWaitFirst,
+        retryWaitMax,
+        cancelWaitMax,
+        quarantineRowsMax,
+        other);
   }
 
   /** Returns how many partitions may run at once. */

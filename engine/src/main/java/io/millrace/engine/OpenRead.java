@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param syncId the sync that began it, under whose id its rows are loaded; once finished, the sync
  *     that finished it
- * @param mode its sync mode
+ * @param mode the sync mode by which its rows are written
  * @param options a text of every option that changes what is read; a read goes on only under the
  *     same options
  * @param stateBefore the state it began with

@@ -39,6 +39,11 @@ public record StreamMemory(
    */
   public record FieldMemory(String name, String type) {}
 
+  /** Returns this memory without state and open read, in the next generation. */
+  StreamMemory begunAnew() {
+    return new StreamMemory(name, wanted, target, generationId + 1, null, fields, hadRows, null);
+  }
+
   /** Returns this memory with another state. */
   public StreamMemory withState(@Nullable StreamState newState) {
     return new StreamMemory(name, wanted, target, generationId, newState, fields, hadRows, open);

@@ -22,6 +22,17 @@ public record StreamOptions(
   /** Says nothing. */
   public static final StreamOptions NONE = new StreamOptions(null, null, null, null, null);
 
+  /** Returns these options with the full refresh that overwrites in place of the mode. */
+  StreamOptions fullRefreshOverwrite() {
+    boolean dedups = mode != null && mode.writeMode().dedups();
+    return new StreamOptions(
+        dedups ? SyncMode.FULL_REFRESH_OVERWRITE_DEDUP : SyncMode.FULL_REFRESH_OVERWRITE,
+        dedups ? cursorField : null,
+        primaryKey,
+        columns,
+        target);
+  }
+
   /** Returns these options, with {@code fallback} for what they do not say. */
   public StreamOptions or(StreamOptions fallback) {
     return new StreamOptions(

@@ -9,6 +9,8 @@ import io.millrace.spi.Tally;
  * @param stream the stream
  * @param status what it does
  * @param tally the counts so far, those of earlier attempts and processes included
+ * @param committed what of it is durable at the destination
+ * @param commits how often something became durable in this process
  * @param estimatedRows a guess of all rows to read, or -1
  * @param estimatedBytes a guess of all bytes to read, or -1
  * @param partitions the number of partitions planned
@@ -19,6 +21,8 @@ public record StreamProgress(
     StreamName stream,
     StreamStatus status,
     Tally tally,
+    Tally committed,
+    long commits,
     long estimatedRows,
     long estimatedBytes,
     int partitions,

@@ -2,8 +2,10 @@ package io.millrace.engine;
 
 import io.millrace.engine.run.PlanRun;
 import io.millrace.engine.run.SyncRun;
+import io.millrace.spi.StreamName;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Predicate;
 
 /**
  * Runs syncs. Holds nothing between them, so one engine serves any number, also at once.
@@ -49,6 +51,31 @@ public final class SyncEngine {
   public void conclude(SyncStore store, SyncSummary summary) {
     if (summary.status() != SyncStatus.CANCELLED) {
       store.saveConnection(new ConnectionMemory(summary.syncId(), summary.syncId()));
+    }
+  }
+
+  /**
+   * Ends the sync that is open, whatever it came to. Between syncs. Streams that it finished are
+   * read by the next sync anew; those it did not finish go on where they are.
+   */
+  public void end(SyncStore store) {
+    ConnectionMemory memory = store.connection();
+    if (memory.open()) {
+      store.saveConnection(new ConnectionMemory(memory.lastSyncId(), memory.lastSyncId()));
+    }
+  }
+
+  /**
+   * Forgets the unfinished reads of streams, so that the next sync begins them anew. Between syncs.
+   *
+   * @param alsoStates forgets where they are, too: they are read from their beginning, as a new
+   *     generation of the target's data
+   */
+  public void forget(SyncStore store, Predicate<StreamName> streams, boolean alsoStates) {
+    for (StreamMemory memory : store.streams()) {
+      if (streams.test(memory.name())) {
+        store.saveStream(alsoStates ? memory.begunAnew() : memory.withOpen(null));
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.spi.Notice;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.SyncMode;
 import java.util.List;
@@ -9,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * What a sync would do.
  *
  * @param streams every stream, in the order of the sync
+ * @param notices what would be left out, and what was chosen where the user said nothing
  */
-public record SyncPreview(List<StreamPreview> streams) {
+public record SyncPreview(List<StreamPreview> streams, List<Notice> notices) {
   public SyncPreview {
     streams = List.copyOf(streams);
+    notices = List.copyOf(notices);
   }
 
   /**

@@ -5,7 +5,9 @@ import io.millrace.spi.Destination;
 import io.millrace.spi.Source;
 import io.millrace.spi.StreamName;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What one pipeline syncs.
@@ -18,6 +20,8 @@ import java.util.function.Function;
  * @param namespace where streams land
  * @param prefix put before every target name
  * @param schemaChanges what happens when a stream's fields have changed since the last sync
+ * @param replaced tells the streams that are read from their beginning and whose rows then replace
+ *     everything in the target, although their mode alone would add to it
  */
 public record SyncSpec(
     String connectionId,
@@ -27,9 +31,84 @@ public record SyncSpec(
     StreamOptions defaults,
     NamespaceRule namespace,
     String prefix,
-    SchemaChangePolicy schemaChanges) {
+    SchemaChangePolicy schemaChanges,
+    Predicate<StreamName> replaced) {
   public SyncSpec {
     streams = List.copyOf(streams);
+  }
+
+  /** Makes a spec of a sync in which every stream does what its mode says. */
+  public SyncSpec(
+      String connectionId,
+      Function<ConnectorContext, Source> source,
+      Function<ConnectorContext, Destination> destination,
+      List<StreamSelection> streams,
+      StreamOptions defaults,
+      NamespaceRule namespace,
+      String prefix,
+      SchemaChangePolicy schemaChanges) {
+    this(
+        connectionId,
+        source,
+        destination,
+        streams,
+        defaults,
+        namespace,
+        prefix,
+        schemaChanges,
+        _ -> false);
+  }
+
+  /** Returns this spec with streams that are {@link #replaced}. */
+  public SyncSpec replacing(Predicate<StreamName> streamsReplaced) {
+    return new SyncSpec(
+        connectionId,
+        source,
+        destination,
+        streams,
+        defaults,
+        namespace,
+        prefix,
+        schemaChanges,
+        streamsReplaced);
+  }
+
+  /**
+   * Returns a spec that empties the targets of these streams: the source is asked what its streams
+   * look like, and nothing is read from it. A stream that it no longer has is left out; its target
+   * stays. Afterwards the streams have no state.
+   *
+   * @param emptied at least one
+   */
+  public SyncSpec emptying(Set<StreamName> emptied) {
+    if (emptied.isEmpty()) {
+      throw new IllegalArgumentException("No stream is named, which would mean every stream.");
+    }
+    List<StreamSelection> selections =
+        emptied.stream()
+            .sorted()
+            .map(
+                name ->
+                    new StreamSelection(
+                        StreamPattern.ifThere(name), optionsOf(name).fullRefreshOverwrite()))
+            .toList();
+    return new SyncSpec(
+        connectionId,
+        context -> new EmptiedSource(source.apply(context)),
+        destination,
+        selections,
+        StreamOptions.NONE,
+        namespace,
+        prefix,
+        SchemaChangePolicy.PROPAGATE);
+  }
+
+  private StreamOptions optionsOf(StreamName name) {
+    return streams.stream()
+        .filter(one -> one.pattern().matches(name))
+        .findFirst()
+        .map(one -> one.options().or(defaults))
+        .orElse(defaults);
   }
 
   /** Tells whether a stream is selected, whether or not the source has it. */

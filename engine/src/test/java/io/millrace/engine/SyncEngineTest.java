@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.SyncMode;
 import io.millrace.testkit.arrow.Row;
-import io.millrace.testkit.fake.FakeSource;
+import io.millrace.testkit.fake.FakeDestination;
 import io.millrace.testkit.fake.FakeTable;
 import io.millrace.testkit.fake.Fault;
 import io.millrace.testkit.fake.FaultPlan;
@@ -160,6 +160,20 @@ final class SyncEngineTest {
   }
 
   @Test
+  void aSourceThatGoesAwayBeforeItsFirstRowIsWaitedFor() {
+    World world = new World(temp);
+    world.orders(10);
+    int failures = world.settings.startRetriesMax() + 2;
+    FaultPlan faults =
+        FaultPlan.of(
+            (step, call) ->
+                step == Step.NEXT && call <= failures ? Fault.transientFailure() : null);
+    SyncSummary summary = world.sync(SyncMode.FULL_REFRESH_OVERWRITE, faults);
+    assertThat(summary.status()).isEqualTo(SyncStatus.SUCCEEDED);
+    assertThat(world.published()).hasSize(10);
+  }
+
+  @Test
   void leavesTheOldTableWhenAnOverwriteFails() {
     world.orders(10);
     world.sync(SyncMode.FULL_REFRESH_OVERWRITE, FaultPlan.none());
@@ -258,19 +272,19 @@ final class SyncEngineTest {
   }
 
   @Test
-  void nothingStaysOpenWhenTheDestinationCannotBeOpened() {
+  void nothingStaysOpenWhenTheSourceCannotBeOpened() {
     world.orders(1);
-    FakeSource[] opened = new FakeSource[1];
+    FakeDestination[] opened = new FakeDestination[1];
     SyncSpec usual = world.spec(SyncMode.FULL_REFRESH_OVERWRITE, FaultPlan.none());
     SyncSpec wrong =
         new SyncSpec(
             usual.connectionId(),
-            context ->
-                opened[0] =
-                    new FakeSource(world.database, world.sourceOptions, FaultPlan.none(), context),
             context -> {
               throw new ConfigException("contradiction", "Two fields contradict each other.");
             },
+            context ->
+                opened[0] =
+                    new FakeDestination(world.target, world.destinationOptions, FaultPlan.none()),
             usual.streams(),
             usual.defaults(),
             usual.namespace(),

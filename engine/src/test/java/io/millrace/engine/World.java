@@ -129,6 +129,7 @@ final class World {
         usual.readersMax(),
         usual.commitBytes(),
         commitInterval,
+        commitInterval,
         usual.startRetriesMax(),
         usual.retriesMax(),
         usual.retryWaitFirst(),

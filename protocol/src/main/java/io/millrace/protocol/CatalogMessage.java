@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The CATALOG of a source: one message on one line, written stream by stream as they are found, so
- * that it is never held whole.
+ * that it is never held whole. Streams without fields, of which nothing can be read, are left out.
  */
 public final class CatalogMessage {
   private CatalogMessage() {}
@@ -39,6 +39,9 @@ public final class CatalogMessage {
     }
 
     void stream(StreamDescriptor found) {
+      if (!found.hasFields()) {
+        return;
+      }
       try {
         begin();
         describe(found);

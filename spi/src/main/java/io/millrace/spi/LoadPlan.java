@@ -1,6 +1,7 @@
 package io.millrace.spi;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     dedups
  * @param cursorField the field whose largest value wins among rows of one key (ties: the row
  *     extracted last); null when extraction order alone decides
+ * @param constants fields of {@code schema} that have one and the same value, given as text, in
+ *     every row of the sync; batches carry them all the same
  */
 public record LoadPlan(
     String connectionId,
@@ -29,8 +32,34 @@ public record LoadPlan(
     Schema schema,
     WriteMode writeMode,
     List<String> primaryKey,
-    @Nullable String cursorField) {
+    @Nullable String cursorField,
+    Map<String, String> constants) {
   public LoadPlan {
     primaryKey = List.copyOf(primaryKey);
+    constants = Map.copyOf(constants);
+  }
+
+  /** Makes a plan of which no field is known to be constant. */
+  public LoadPlan(
+      String connectionId,
+      long syncId,
+      long generationId,
+      StreamName stream,
+      TargetName target,
+      Schema schema,
+      WriteMode writeMode,
+      List<String> primaryKey,
+      @Nullable String cursorField) {
+    this(
+        connectionId,
+        syncId,
+        generationId,
+        stream,
+        target,
+        schema,
+        writeMode,
+        primaryKey,
+        cursorField,
+        Map.of());
   }
 }

@@ -7,6 +7,7 @@ import io.millrace.engine.SyncSpec;
 import io.millrace.spi.ConnectorContext;
 import io.millrace.spi.Destination;
 import io.millrace.spi.Source;
+import io.millrace.spi.Tuning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,14 +49,16 @@ final class Connectors implements AutoCloseable {
     this.sourceMemory = root.newChildAllocator("source", 0, settings.arrowBytesMax());
     this.destinationMemory = root.newChildAllocator("destination", 0, settings.arrowBytesMax());
     this.engineMemory = root.newChildAllocator("engine", 0, settings.arrowBytesMax());
-    @Nullable Source opened = null;
+    @Nullable Destination opened = null;
     try {
+      Tuning tuning = settings.tuning();
       opened =
-          spec.source().apply(context(spec, sourceMemory, settings, clock, listener, "source"));
-      this.destination =
           spec.destination()
-              .apply(context(spec, destinationMemory, settings, clock, listener, "destination"));
-      this.source = opened;
+              .apply(context(spec, destinationMemory, tuning, clock, listener, "destination"));
+      Tuning wanted = tuning.withPartitions(opened.traits().commitBytes());
+      this.source =
+          spec.source().apply(context(spec, sourceMemory, wanted, clock, listener, "source"));
+      this.destination = opened;
     } catch (RuntimeException e) {
       if (opened != null) {
         opened.close();
@@ -94,7 +97,7 @@ final class Connectors implements AutoCloseable {
   private ConnectorContext context(
       SyncSpec spec,
       BufferAllocator memory,
-      EngineSettings settings,
+      Tuning tuning,
       Clock clock,
       SyncListener listener,
       String side) {
@@ -116,7 +119,7 @@ final class Connectors implements AutoCloseable {
             }
           }
         },
-        settings.tuning());
+        tuning);
   }
 
   private static void closeMemory(BufferAllocator memory) {

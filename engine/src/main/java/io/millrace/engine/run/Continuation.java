@@ -81,7 +81,7 @@ final class Continuation {
   }
 
   private boolean requireStaged() {
-    if (!selected.stream().mode().writeMode().staged()) {
+    if (!selected.writeMode().staged()) {
       throw new SystemException(
           "restart_of_append",
           "The source asked to begin stream "

@@ -16,24 +16,24 @@ final class LoadPlans {
       long generationId,
       long syncId,
       Schema sourceSchema) {
-    Schema shaped =
+    BatchShaper shaper =
         BatchShaper.of(
-                context.destination().traits(),
-                sourceSchema,
-                selected.stream().primaryKey(),
-                new SyncIds(syncId, generationId),
-                context.clock(),
-                context.allocator())
-            .schema();
+            context.destination().traits(),
+            sourceSchema,
+            selected.stream().primaryKey(),
+            new SyncIds(syncId, generationId),
+            context.clock(),
+            context.allocator());
     return new LoadPlan(
         context.spec().connectionId(),
         syncId,
         generationId,
         selected.stream().name(),
         selected.target(),
-        shaped,
-        selected.stream().mode().writeMode(),
+        shaper.schema(),
+        selected.writeMode(),
         selected.stream().primaryKey(),
-        selected.stream().cursorField());
+        selected.stream().cursorField(),
+        shaper.constants());
   }
 }

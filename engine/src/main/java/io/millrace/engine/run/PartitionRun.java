@@ -19,6 +19,7 @@ import io.millrace.spi.RejectedRow;
 import io.millrace.spi.SystemException;
 import io.millrace.spi.Tally;
 import io.millrace.spi.WriteReceipt;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionRun {
   private final StreamAttempt attempt;
+  private final Passage passage;
   private final Partition partition;
   private final int ordinal;
   private final BatchShaper shaper;
+  private final CommitPace pace;
   private final List<RejectedRow> rejected = new ArrayList<>();
   private Tally tally;
   private long sequence;
@@ -41,11 +44,19 @@ final class PartitionRun {
   private long uncommittedBytes;
   private long lastCommitMillis;
 
-  PartitionRun(StreamAttempt attempt, Partition partition, int ordinal, @Nullable Commit last) {
+  PartitionRun(
+      StreamAttempt attempt,
+      Passage passage,
+      Partition partition,
+      int ordinal,
+      @Nullable Commit last) {
     this.attempt = attempt;
+    this.passage = passage;
     this.partition = partition;
     this.ordinal = ordinal;
-    this.shaper = attempt.shaper();
+    this.shaper = passage.shaper();
+    this.pace =
+        CommitPace.of(attempt.context().settings(), attempt.context().destination().traits());
     this.tally = last == null ? Tally.ZERO : last.tally();
     this.sequence = last == null ? 0 : last.sequence();
     this.lastCommitMillis = attempt.context().clock().millis();
@@ -53,13 +64,9 @@ final class PartitionRun {
 
   void run(TaskScope scope, @Nullable Checkpoint from) throws InterruptedException {
     try (PartitionReader reader =
-            StageException.at(
-                SOURCE,
-                Stage.READ,
-                () -> attempt.context().source().read(attempt.stream(), partition, from));
+            StageException.at(SOURCE, Stage.READ, () -> passage.read(partition, from));
         BatchWriter writer =
-            StageException.at(
-                DESTINATION, Stage.WRITE, () -> attempt.loader().writer(partition.id(), ordinal))) {
+            StageException.at(DESTINATION, Stage.WRITE, () -> passage.writer(partition, ordinal))) {
       scope.closeOnAbort(reader);
       scope.closeOnAbort(writer);
       try {
@@ -112,7 +119,6 @@ final class PartitionRun {
       WriteReceipt receipt =
           StageException.at(DESTINATION, Stage.WRITE, () -> writer.write(shaped.batch()));
       attempt.counters().writeTook(System.nanoTime() - mapped);
-      attempt.context().firstContact().make();
       requireWhole(shaped.batch().rowCount(), receipt);
       rejected.addAll(receipt.rejected());
       count(rows, bytes, receipt.rowsTaken());
@@ -141,8 +147,7 @@ final class PartitionRun {
 
   private boolean commitIsDue() {
     long waited = attempt.context().clock().millis() - lastCommitMillis;
-    return uncommittedBytes >= attempt.context().settings().commitBytes()
-        || waited >= attempt.context().settings().commitInterval().toMillis();
+    return pace.due(uncommittedBytes, Duration.ofMillis(waited));
   }
 
   private void commit(BatchWriter writer, @Nullable Checkpoint checkpoint, boolean done)

@@ -10,6 +10,7 @@ import io.millrace.engine.SyncPreview.StreamPreview;
 import io.millrace.engine.SyncSpec;
 import io.millrace.engine.SyncStore;
 import io.millrace.engine.select.SelectedStream;
+import io.millrace.engine.select.Selection;
 import io.millrace.engine.select.StreamSelector;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.Partition;
@@ -43,11 +44,12 @@ public final class PlanRun {
         new Connectors(spec, settings, clock, tempDirectory, event -> {})) {
       SyncContext context = context(connectors);
       List<StreamPreview> previews = new ArrayList<>();
-      for (SelectedStream selected :
-          new StreamSelector(spec, store, connectors.destination()).select(connectors.source())) {
+      Selection selection =
+          new StreamSelector(spec, store, connectors.destination()).select(connectors.source());
+      for (SelectedStream selected : selection.streams()) {
         previews.add(preview(context, selected));
       }
-      return new SyncPreview(previews);
+      return new SyncPreview(previews, selection.notices());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TransientException(

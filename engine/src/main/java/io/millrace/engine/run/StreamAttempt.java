@@ -27,11 +27,11 @@ record StreamAttempt(
     StreamLoader loader,
     StreamCounters counters) {
 
-  /** Makes the shaper of one partition. */
-  BatchShaper shaper() {
+  /** Makes the shaper of one partition, whose reader gives batches of a schema. */
+  BatchShaper shaper(Schema batches) {
     return BatchShaper.of(
         context.destination().traits(),
-        schema,
+        batches,
         stream.primaryKey(),
         new SyncIds(open.syncId(), generationId),
         context.clock(),

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** One stream's live counts. Partitions add from their threads; anybody may ask. */
 final class StreamCounters {
+  private static final String FINISHED_EARLIER = "finished earlier";
+
   private final StreamName stream;
   private final LongAdder readNanos = new LongAdder();
   private final LongAdder mapNanos = new LongAdder();
@@ -21,6 +23,7 @@ final class StreamCounters {
   private final LongAdder commitNanos = new LongAdder();
   private final LongAdder publishNanos = new LongAdder();
   private final Map<String, Tally> tallies = new HashMap<>();
+  private final Map<String, Tally> durable = new HashMap<>();
   private final Map<String, Boolean> done = new HashMap<>();
   private StreamStatus status = StreamStatus.PENDING;
   private long estimatedRows;
@@ -39,16 +42,24 @@ final class StreamCounters {
   }
 
   /** Begins an attempt: what is durable counts, everything else is forgotten. */
-  synchronized void begin(List<Partition> planned, List<Commit> durable) {
+  synchronized void begin(List<Partition> planned, List<Commit> commitsBefore) {
     partitions = planned.size();
     estimatedRows = sum(planned.stream().mapToLong(Partition::estimatedRows).toArray());
     estimatedBytes = sum(planned.stream().mapToLong(Partition::estimatedBytes).toArray());
     tallies.clear();
+    durable.clear();
     done.clear();
-    for (Commit commit : durable) {
+    for (Commit commit : commitsBefore) {
       tallies.put(commit.partitionId(), commit.tally());
+      durable.put(commit.partitionId(), commit.tally());
       done.put(commit.partitionId(), commit.done());
     }
+  }
+
+  /** Takes the counts of a read that an earlier process finished. */
+  synchronized void finishedEarlier(Tally tally) {
+    tallies.put(FINISHED_EARLIER, tally);
+    durable.put(FINISHED_EARLIER, tally);
   }
 
   synchronized void tally(String partitionId, Tally tally) {
@@ -57,6 +68,7 @@ final class StreamCounters {
 
   synchronized void committed(Commit commit) {
     commits++;
+    durable.put(commit.partitionId(), commit.tally());
     if (commit.done()) {
       done.put(commit.partitionId(), true);
     }
@@ -70,7 +82,7 @@ final class StreamCounters {
   }
 
   synchronized Tally total() {
-    return tallies.values().stream().reduce(Tally.ZERO, Tally::plus);
+    return sum(tallies);
   }
 
   void readTook(long nanos) {
@@ -101,7 +113,20 @@ final class StreamCounters {
   synchronized StreamProgress snapshot() {
     int finished = (int) done.values().stream().filter(is -> is).count();
     return new StreamProgress(
-        stream, status, total(), estimatedRows, estimatedBytes, partitions, finished, times());
+        stream,
+        status,
+        sum(tallies),
+        sum(durable),
+        commits,
+        estimatedRows,
+        estimatedBytes,
+        partitions,
+        finished,
+        times());
+  }
+
+  private static Tally sum(Map<String, Tally> tallies) {
+    return tallies.values().stream().reduce(Tally.ZERO, Tally::plus);
   }
 
   private static long sum(long[] estimates) {

@@ -33,6 +33,7 @@ final class StreamLoad {
     Map<String, Commit> durable = byPartition(readCommits());
     List<Partition> partitions = attempt.open().partitions();
     attempt.counters().begin(partitions, List.copyOf(durable.values()));
+    Passage passage = Passage.of(attempt);
     TaskScope scope = new TaskScope(attempt.context().settings().cancelWaitMax());
     attempt.context().cancellation().onRequest(scope::abort);
     for (int ordinal = 0; ordinal < partitions.size(); ordinal++) {
@@ -44,16 +45,17 @@ final class StreamLoad {
       int place = ordinal;
       scope.fork(
           attempt.stream().name().display() + "/" + partition.id(),
-          () -> carry(scope, partition, place, last));
+          () -> carry(scope, passage, partition, place, last));
     }
     scope.join();
   }
 
-  private void carry(TaskScope scope, Partition partition, int ordinal, @Nullable Commit last)
+  private void carry(
+      TaskScope scope, Passage passage, Partition partition, int ordinal, @Nullable Commit last)
       throws InterruptedException {
     try (ReaderSlots.Slot _ = attempt.context().slots().take()) {
       @Nullable Checkpoint from = last == null ? null : last.checkpoint();
-      new PartitionRun(attempt, partition, ordinal, last).run(scope, from);
+      new PartitionRun(attempt, passage, partition, ordinal, last).run(scope, from);
     }
   }
 

@@ -54,7 +54,7 @@ final class StreamMemories {
    * somewhere else than before, because there nothing of it is yet.
    */
   @Nullable StreamState stateToBeginWith(StreamMemory memory) {
-    if (!selected.stream().mode().incremental() || memory.state() == null) {
+    if (!selected.stream().mode().incremental() || selected.replaced() || memory.state() == null) {
       return null;
     }
     if (sameTarget(memory)) {
@@ -78,6 +78,7 @@ final class StreamMemories {
   /** Tells whether a stream with nothing to read needs nothing at the destination either. */
   boolean upToDate(StreamMemory memory, Schema schema) {
     return selected.stream().mode().incremental()
+        && !selected.replaced()
         && !memory.fields().isEmpty()
         && sameTarget(memory)
         && memory.fields().equals(fieldsOf(schema));
@@ -93,7 +94,7 @@ final class StreamMemories {
   /** Remembers that a read begins. */
   StreamMemory begin(StreamMemory memory, @Nullable StreamState state, StreamPlan plan) {
     boolean overwrites =
-        switch (selected.stream().mode().writeMode()) {
+        switch (selected.writeMode()) {
           case OVERWRITE, OVERWRITE_DEDUP -> true;
           case APPEND, APPEND_DEDUP -> false;
         };
@@ -101,7 +102,7 @@ final class StreamMemories {
     OpenRead open =
         new OpenRead(
             context.syncId(),
-            selected.stream().mode(),
+            selected.writtenAs(),
             selected.signature(),
             state,
             plan.schema().toJson(),

@@ -136,7 +136,7 @@ final class StreamRun {
     if (open == null) {
       begin(memory);
     } else if (open.finished() != null) {
-      counters.tally("finished earlier", open.finished());
+      counters.finishedEarlier(open.finished());
     } else {
       goOn(memory, open);
     }
@@ -189,6 +189,7 @@ final class StreamRun {
             Stage.OPEN,
             () -> context.destination().open(memories.loadPlan(memory, open)));
     target = loader.target();
+    context.firstContact().make();
     return loader;
   }
 

@@ -18,6 +18,7 @@ import io.millrace.engine.SyncStatus;
 import io.millrace.engine.SyncStore;
 import io.millrace.engine.SyncSummary;
 import io.millrace.engine.select.SelectedStream;
+import io.millrace.engine.select.Selection;
 import io.millrace.engine.select.StreamSelector;
 import io.millrace.spi.ConnectorException;
 import java.nio.file.Path;
@@ -27,7 +28,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one sync: opens both sides, selects the streams, runs them, sums up. Used once. */
@@ -61,12 +64,14 @@ public final class SyncRun {
   public SyncSummary run(Path tempDirectory) {
     Instant began = clock.instant();
     try (Connectors connectors = new Connectors(spec, settings, clock, tempDirectory, listener)) {
-      List<SelectedStream> selected = selectCancellably(connectors);
+      Selection selection = selectCancellably(connectors);
+      List<SelectedStream> selected = selection.streams();
       ConnectionMemory before = store.connection();
       long syncId = goesOn(before, selected) ? before.lastSyncId() : before.lastSyncId() + 1;
       store.saveConnection(new ConnectionMemory(syncId, before.endedSyncId()));
-      List<StreamSummary> streams =
-          runAll(context(connectors, syncId, before), selected, before.open());
+      SyncContext context = context(connectors, syncId, before);
+      selection.notices().forEach(notice -> context.tell(new SyncEvent.Noticed(notice)));
+      List<StreamSummary> streams = runAll(context, selected, before.open());
       return new SyncSummary(
           syncId, statusOf(streams), streams, Duration.between(began, clock.instant()));
     } catch (InterruptedException e) {
@@ -114,21 +119,20 @@ public final class SyncRun {
         before.endedSyncId());
   }
 
-  private List<SelectedStream> selectCancellably(Connectors connectors)
-      throws InterruptedException {
-    List<SelectedStream> selected = new ArrayList<>();
+  private Selection selectCancellably(Connectors connectors) throws InterruptedException {
+    AtomicReference<@Nullable Selection> selected = new AtomicReference<>();
     TaskScope scope = new TaskScope(settings.cancelWaitMax());
     cancellation.onRequest(scope::abort);
-    scope.fork("select", () -> selected.addAll(select(connectors)));
+    scope.fork("select", () -> selected.set(select(connectors)));
     scope.join();
     if (cancellation.requested()) {
       throw new InterruptedException("cancelled before the streams were known");
     }
-    return selected;
+    return Objects.requireNonNull(selected.get(), "selection");
   }
 
   /** Selects the streams; a first contact that fails for now is tried again a few times. */
-  private List<SelectedStream> select(Connectors connectors) throws InterruptedException {
+  private Selection select(Connectors connectors) throws InterruptedException {
     RetryPolicy policy = RetryPolicy.ofStart(settings);
     int retries = 0;
     while (true) {

@@ -3,10 +3,12 @@ package io.millrace.engine.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs tasks on virtual threads of their own and waits for all. The first failure interrupts the
@@ -35,13 +37,26 @@ final class TaskScope {
     this.endWaitMax = endWaitMax;
   }
 
-  /** Starts a task. After an abort it is not started. */
+  /**
+   * Starts a task, whose log lines carry the keys of the thread that starts it. After an abort it
+   * is not started.
+   */
   synchronized void fork(String name, Task task) {
     if (aborted) {
       return;
     }
     running++;
-    threads.add(Thread.ofVirtual().name(name).start(() -> run(task)));
+    @Nullable Map<String, String> logKeys = MDC.getCopyOfContextMap();
+    threads.add(
+        Thread.ofVirtual()
+            .name(name)
+            .start(
+                () -> {
+                  if (logKeys != null) {
+                    MDC.setContextMap(logKeys);
+                  }
+                  run(task);
+                }));
   }
 
   /** Registers what is closed when an aborted task does not end by its interrupt alone. */

@@ -3,7 +3,9 @@ package io.millrace.engine.select;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConfiguredStream;
 import io.millrace.spi.StreamDescriptor;
+import io.millrace.spi.SyncMode;
 import io.millrace.spi.TargetName;
+import io.millrace.spi.WriteMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +16,30 @@ import org.jspecify.annotations.Nullable;
  * @param wanted the target as the pipeline asks for it
  * @param target the target it gets
  * @param problem why it cannot be synced, or null; the other streams go on
+ * @param replaced it is read from its beginning and replaces what the target holds
  */
 public record SelectedStream(
     StreamDescriptor descriptor,
     ConfiguredStream stream,
     TargetName wanted,
     TargetName target,
-    @Nullable ConfigException problem) {
+    @Nullable ConfigException problem,
+    boolean replaced) {
+
+  /** Returns what happens to the rows that the target already holds. */
+  public WriteMode writeMode() {
+    return writtenAs().writeMode();
+  }
+
+  /** Returns the mode by which it is written; it is read by the mode of {@link #stream}. */
+  public SyncMode writtenAs() {
+    if (!replaced) {
+      return stream.mode();
+    }
+    return stream.mode().writeMode().dedups()
+        ? SyncMode.FULL_REFRESH_OVERWRITE_DEDUP
+        : SyncMode.FULL_REFRESH_OVERWRITE;
+  }
 
   /**
    * Returns every option that changes what is read or how it is written, as one text: a read that
@@ -28,10 +47,10 @@ public record SelectedStream(
    * an append may gain and lose columns on its way, as it may from sync to sync.
    */
   public String signature() {
-    String columns = stream.mode().writeMode().staged() ? stream.columns().toString() : "any";
+    String columns = writeMode().staged() ? stream.columns().toString() : "any";
     return String.join(
         " ",
-        stream.mode().label(),
+        replaced ? stream.mode().label() + " replacing" : stream.mode().label(),
         "columns=" + columns,
         "cursor=" + stream.cursorField(),
         "key=" + stream.primaryKey(),

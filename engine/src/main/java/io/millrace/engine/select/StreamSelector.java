@@ -1,5 +1,6 @@
 package io.millrace.engine.select;
 
+import io.millrace.engine.StreamMemory;
 import io.millrace.engine.StreamOptions;
 import io.millrace.engine.StreamPattern;
 import io.millrace.engine.StreamSelection;
@@ -9,6 +10,7 @@ import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConfiguredStream;
 import io.millrace.spi.Destination;
 import io.millrace.spi.DestinationTraits;
+import io.millrace.spi.Notice;
 import io.millrace.spi.Source;
 import io.millrace.spi.StreamDescriptor;
 import io.millrace.spi.TargetName;
@@ -29,6 +31,7 @@ public final class StreamSelector {
   private final StreamRules rules;
   private final DestinationTraits traits;
   private final TargetNamer namer;
+  private final List<Notice> notices = new ArrayList<>();
 
   /** Makes a selector for a spec, whose destination is open. */
   public StreamSelector(SyncSpec spec, SyncStore store, Destination destination) {
@@ -47,10 +50,13 @@ public final class StreamSelector {
    * @throws ConfigException when a stream that is named, or one of its fields, does not exist, or
    *     when nothing is selected
    */
-  public List<SelectedStream> select(Source source) throws InterruptedException {
+  public Selection select(Source source) throws InterruptedException {
     Map<StreamDescriptor, StreamSelection> found = new LinkedHashMap<>();
     Set<StreamPattern> unmatched = new LinkedHashSet<>();
-    spec.streams().forEach(selection -> unmatched.add(selection.pattern()));
+    spec.streams().stream()
+        .map(StreamSelection::pattern)
+        .filter(pattern -> !pattern.mayBeAbsent())
+        .forEach(unmatched::add);
     List<String> seen = new ArrayList<>();
     source.discover(
         descriptor -> {
@@ -58,17 +64,28 @@ public final class StreamSelector {
             seen.add(descriptor.name().display());
           }
           @Nullable StreamSelection selection = selectionOf(descriptor, unmatched);
-          if (selection != null) {
+          if (selection != null && descriptor.hasFields()) {
             found.put(descriptor, selection);
+          } else if (selection != null) {
+            notices.add(withoutFields(descriptor));
           }
         });
     refuseUnmatched(unmatched, seen);
-    if (found.isEmpty()) {
+    if (found.isEmpty() && notices.isEmpty()) {
       throw new ConfigException(
           "no_streams",
           "The source has no stream to sync. Check its schemas or path and the user's rights.");
     }
-    return withTargets(configure(found));
+    return new Selection(namer.assign(configure(found), store), notices);
+  }
+
+  private static Notice withoutFields(StreamDescriptor descriptor) {
+    return new Notice(
+        "stream_without_columns",
+        descriptor.name(),
+        "Stream "
+            + descriptor.name().display()
+            + " has no columns, so there is nothing to carry; it is left out.");
   }
 
   private @Nullable StreamSelection selectionOf(
@@ -130,11 +147,30 @@ public final class StreamSelector {
     if (problem == null) {
       problem = changes.problem(descriptor, stream.columns(), synced && !named);
     }
+    if (problem == null) {
+      noteChosenCursor(stream, options);
+    }
     TargetName wanted = namer.wanted(descriptor.name(), options.target(), traits);
-    return new SelectedStream(descriptor, stream, wanted, wanted, problem);
+    return new SelectedStream(
+        descriptor, stream, wanted, wanted, problem, spec.replaced().test(descriptor.name()));
   }
 
-  private List<SelectedStream> withTargets(List<SelectedStream> streams) {
-    return namer.assign(streams, store);
+  /** Until the stream has a state, its user is told which column was chosen for want of a word. */
+  private void noteChosenCursor(ConfiguredStream stream, StreamOptions options) {
+    @Nullable StreamMemory memory = store.stream(stream.name());
+    if (stream.cursorField() == null
+        || options.cursorField() != null
+        || (memory != null && memory.state() != null)) {
+      return;
+    }
+    notices.add(
+        new Notice(
+            "cursor_chosen",
+            stream.name(),
+            "Stream "
+                + stream.name().display()
+                + " has no cursor_field, so its new rows will be known by column "
+                + stream.cursorField()
+                + ". Name cursor_field to keep that or to choose another."));
   }
 }

@@ -90,7 +90,12 @@ final class TargetNamer {
     }
     taken.put(target.identity(), name);
     return new SelectedStream(
-        stream.descriptor(), stream.stream(), stream.wanted(), target, stream.problem());
+        stream.descriptor(),
+        stream.stream(),
+        stream.wanted(),
+        target,
+        stream.problem(),
+        stream.replaced());
   }
 
   private static String hash(StreamName name) {

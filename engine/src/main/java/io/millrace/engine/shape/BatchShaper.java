@@ -5,6 +5,7 @@ import io.millrace.spi.MetadataColumns;
 import io.millrace.spi.RecordBatch;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -12,6 +13,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public interface BatchShaper {
   /** Returns the schema of shaped batches. */
   Schema schema();
+
+  /** Returns the fields that have one and the same value in every row of the sync, as text. */
+  Map<String, String> constants();
 
   /**
    * Takes a batch over and returns it shaped; on failure the batch is closed.

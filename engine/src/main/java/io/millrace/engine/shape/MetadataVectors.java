@@ -5,8 +5,10 @@ import io.millrace.spi.type.LogicalType;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.util.MemoryUtil;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampMicroTZVector;
@@ -42,6 +44,15 @@ final class MetadataVectors {
     this.rowIds = new RowIds(clock);
     this.meta =
         ("{\"sync_id\":" + ids.syncId() + ",\"changes\":[]}").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the fields whose value depends on the sync alone, with that value as text. */
+  Map<String, String> constants() {
+    return Map.of(
+        META.getName(),
+        new String(meta, StandardCharsets.UTF_8),
+        GENERATION_ID.getName(),
+        Long.toString(ids.generationId()));
   }
 
   /** Returns the four columns for so many rows; the caller owns them. */
@@ -82,11 +93,12 @@ final class MetadataVectors {
   private FieldVector meta(int rows) {
     VarCharVector vector = (VarCharVector) META.createVector(allocator);
     vector.allocateNew((long) rows * meta.length, rows);
-    ArrowBuf data = vector.getDataBuffer();
-    ArrowBuf offsets = vector.getOffsetBuffer();
+    if (rows > 0) {
+      repeat(meta, vector.getDataBuffer(), rows);
+    }
+    long offsets = vector.getOffsetBuffer().memoryAddress();
     for (int row = 0; row < rows; row++) {
-      data.setBytes((long) row * meta.length, meta, 0, meta.length);
-      offsets.setInt((long) (row + 1) * Integer.BYTES, (row + 1) * meta.length);
+      MemoryUtil.putInt(offsets + (row + 1L) * Integer.BYTES, (row + 1) * meta.length);
     }
     allValid(vector.getValidityBuffer(), rows);
     vector.setLastSet(rows - 1);
@@ -94,9 +106,22 @@ final class MetadataVectors {
     return vector;
   }
 
+  /** Writes bytes a number of times, each time as many as are there already. */
+  private static void repeat(byte[] bytes, ArrowBuf into, int times) {
+    into.setBytes(0, bytes, 0, bytes.length);
+    long all = (long) bytes.length * times;
+    long start = into.memoryAddress();
+    for (long done = bytes.length; done < all; ) {
+      long piece = Math.min(done, all - done);
+      MemoryUtil.copyMemory(start, start + done, piece);
+      done += piece;
+    }
+  }
+
   private static void fillLongs(ArrowBuf data, long value, int rows) {
+    long start = data.memoryAddress();
     for (int row = 0; row < rows; row++) {
-      data.setLong((long) row * Long.BYTES, value);
+      MemoryUtil.putLong(start + (long) row * Long.BYTES, value);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.millrace.spi.type.Fields;
 import io.millrace.spi.type.LogicalType;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeStampMicroTZVector;
@@ -40,6 +41,11 @@ final class RawShaper implements BatchShaper {
   @Override
   public Schema schema() {
     return SCHEMA;
+  }
+
+  @Override
+  public Map<String, String> constants() {
+    return Map.of();
   }
 
   @Override

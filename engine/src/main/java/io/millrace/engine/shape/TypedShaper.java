@@ -3,6 +3,7 @@ package io.millrace.engine.shape;
 import io.millrace.spi.RecordBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -28,6 +29,11 @@ final class TypedShaper implements BatchShaper {
   @Override
   public Schema schema() {
     return schema;
+  }
+
+  @Override
+  public Map<String, String> constants() {
+    return metadata == null ? Map.of() : metadata.constants();
   }
 
   @Override

@@ -88,6 +88,7 @@ final class World {
         1 + random.nextInt(4),
         random.nextBoolean() ? 500 : usual.commitBytes(),
         intervals[random.nextInt(intervals.length)],
+        usual.commitIntervalOfFiles(),
         usual.startRetriesMax(),
         1 + random.nextInt(4),
         usual.retryWaitFirst(),

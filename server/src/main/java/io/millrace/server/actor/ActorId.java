@@ -2,7 +2,7 @@ package io.millrace.server.actor;
 
 import java.util.UUID;
 
-/** Identifies a actor. */
+/** Identifies an actor. */
 public record ActorId(UUID value) {
   /** Makes a new one. */
   public static ActorId random() {

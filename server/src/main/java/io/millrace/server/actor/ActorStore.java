@@ -5,12 +5,15 @@ import io.millrace.server.store.Rows;
 import io.millrace.server.workspace.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The sources and destinations in the store. Stateless. */
@@ -38,6 +41,15 @@ public final class ActorStore {
         .execute();
   }
 
+  /** Deletes what was found at an actor, but what its former connections were made with. */
+  void forgetCatalogs(Handle tx, ActorId id) {
+    tx.createUpdate(
+            "DELETE FROM catalog WHERE actor_id = :id AND id NOT IN (SELECT catalog_id FROM"
+                + " connection WHERE catalog_id IS NOT NULL)")
+        .bind("id", id.toString())
+        .execute();
+  }
+
   /** Returns an actor of one side, be it deleted. */
   public Optional<Actor> find(Handle tx, Side side, ActorId id) {
     return tx.createQuery("SELECT * FROM actor WHERE id = :id AND side = :side")
@@ -56,6 +68,86 @@ public final class ActorStore {
         .bind("side", side.label())
         .map((row, context) -> read(row))
         .list();
+  }
+
+  /**
+   * Returns one page of the actors of a side, oldest first.
+   *
+   * @param workspaces only of these; empty for all
+   * @param deleted also the deleted ones
+   */
+  List<Actor> page(
+      Handle tx, Side side, List<WorkspaceId> workspaces, boolean deleted, int limit, int offset) {
+    boolean all = workspaces.isEmpty();
+    Query query =
+        tx.createQuery(
+                "SELECT * FROM actor WHERE side = :side"
+                    + (all ? "" : " AND workspace_id IN (<workspaces>)")
+                    + (deleted ? "" : " AND deleted_at IS NULL")
+                    + " ORDER BY created_at, id LIMIT :limit OFFSET :offset")
+            .bind("side", side.label())
+            .bind("limit", limit)
+            .bind("offset", offset);
+    return (all
+            ? query
+            : query.bindList("workspaces", workspaces.stream().map(WorkspaceId::toString).toList()))
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  /** Returns which connectors a workspace has actors of. */
+  public Set<UUID> definitions(Handle tx, Side side, UUID workspace) {
+    return tx.createQuery(
+            "SELECT DISTINCT definition_id FROM actor WHERE workspace_id = :workspace"
+                + " AND side = :side AND deleted_at IS NULL")
+        .bind("workspace", workspace.toString())
+        .bind("side", side.label())
+        .map((row, context) -> UUID.fromString(row.getString("definition_id")))
+        .set();
+  }
+
+  /** Returns how the actors of a side of a workspace are used; one that is not used is missing. */
+  Map<ActorId, ActorUse> use(Handle tx, Side side, WorkspaceId workspace) {
+    String column = side.label() + "_id";
+    Map<ActorId, ActorUse> use = new HashMap<>();
+    tx.createQuery(
+            "SELECT c."
+                + column
+                + " AS actor, COUNT(DISTINCT c.id) AS connections, COUNT(DISTINCT CASE WHEN c.status"
+                + " = 'active' THEN c.id END) AS active, MAX(j.created_at) AS last_sync"
+                + " FROM connection c LEFT JOIN job j ON j.connection_id = c.id"
+                + " AND j.config_type = 'sync' WHERE c.workspace_id = :workspace"
+                + " AND c.status <> 'deprecated' GROUP BY c."
+                + column)
+        .bind("workspace", workspace.toString())
+        .map(
+            (row, context) ->
+                Map.entry(
+                    ActorId.of(row.getString("actor")),
+                    new ActorUse(
+                        row.getInt("connections"),
+                        row.getInt("active"),
+                        Rows.instantOrNull(row, "last_sync"))))
+        .forEach(entry -> use.put(entry.getKey(), entry.getValue()));
+    return use;
+  }
+
+  /** Tells whether there ever was a source or destination. */
+  public boolean any(Handle tx) {
+    return tx.createQuery("SELECT id FROM actor LIMIT 1").mapTo(String.class).findOne().isPresent();
+  }
+
+  /** Returns the actors of these ids, of both sides, be they deleted. */
+  public Map<ActorId, Actor> findAll(Handle tx, Collection<ActorId> ids) {
+    Map<ActorId, Actor> found = new HashMap<>();
+    if (ids.isEmpty()) {
+      return found;
+    }
+    tx.createQuery("SELECT * FROM actor WHERE id IN (<ids>)")
+        .bindList("ids", ids.stream().map(ActorId::toString).toList())
+        .map((row, context) -> read(row))
+        .forEach(actor -> found.put(actor.id(), actor));
+    return found;
   }
 
   private static Map<String, @Nullable Object> changing(Actor actor) {

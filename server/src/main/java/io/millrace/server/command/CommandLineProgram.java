@@ -101,6 +101,7 @@ public final class CommandLineProgram {
     commands.put("query", QueryCommand::new);
     commands.put("state", StateCommand::new);
     commands.put("quarantine", QuarantineCommand::new);
+    commands.put("secrets", SecretsCommand::new);
     commands.put("spec", SpecCommand::new);
     commands.put("check", CheckCommand::new);
     commands.put("discover", DiscoverCommand::new);

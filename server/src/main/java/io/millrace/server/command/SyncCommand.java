@@ -98,8 +98,9 @@ final class SyncCommand implements Callable<Integer> {
     List<Integer> codes = new ArrayList<>();
     try (SyncReporter reporter = reporter(pipelines.size())) {
       for (Pipeline pipeline : pipelines) {
-        Outcome outcome = sync(pipeline, settings, reporter, cancellation);
-        codes.add(ExitCode.of(outcome));
+        Ended ended = sync(pipeline, settings, reporter, cancellation);
+        Outcome outcome = ended.outcome();
+        codes.add(ended.recorded() ? ExitCode.of(outcome) : ExitCode.FAILED);
         if (output == OutputFormat.TEXT) {
           new SyncLook(surroundings).show(pipeline, outcome);
         }
@@ -110,6 +111,13 @@ final class SyncCommand implements Callable<Integer> {
     }
     return ExitCode.ofAll(codes);
   }
+
+  /**
+   * A pipeline whose outcome has been shown.
+   *
+   * @param recorded whether the state says so too
+   */
+  private record Ended(Outcome outcome, boolean recorded) {}
 
   private EngineSettings settings() {
     if (retries < 0 || retries > RETRIES_MAX) {
@@ -130,7 +138,7 @@ final class SyncCommand implements Callable<Integer> {
     throw e;
   }
 
-  private Outcome sync(
+  private Ended sync(
       Pipeline pipeline,
       EngineSettings settings,
       SyncReporter reporter,
@@ -151,11 +159,11 @@ final class SyncCommand implements Callable<Integer> {
     } catch (ConnectorException e) {
       Outcome outcome = Outcome.failed(e, since(began));
       reporter.end(run, outcome);
-      return outcome;
+      return new Ended(outcome, true);
     }
   }
 
-  private Outcome run(
+  private Ended run(
       SyncSession session,
       RunInfo run,
       SyncReporter reporter,
@@ -171,10 +179,26 @@ final class SyncCommand implements Callable<Integer> {
     // A wish to end was heard by now; it must not break the writing of the summary.
     Thread.interrupted();
     reporter.end(run, outcome);
-    if (outcome.summary() != null) {
-      session.conclude(outcome.summary());
+    return new Ended(outcome, conclude(session, outcome, run.mask()));
+  }
+
+  /** The summary was the last line; what fails behind it is for stderr and the exit code. */
+  private boolean conclude(SyncSession session, Outcome outcome, SecretMask mask) {
+    if (outcome.summary() == null) {
+      return true;
     }
-    return outcome;
+    try {
+      session.conclude(outcome.summary());
+      return true;
+    } catch (ConnectorException e) {
+      surroundings
+          .console()
+          .errorLine(
+              "The rows are in place, but the end of this sync could not be recorded. "
+                  + mask.mask(e.userMessage())
+                  + " The next sync records this end; it begins nothing new.");
+      return false;
+    }
   }
 
   private Outcome stopped(Instant began) {

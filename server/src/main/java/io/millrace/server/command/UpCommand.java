@@ -2,20 +2,22 @@ package io.millrace.server.command;
 
 import io.millrace.server.http.HttpSettings;
 import io.millrace.server.output.Console;
-import io.millrace.server.store.DatabaseUrl;
-import io.millrace.server.up.DataDirectory;
+import io.millrace.server.query.TableLook;
 import io.millrace.server.up.Server;
 import io.millrace.server.up.ServerSettings;
 import io.millrace.spi.ConfigException;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code millrace up}. */
@@ -38,6 +40,8 @@ import picocli.CommandLine.Option;
     synopsisHeading = "Usage: ")
 final class UpCommand implements Callable<Integer> {
   private static final int PORT_MAX = 65_535;
+  private static final Duration SAMPLE_WAIT = Duration.ofSeconds(60);
+  private static final Duration SAMPLE_LOOK = Duration.ofMillis(200);
 
   private final Surroundings surroundings;
 
@@ -53,17 +57,7 @@ final class UpCommand implements Callable<Integer> {
       description = "A second port, where older clients look for the API (8001).")
   private @Nullable String apiPort;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Keeps everything here (.millrace in your home).")
-  private @Nullable String data;
-
-  @Option(
-      names = "--database",
-      paramLabel = "URL",
-      description = "Keeps the metadata in PostgreSQL: postgresql://USER:PASSWORD@HOST/DATABASE.")
-  private @Nullable String database;
+  @Mixin private DataArguments data = new DataArguments();
 
   @Option(names = "--tls-cert", paramLabel = "FILE", description = "PEM certificate chain.")
   private @Nullable String tlsCert;
@@ -97,16 +91,45 @@ final class UpCommand implements Callable<Integer> {
       if (!noOpen && variable("no_open") == null && console.terminal()) {
         Browser.open(url);
       }
+      warnings(server);
+      sample(server, stopped);
       stopped.await();
       console.line("Stopping; jobs that run go on at the next start.");
     }
     return ExitCode.OK;
   }
 
+  private void warnings(Server server) {
+    Console console = surroundings.console();
+    server
+        .generatedPassword()
+        .ifPresent(
+            password ->
+                console.line("Login: airbyte, password " + password + " (shown only this once)"));
+    server.warning().ifPresent(console::errorLine);
+  }
+
+  /** A newcomer sees data, not only an address. */
+  private void sample(Server server, CountDownLatch stopped) throws InterruptedException {
+    Optional<Server.Sample> sample = server.firstRun();
+    if (sample.isEmpty()) {
+      return;
+    }
+    long end = System.nanoTime() + SAMPLE_WAIT.toNanos();
+    while (!server.ended(sample.get().job()) && System.nanoTime() < end) {
+      if (stopped.await(SAMPLE_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    }
+    Console console = surroundings.console();
+    Path warehouse = sample.get().warehouse();
+    console.line("The sample connection has synced into " + warehouse + ":");
+    new TableLook(console, warehouse).print(List.of("users", "products", "purchases"));
+    console.line("");
+    console.line("Look closer:  millrace query " + warehouse + " 'FROM users LIMIT 10'");
+  }
+
   private ServerSettings settings() {
-    Path root = path("data", data, home().resolve(".millrace"));
-    String url = said("database", database, "");
-    DataDirectory directory = new DataDirectory(root);
     HttpSettings http =
         new HttpSettings(
             said("host", host, "127.0.0.1"),
@@ -114,8 +137,8 @@ final class UpCommand implements Callable<Integer> {
             publicUrl(),
             tls());
     return new ServerSettings(
-        directory,
-        url.isEmpty() ? new DatabaseUrl.Sqlite(directory.store()) : DatabaseUrl.parse(url),
+        data.directory(surroundings),
+        data.database(surroundings),
         http,
         surroundings.environment());
   }
@@ -164,20 +187,6 @@ final class UpCommand implements Callable<Integer> {
     throw new ConfigException(
         "arguments",
         "--" + name.replace('_', '-') + " is \"" + text + "\"; expected a number from 0 to 65535.");
-  }
-
-  private Path path(String name, @Nullable String option, Path fallback) {
-    String text = said(name, option, "");
-    try {
-      Path path = text.isEmpty() ? fallback : surroundings.currentDirectory().resolve(text);
-      return path.toAbsolutePath().normalize();
-    } catch (InvalidPathException e) {
-      throw new ConfigException("arguments", "--" + name + " is no path: \"" + text + "\".");
-    }
-  }
-
-  private Path home() {
-    return Path.of(System.getProperty("user.home", "."));
   }
 
   private String said(String name, @Nullable String option, String fallback) {

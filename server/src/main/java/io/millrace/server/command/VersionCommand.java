@@ -1,6 +1,6 @@
 package io.millrace.server.command;
 
-import java.util.Objects;
+import io.millrace.server.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -13,17 +13,11 @@ final class VersionCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
-  /** Returns the version, or {@code development} outside the built program. */
-  static String version() {
-    return Objects.requireNonNullElse(
-        VersionCommand.class.getPackage().getImplementationVersion(), "development");
-  }
-
   @Override
   public Integer call() {
     surroundings
         .console()
-        .line("millrace " + version() + " (Java " + Runtime.version().feature() + ")");
+        .line("millrace " + Version.TEXT + " (Java " + Runtime.version().feature() + ")");
     return ExitCode.OK;
   }
 }

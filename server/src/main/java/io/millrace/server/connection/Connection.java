@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.actor.ActorId;
 import io.millrace.server.workspace.WorkspaceId;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param breakingChange its source has changed in a way that somebody must look at
  * @param details what else the API holds of it, by the API's names: {@code resourceRequirements},
  *     {@code nonBreakingChangesPreference}, {@code backfillPreference}, {@code
- *     notifySchemaChanges}, {@code operationIds}, ...
+ *     notifySchemaChanges}, {@code operationIds}, {@code syncSettings}, ...
  * @param createdAt when it was made
  * @param updatedAt when it was last changed
  */
@@ -45,4 +46,117 @@ public record Connection(
     boolean breakingChange,
     ObjectNode details,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+  /** Returns this connection with what a client asks. */
+  public Connection changed(ConnectionDraft draft, Instant at) {
+    ObjectNode merged = details.deepCopy();
+    merged.setAll(draft.details());
+    ConnectionStatus newStatus = Objects.requireNonNullElse(draft.status(), status);
+    return new Connection(
+        id,
+        workspace,
+        source,
+        destination,
+        Objects.requireNonNullElse(draft.name(), name),
+        newStatus,
+        newStatus == status ? statusReason : null,
+        Objects.requireNonNullElse(draft.schedule(), schedule),
+        Objects.requireNonNullElse(draft.namespaceDefinition(), namespaceDefinition),
+        draft.namespaceFormat() == null ? namespaceFormat : draft.namespaceFormat(),
+        Objects.requireNonNullElse(draft.prefix(), prefix),
+        draft.catalog() == null ? catalog : draft.catalog(),
+        breakingChange,
+        merged,
+        createdAt,
+        at);
+  }
+
+  /** Returns this connection with another status, and why the program chose it. */
+  public Connection withStatus(ConnectionStatus newStatus, @Nullable String reason, Instant at) {
+    return new Connection(
+        id,
+        workspace,
+        source,
+        destination,
+        name,
+        newStatus,
+        reason,
+        schedule,
+        namespaceDefinition,
+        namespaceFormat,
+        prefix,
+        catalog,
+        breakingChange,
+        details,
+        createdAt,
+        at);
+  }
+
+  /** Returns this connection with another schedule. */
+  public Connection withSchedule(Schedule newSchedule) {
+    return new Connection(
+        id,
+        workspace,
+        source,
+        destination,
+        name,
+        status,
+        statusReason,
+        newSchedule,
+        namespaceDefinition,
+        namespaceFormat,
+        prefix,
+        catalog,
+        breakingChange,
+        details,
+        createdAt,
+        updatedAt);
+  }
+
+  /** Returns this connection with other details. */
+  public Connection withDetails(ObjectNode newDetails) {
+    return new Connection(
+        id,
+        workspace,
+        source,
+        destination,
+        name,
+        status,
+        statusReason,
+        schedule,
+        namespaceDefinition,
+        namespaceFormat,
+        prefix,
+        catalog,
+        breakingChange,
+        newDetails,
+        createdAt,
+        updatedAt);
+  }
+
+  /** Returns this connection as configured from another catalog. */
+  public Connection withCatalog(@Nullable UUID newCatalog, boolean breaking, Instant at) {
+    return new Connection(
+        id,
+        workspace,
+        source,
+        destination,
+        name,
+        status,
+        statusReason,
+        schedule,
+        namespaceDefinition,
+        namespaceFormat,
+        prefix,
+        newCatalog,
+        breaking,
+        details,
+        createdAt,
+        at);
+  }
+
+  /** Tells whether it is deleted. */
+  public boolean deleted() {
+    return status == ConnectionStatus.DEPRECATED;
+  }
+}

@@ -1,11 +1,14 @@
 package io.millrace.server.connection;
 
 import io.millrace.server.actor.ActorId;
+import io.millrace.server.connector.Side;
 import io.millrace.server.store.Rows;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.spi.StreamName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +74,29 @@ public final class ConnectionStore {
         .list();
   }
 
+  /** Returns the connections whose source or destination is this one and that are not deleted. */
+  public List<Connection> ofActor(Handle tx, ActorId actor) {
+    return tx.createQuery(
+            "SELECT * FROM connection WHERE (source_id = :actor OR destination_id = :actor)"
+                + " AND status <> 'deprecated' ORDER BY name, id")
+        .bind("actor", actor.toString())
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  /** Returns the connections whose source or destination has this definition, not deleted. */
+  List<Connection> ofDefinition(Handle tx, Side side, UUID definition) {
+    return tx.createQuery(
+            "SELECT * FROM connection WHERE status <> 'deprecated' AND "
+                + side.label()
+                + "_id IN (SELECT id FROM actor WHERE definition_id = :definition AND side = :side)"
+                + " ORDER BY name, id")
+        .bind("definition", definition.toString())
+        .bind("side", side.label())
+        .map((row, context) -> read(row))
+        .list();
+  }
+
   /** Returns every active connection that runs by itself, in every workspace. */
   public List<Connection> scheduled(Handle tx) {
     return tx.createQuery(
@@ -87,6 +113,36 @@ public final class ConnectionStore {
         .bind("id", id.toString())
         .map((row, context) -> readStream(row))
         .list();
+  }
+
+  /** How much of a stream is read. */
+  public enum Depth {
+    /** Everything. */
+    WHOLE,
+    /** Everything but what the source says of it, which is large: {@code stream} is empty. */
+    CONFIG
+  }
+
+  /** Returns the selected streams of many connections, each in their order. */
+  public Map<ConnectionId, List<ConnectionStream>> selected(
+      Handle tx, Collection<ConnectionId> ids, Depth depth) {
+    Map<ConnectionId, List<ConnectionStream>> streams = new HashMap<>();
+    if (ids.isEmpty()) {
+      return streams;
+    }
+    tx.createQuery(
+            "SELECT connection_id, namespace, name, selected, config, "
+                + (depth == Depth.WHOLE ? "stream" : "'{}' AS stream")
+                + " FROM connection_stream WHERE connection_id IN (<ids>) AND selected = 1"
+                + " ORDER BY connection_id, position")
+        .bindList("ids", ids.stream().map(ConnectionId::toString).toList())
+        .map((row, context) -> Map.entry(row.getString("connection_id"), readStream(row)))
+        .forEach(
+            entry ->
+                streams
+                    .computeIfAbsent(ConnectionId.of(entry.getKey()), id -> new ArrayList<>())
+                    .add(entry.getValue()));
+    return streams;
   }
 
   private static void insertStreams(Handle tx, ConnectionId id, List<ConnectionStream> streams) {
@@ -130,7 +186,8 @@ public final class ConnectionStore {
     return values;
   }
 
-  private static Connection read(ResultSet row) throws SQLException {
+  /** Reads a row of the table. */
+  public static Connection read(ResultSet row) throws SQLException {
     String catalog = row.getString("catalog_id");
     return new Connection(
         ConnectionId.of(row.getString("id")),

@@ -27,7 +27,7 @@ public final class ScheduleJson {
   }
 
   /** Reads what {@link #data} wrote. */
-  static Schedule read(JsonNode data) {
+  public static Schedule read(JsonNode data) {
     if (data.has("basicSchedule")) {
       JsonNode basic = data.get("basicSchedule");
       String unit = basic.get("timeUnit").textValue().toUpperCase(Locale.ROOT);

@@ -7,13 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which values of a connector's configuration are secret, by its JSON schema. */
+/**
+ * Tells which values of a connector's configuration are secret, by its JSON schema: a key that is
+ * secret in one place of it is secret in all. Of keys that the schema does not know, which other
+ * versions of the connector may, those are secret whose names say so.
+ */
 public final class SecretFields {
   private static final String SECRET = "airbyte_secret";
+  private static final Pattern TELLING_NAME =
+      Pattern.compile(
+          "(?i)(access_key_id|passw(or)?d|passphrase|secret|(private|api|client|ssh)_?key|token$|credential$)");
 
   private final Set<String> keys = new HashSet<>();
+  private final Set<String> known = new HashSet<>();
 
   private SecretFields() {}
 
@@ -26,7 +35,7 @@ public final class SecretFields {
 
   /** Tells whether the field of this key is secret. */
   public boolean has(String key) {
-    return keys.contains(key);
+    return keys.contains(key) || (!known.contains(key) && TELLING_NAME.matcher(key).find());
   }
 
   /** Returns a copy of the values without secrets, its keys sorted. */
@@ -34,7 +43,7 @@ public final class SecretFields {
     Map<String, Object> rest = new TreeMap<>();
     values.forEach(
         (key, value) -> {
-          if (!keys.contains(key)) {
+          if (!has(key)) {
             rest.put(key, plain(value));
           }
         });
@@ -44,25 +53,26 @@ public final class SecretFields {
   /** Returns every secret text in the values. */
   public Set<String> in(Map<String, Object> values) {
     Set<String> secrets = new HashSet<>();
-    collect(values, secrets);
+    collect(values, false, secrets);
     return secrets;
   }
 
   private Object plain(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(one -> one == null ? "" : plain(one)).toList();
+    }
     Map<String, Object> inner = asMap(value);
     return inner == null ? value : without(inner);
   }
 
-  private void collect(Map<String, Object> values, Set<String> secrets) {
-    values.forEach(
-        (key, value) -> {
-          Map<String, Object> inner = asMap(value);
-          if (inner != null) {
-            collect(inner, secrets);
-          } else if (keys.contains(key) && value instanceof String text) {
-            secrets.add(text);
-          }
-        });
+  private void collect(@Nullable Object value, boolean secret, Set<String> secrets) {
+    switch (value) {
+      case Map<?, ?> map ->
+          map.forEach((key, one) -> collect(one, secret || has(String.valueOf(key)), secrets));
+      case List<?> list -> list.forEach(one -> collect(one, secret, secrets));
+      case String text when secret -> secrets.add(text);
+      case null, default -> {}
+    }
   }
 
   private static @Nullable Map<String, Object> asMap(Object value) {
@@ -84,7 +94,8 @@ public final class SecretFields {
       properties.forEach(
           (key, value) -> {
             if (value instanceof Map<?, ?> property) {
-              if (Boolean.TRUE.equals(property.get(SECRET))) {
+              known.add(String.valueOf(key));
+              if (isSecret(property)) {
                 keys.add(String.valueOf(key));
               }
               find(property);
@@ -101,5 +112,11 @@ public final class SecretFields {
         }
       }
     }
+  }
+
+  /** A list is secret when its elements are. */
+  private static boolean isSecret(Map<?, ?> property) {
+    return Boolean.TRUE.equals(property.get(SECRET))
+        || (property.get("items") instanceof Map<?, ?> items && isSecret(items));
   }
 }

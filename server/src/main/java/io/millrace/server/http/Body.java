@@ -61,6 +61,11 @@ public final class Body {
     mistakes.add(new Mistake(path(name), shown, expected));
   }
 
+  /** Like {@link #wrong}, for a field whose value must not be repeated. */
+  public void wrongSecret(String name, String expected) {
+    mistakes.add(new Mistake(path(name), null, expected));
+  }
+
   /** Tells whether a field is there and not null. */
   public boolean has(String name) {
     return json.hasNonNull(name);
@@ -82,7 +87,17 @@ public final class Body {
 
   /** Returns a text, or null where it is absent. */
   public @Nullable String textOrNull(String name) {
-    return scalar(name, "a text", node -> node.isTextual() ? node.textValue() : null);
+    return scalar(name, "a text", Body::plain);
+  }
+
+  /** Returns a secret text that must be there; what was wrong about it is not repeated. */
+  public String secret(String name) {
+    JsonNode value = json.get(name);
+    if (value != null && value.isTextual() && !value.textValue().isEmpty()) {
+      return value.textValue();
+    }
+    mistakes.add(new Mistake(path(name), null, "a text that is not empty; it is required"));
+    return "";
   }
 
   /** Returns a UUID that must be there. */
@@ -108,7 +123,7 @@ public final class Body {
 
   /** Returns a list of texts; empty where it is absent. */
   public List<String> texts(String name) {
-    return list(name, "a text", node -> node.isTextual() ? node.textValue() : null);
+    return list(name, "a text", Body::plain);
   }
 
   /** Returns a whole number that must be there; it may come as text. */
@@ -262,6 +277,11 @@ public final class Body {
       }
     }
     return values;
+  }
+
+  /** PostgreSQL keeps no text with U+0000, and no name has a use for it. */
+  private static @Nullable String plain(JsonNode node) {
+    return node.isTextual() && node.textValue().indexOf('\0') < 0 ? node.textValue() : null;
   }
 
   private static @Nullable Long whole(JsonNode node) {

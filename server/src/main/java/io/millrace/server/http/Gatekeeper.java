@@ -1,6 +1,6 @@
 package io.millrace.server.http;
 
-/** Finds out who makes a request. Thread-safe. */
+/** Finds out who makes a request; not asked where everybody may. Thread-safe. */
 @FunctionalInterface
 public interface Gatekeeper {
   /** Lets everybody in, as {@link Caller#LOCAL}, whatever their headers say. */

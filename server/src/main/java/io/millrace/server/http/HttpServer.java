@@ -8,10 +8,15 @@ import io.millrace.spi.ConnectorException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: every port of it serves every route. */
 public final class HttpServer implements AutoCloseable {
@@ -28,19 +33,28 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @throws ConfigException when a port is taken or the address is not this machine's
+   * @throws ConfigException when a port is taken, the address is not this machine's, or the
+   *     certificate cannot be used
    */
   public static HttpServer start(HttpSettings settings, Gatekeeper gatekeeper, Routes routes) {
     RequestGuard guard = new RequestGuard(settings.publicUrl(), !isLoopback(settings.host()));
     Dispatcher dispatcher = new Dispatcher(guard, gatekeeper);
     List<ServerConnector> connectors = new ArrayList<>();
+    SslContextFactory.Server tls = settings.tls() == null ? null : TlsFiles.read(settings.tls());
     Javalin javalin =
         Javalin.create(
             config -> {
               configure(config);
               for (int port : settings.ports()) {
                 config.jetty.addConnector(
-                    (server, http) -> connector(connectors, server, settings, port));
+                    (server, http) -> {
+                      ServerConnector connector = new ServerConnector(server, speaks(tls));
+                      connector.setHost(settings.host());
+                      connector.setPort(port);
+                      connector.setIdleTimeout(HttpSettings.IDLE_MILLIS_MAX);
+                      connectors.add(connector);
+                      return connector;
+                    });
               }
               for (Routes.Route route : routes.all()) {
                 config.routes.addHttpHandler(
@@ -85,17 +99,19 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.modifyServer(server -> server.setStopTimeout(HttpSettings.STOP_MILLIS_MAX));
   }
 
-  private static ServerConnector connector(
-      List<ServerConnector> connectors, Server server, HttpSettings settings, int port) {
+  private static ConnectionFactory[] speaks(SslContextFactory.@Nullable Server tls) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(HttpSettings.HEADER_BYTES_MAX);
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(settings.host());
-    connector.setPort(port);
-    connector.setIdleTimeout(HttpSettings.IDLE_MILLIS_MAX);
-    connectors.add(connector);
-    return connector;
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    if (tls == null) {
+      return new ConnectionFactory[] {plain};
+    }
+    // Which host names are ours is the guard's question; the certificate may carry others.
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()), plain
+    };
   }
 
   private static ConfigException refused(HttpSettings settings, RuntimeException e) {

@@ -39,6 +39,12 @@ public final class Routes {
     return this;
   }
 
+  /** Adds the routes that were collected apart. */
+  public Routes addAll(Routes others) {
+    routes.addAll(others.routes);
+    return this;
+  }
+
   List<Route> all() {
     return List.copyOf(routes);
   }

@@ -68,6 +68,63 @@ public final class JobStore {
     return newest;
   }
 
+  /** Returns the newest ended jobs of a connection, newest first. */
+  public List<Job> ended(Handle tx, ConnectionId connection, int limit) {
+    return tx.createQuery(
+            "SELECT * FROM job WHERE connection_id = :connection AND status IN"
+                + " ('succeeded', 'failed', 'cancelled') ORDER BY id DESC LIMIT :limit")
+        .bind("connection", connection.toString())
+        .bind("limit", limit)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  /** Returns a connection's newest job with one of these statuses. */
+  public Optional<Job> newest(Handle tx, ConnectionId connection, List<JobStatus> statuses) {
+    return tx.createQuery(
+            "SELECT * FROM job WHERE connection_id = :connection AND status IN (<statuses>)"
+                + " ORDER BY id DESC LIMIT 1")
+        .bind("connection", connection.toString())
+        .bindList("statuses", statuses.stream().map(JobStatus::label).toList())
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** Tells whether this is the first job that its connection ever had. */
+  boolean isFirst(Handle tx, Job job) {
+    return tx.createQuery("SELECT min(id) FROM job WHERE connection_id = :connection")
+            .bind("connection", job.connection().toString())
+            .mapTo(Long.class)
+            .one()
+        == job.id();
+  }
+
+  /**
+   * Moves a job to another status; tells whether it was in one of those expected.
+   *
+   * @param from what it must be now
+   */
+  boolean move(Handle tx, long id, List<JobStatus> from, JobStatus to, Instant now) {
+    return tx.createUpdate(
+                "UPDATE job SET status = :to, updated_at = :now, lease_owner = NULL,"
+                    + " lease_until = NULL WHERE id = :id AND status IN (<from>)")
+            .bind("to", to.label())
+            .bind("now", now.toEpochMilli())
+            .bind("id", id)
+            .bindList("from", from.stream().map(JobStatus::label).toList())
+            .execute()
+        == 1;
+  }
+
+  /** Keeps the counters of the retry policy and when the next attempt may begin. */
+  void saveRetries(Handle tx, long id, RetryState retries, Instant notBefore) {
+    tx.createUpdate("UPDATE job SET retries = :retries, not_before = :time WHERE id = :id")
+        .bind("retries", Rows.text(retries.json()))
+        .bind("time", notBefore.toEpochMilli())
+        .bind("id", id)
+        .execute();
+  }
+
   static Job read(ResultSet row) throws SQLException {
     return new Job(
         row.getLong("id"),

@@ -9,10 +9,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 
 /** Posts JSON to a URL that somebody configured. Thread-safe. */
-final class Webhook implements AutoCloseable {
+public final class Webhook implements AutoCloseable {
   private static final int CLIENT_ERROR = 400;
   private static final int SERVER_ERROR = 500;
   private static final int TOO_MANY = 429;
@@ -20,7 +25,8 @@ final class Webhook implements AutoCloseable {
   private final HttpClient client;
   private final Duration timeout;
 
-  Webhook(Duration timeout) {
+  /** Makes one whose receivers have so long to connect, and again to answer. */
+  public Webhook(Duration timeout) {
     this.timeout = timeout;
     // A redirect could lead a message to where nobody asked for it.
     this.client =
@@ -36,7 +42,7 @@ final class Webhook implements AutoCloseable {
    * @throws ConfigException when the URL is none, or the receiver refuses the message
    * @throws TransientException when the receiver cannot be reached or fails
    */
-  void post(String url, ObjectNode body) throws InterruptedException {
+  public void post(String url, ObjectNode body) throws InterruptedException {
     URI uri = uri(url);
     HttpRequest request =
         HttpRequest.newBuilder(uri)
@@ -46,7 +52,7 @@ final class Webhook implements AutoCloseable {
             .build();
     int status;
     try {
-      status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      status = client.send(request, info -> new NoBody()).statusCode();
     } catch (IOException e) {
       throw new TransientException(
           "webhook_unreachable",
@@ -87,5 +93,27 @@ final class Webhook implements AutoCloseable {
   @Override
   public void close() {
     client.shutdownNow();
+  }
+
+  /** Lets the answer's body be, which may have no end. */
+  private static final class NoBody implements HttpResponse.BodySubscriber<Boolean> {
+    @Override
+    public CompletionStage<Boolean> getBody() {
+      return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscription.cancel();
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> bytes) {}
+
+    @Override
+    public void onError(Throwable failure) {}
+
+    @Override
+    public void onComplete() {}
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.server.output;
 
 import io.millrace.engine.SyncPreview;
 import io.millrace.engine.SyncPreview.StreamPreview;
+import io.millrace.spi.Notice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,10 @@ public final class PreviewText {
       actions(lines, "reads", stream.reads());
       actions(lines, "writes", stream.writes());
     }
+    if (!preview.notices().isEmpty()) {
+      lines.add("");
+      preview.notices().forEach(notice -> lines.add("Warning: " + notice.message()));
+    }
     return lines;
   }
 
@@ -63,6 +68,15 @@ public final class PreviewText {
     json.put("type", "plan");
     json.put("pipeline", pipeline);
     json.put("streams", streams);
+    json.put("notices", preview.notices().stream().map(PreviewText::notice).toList());
+    return json;
+  }
+
+  private static Map<String, Object> notice(Notice notice) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    SummaryJson.name(json, notice.stream());
+    json.put("code", notice.code());
+    json.put("message", notice.message());
     return json;
   }
 

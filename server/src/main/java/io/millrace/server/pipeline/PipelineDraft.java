@@ -32,8 +32,12 @@ public final class PipelineDraft {
     this.destination = destination;
   }
 
-  /** Adds a stream. */
+  /** Adds a stream; of one that has nothing to carry, a comment. */
   public void stream(StreamDescriptor stream) {
+    if (!stream.hasFields()) {
+      streams.append("  # ").append(name(stream)).append(" has no columns; it is left out.\n");
+      return;
+    }
     count++;
     streams.append("  - name: ").append(name(stream)).append(comment(stream)).append('\n');
     if (stream.incremental() && !stream.primaryKey().isEmpty()) {
@@ -85,7 +89,7 @@ public final class PipelineDraft {
         # have primary_key, columns and target. Without this list every stream is synced.
         streams:
         """);
-    text.append(count == 0 ? "  []\n" : streams);
+    text.append(count == 0 ? "  []\n" + streams : streams);
     return text.toString();
   }
 

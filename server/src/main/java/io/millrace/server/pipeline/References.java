@@ -1,6 +1,7 @@
 package io.millrace.server.pipeline;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -21,19 +22,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class References {
   private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{(env|file):([^}]*)\\}");
-  private static final long FILE_BYTES_MAX = 1 << 20;
+  private static final int FILE_BYTES_MAX = 1 << 20;
   private static final int DEPTH_MAX = 64;
   private static final int VALUES_MAX = 2_000_000;
 
   private final Map<String, String> environment;
   private final Path baseDirectory;
   private final Mistakes mistakes;
+  private final Guard guard;
   private int values;
 
+  /** Refuses references. */
+  @FunctionalInterface
+  interface Guard {
+    /** Lets every one through. */
+    Guard NONE = (kind, name) -> null;
+
+    /** Returns why a reference is refused, as the end of a sentence; null when it is not. */
+    @Nullable String refusal(String kind, String name);
+  }
+
   References(Map<String, String> environment, Path baseDirectory, Mistakes mistakes) {
+    this(environment, baseDirectory, mistakes, Guard.NONE);
+  }
+
+  References(Map<String, String> environment, Path baseDirectory, Mistakes mistakes, Guard guard) {
     this.environment = environment;
     this.baseDirectory = baseDirectory;
     this.mistakes = mistakes;
+    this.guard = guard;
+  }
+
+  /** Tells whether a text is one reference and nothing else. */
+  static boolean isOne(String text) {
+    return text.startsWith("${") && REFERENCE.matcher(text).matches();
   }
 
   /** Returns a copy of plain values with every reference resolved. */
@@ -89,6 +111,11 @@ final class References {
   }
 
   private String value(String path, String kind, String name) {
+    String refusal = guard.refusal(kind, name);
+    if (refusal != null) {
+      mistakes.add(path, refusal);
+      return "";
+    }
     return kind.equals("env") ? variable(path, name) : file(path, name);
   }
 
@@ -102,13 +129,13 @@ final class References {
   }
 
   private String file(String path, String name) {
-    try {
-      Path file = baseDirectory.resolve(name);
-      if (Files.size(file) > FILE_BYTES_MAX) {
-        mistakes.add(path, "the file " + file + " is larger than 1 MB.");
+    try (InputStream in = Files.newInputStream(baseDirectory.resolve(name))) {
+      byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1);
+      if (bytes.length > FILE_BYTES_MAX) {
+        mistakes.add(path, "the file " + name + " is larger than 1 MB.");
         return "";
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
+      String text = new String(bytes, StandardCharsets.UTF_8);
       return text.endsWith("\n") ? text.stripTrailing() : text;
     } catch (IOException | InvalidPathException e) {
       mistakes.add(

@@ -24,7 +24,7 @@ import java.util.Set;
  * Rows in quarantine: JSON lines, two files a stream at most. When the newer one is full it becomes
  * the older one, whose rows are dropped and counted. Thread-safe.
  */
-final class QuarantineFiles {
+public final class QuarantineFiles {
   /** The bytes of one of the two files. */
   static final long FILE_BYTES_MAX = 8L << 20;
 
@@ -39,14 +39,16 @@ final class QuarantineFiles {
   private final StateFolder folder;
   private final Map<StreamName, Known> known = new HashMap<>();
 
-  QuarantineFiles(StateFolder folder) {
+  /** Keeps rows in a folder; one object a folder, it remembers what is kept. */
+  public QuarantineFiles(StateFolder folder) {
     this.folder = folder;
   }
 
   /** The rows of one sync that are kept already. */
   private record Known(long syncId, Set<String> positions) {}
 
-  synchronized void add(List<QuarantinedRow> rows) {
+  /** Keeps rows; those that are kept already are not kept twice. */
+  public synchronized void add(List<QuarantinedRow> rows) {
     Map<StreamName, List<String>> fresh = new LinkedHashMap<>();
     for (QuarantinedRow row : rows) {
       Known kept = known(row);

@@ -8,7 +8,9 @@ import io.millrace.protocol.ExactJson;
 import io.millrace.protocol.StateTokens;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
+import io.millrace.spi.StreamName;
 import io.millrace.spi.StreamState;
+import io.millrace.spi.TargetName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,15 @@ public final class StateEditor {
   /** Returns what is known of a stream as one line of JSON. */
   public static String line(StreamMemory memory) {
     return StreamCodec.encode(memory).toString();
+  }
+
+  /**
+   * Returns the memory of a stream that was never synced and is to begin at a state. Its target is
+   * one that no destination has, so that the first sync finds its own.
+   */
+  public static StreamMemory unsynced(StreamName name, StreamState state) {
+    TargetName unknown = new TargetName(null, name.name(), "\0" + name.display());
+    return new StreamMemory(name, unknown, unknown, 0, state, List.of(), false, null);
   }
 
   /**

@@ -14,13 +14,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what is known of a stream into JSON and back. */
-final class StreamCodec {
+public final class StreamCodec {
   private static final String NAMESPACE = "namespace";
   private static final String NAME = "name";
 
   private StreamCodec() {}
 
-  static ObjectNode encode(StreamMemory memory) {
+  /** Returns everything that is known of a stream. */
+  public static ObjectNode encode(StreamMemory memory) {
     ObjectNode json = StateFiles.object();
     json.set("stream", name(memory.name()));
     json.set("state", StateTokens.of(memory.state()));
@@ -41,7 +42,7 @@ final class StreamCodec {
    *
    * @throws IllegalArgumentException when it is something else; the message is a sentence's end
    */
-  static StreamMemory decode(ObjectNode json) {
+  public static StreamMemory decode(ObjectNode json) {
     List<FieldMemory> fields = new ArrayList<>();
     for (JsonNode field : json.path("fields")) {
       fields.add(new FieldMemory(StateTokens.text(field, NAME), StateTokens.text(field, "type")));

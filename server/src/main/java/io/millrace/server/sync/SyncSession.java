@@ -12,13 +12,12 @@ import io.millrace.server.log.LogFile;
 import io.millrace.server.output.SecretMask;
 import io.millrace.server.pipeline.Pipeline;
 import io.millrace.server.state.FileSyncStore;
+import io.millrace.server.state.StateEditor;
 import io.millrace.server.state.StateFolder;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.StreamState;
-import io.millrace.spi.TargetName;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,7 +121,6 @@ public final class SyncSession implements AutoCloseable {
       store.saveStream(memory.withState(state).withOpen(null));
       return;
     }
-    TargetName unknown = new TargetName(null, name.name(), "\0" + name.display());
-    store.saveStream(new StreamMemory(name, unknown, unknown, 0, state, List.of(), false, null));
+    store.saveStream(StateEditor.unsynced(name, state));
   }
 }

@@ -20,6 +20,11 @@ public record DataDirectory(Path root) {
     return root.resolve("logs");
   }
 
+  /** Returns the folder of the logs of jobs. */
+  public Path jobLogs() {
+    return logs().resolve("jobs");
+  }
+
   /** Returns the folder of rows that could not be carried. */
   public Path quarantine() {
     return root.resolve("quarantine");
@@ -40,7 +45,7 @@ public record DataDirectory(Path root) {
    *
    * @throws ConfigException when another server has it
    */
-  ProcessLock lock() {
+  public ProcessLock lock() {
     return ProcessLock.take(
         root.resolve("server.lock"),
         process ->

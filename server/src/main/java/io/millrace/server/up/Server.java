@@ -1,17 +1,53 @@
 package io.millrace.server.up;
 
+import io.millrace.server.action.ActionEndpoints;
+import io.millrace.server.action.ActionRunner;
+import io.millrace.server.action.ActionService;
+import io.millrace.server.action.DestinationSql;
+import io.millrace.server.action.JobLogReport;
+import io.millrace.server.auth.Auth;
+import io.millrace.server.auth.AuthSettings;
+import io.millrace.server.auth.BindRule;
+import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connector.ConnectorRegistry;
-import io.millrace.server.http.Gatekeeper;
+import io.millrace.server.connector.Side;
 import io.millrace.server.http.HttpServer;
 import io.millrace.server.http.Routes;
+import io.millrace.server.job.JobStore;
+import io.millrace.server.job.Trigger;
+import io.millrace.server.job.prepare.AttemptPreparation;
+import io.millrace.server.job.prepare.JobLimits;
+import io.millrace.server.job.run.JobSettings;
+import io.millrace.server.job.run.JobWorkers;
+import io.millrace.server.joblog.JobLogAppender;
+import io.millrace.server.joblog.JobLogEnds;
+import io.millrace.server.joblog.JobLogSettings;
+import io.millrace.server.joblog.JobLogs;
+import io.millrace.server.json.Documents;
 import io.millrace.server.log.LogFile;
+import io.millrace.server.metrics.HealthEndpoints;
+import io.millrace.server.metrics.JobMetrics;
+import io.millrace.server.metrics.Metrics;
+import io.millrace.server.notification.JobNotices;
+import io.millrace.server.notification.NotificationEndpoints;
+import io.millrace.server.notification.Notifications;
 import io.millrace.server.output.KnownSecrets;
-import io.millrace.server.state.ProcessLock;
+import io.millrace.server.schedule.ScheduleSettings;
+import io.millrace.server.schedule.Scheduler;
+import io.millrace.server.secret.Keyring;
+import io.millrace.server.secret.Secrets;
+import io.millrace.server.state.StateFolder;
 import io.millrace.server.store.Database;
+import io.millrace.server.streamstate.StoredSyncStore;
+import io.millrace.server.workspace.Installations;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +57,15 @@ public final class Server implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final ServerSettings settings;
+  private final Clock clock;
+  private @Nullable Core core;
+  private Routes routes = new Routes();
   private List<Integer> ports = List.of();
+  private Optional<String> password = Optional.empty();
 
-  private Server(ServerSettings settings) {
+  private Server(ServerSettings settings, Clock clock) {
     this.settings = settings;
+    this.clock = clock;
   }
 
   /**
@@ -34,9 +75,9 @@ public final class Server implements AutoCloseable {
    *     nothing is left open
    */
   public static Server start(ServerSettings settings, ConnectorRegistry registry, Clock clock) {
-    Server server = new Server(settings);
+    Server server = new Server(settings, clock);
     try {
-      server.open(registry, clock);
+      server.open(registry);
       return server;
     } catch (RuntimeException | Error e) {
       server.close();
@@ -47,6 +88,47 @@ public final class Server implements AutoCloseable {
   /** Returns the ports it listens on, the first for people. */
   public List<Integer> ports() {
     return ports;
+  }
+
+  /** Returns the password that was made at this start, to be shown once; mostly empty. */
+  public Optional<String> generatedPassword() {
+    return password;
+  }
+
+  /** Returns what people should know of how it listens, if there is something. */
+  public Optional<String> warning() {
+    AuthSettings login = AuthSettings.of(settings.environment(), secure());
+    return BindRule.warning(settings.http().host(), login);
+  }
+
+  /**
+   * A sync that shows a newcomer something.
+   *
+   * @param job its number
+   * @param warehouse the DuckDB file that it fills
+   */
+  public record Sample(long job, Path warehouse) {}
+
+  /**
+   * Gives a new installation a sample connection and starts its sync; nothing where the
+   * installation has been used.
+   */
+  public Optional<Sample> firstRun() throws InterruptedException {
+    return core == null ? Optional.empty() : new FirstRun(core, settings.data()).run();
+  }
+
+  /** Tells whether a job has ended. */
+  public boolean ended(long job) {
+    return core == null
+        || core.database
+            .read(tx -> new JobStore().find(tx, job))
+            .map(one -> one.status().terminal())
+            .orElse(true);
+  }
+
+  /** Returns every route that it serves. */
+  public Routes routes() {
+    return routes;
   }
 
   @Override
@@ -64,21 +146,155 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private void open(ConnectorRegistry registry, Clock clock) {
-    ProcessLock lock = settings.data().lock();
-    parts.push(lock);
-    KnownSecrets secrets = new KnownSecrets();
-    parts.push(LogFile.open(settings.data().logs(), "server", secrets::mask));
-    Database database = Database.open(settings.database());
-    parts.push(database);
-    Routes routes = new Routes();
-    HttpServer http = HttpServer.start(settings.http(), Gatekeeper.OPEN, routes);
-    parts.push(http);
+  private void open(ConnectorRegistry registry) {
+    AuthSettings login = AuthSettings.of(settings.environment(), secure());
+    BindRule.check(settings.http().host(), login);
+    keep(settings.data().lock());
+    KnownSecrets known = new KnownSecrets();
+    keep(LogFile.open(settings.data().logs(), "server", known::mask));
+    JobLogs logs = keep(new JobLogs(settings.data().jobLogs(), JobLogSettings.DEFAULT));
+    keep(JobLogAppender.attach(logs, known::mask));
+    Database database = keep(Database.open(settings.database()));
+    Secrets secrets = secrets(known);
+    new Installations().open(database, clock);
+    Core core = new Core(settings, database, secrets, registry, clock);
+    Auth auth =
+        Auth.open(database, secrets, core.audit, login, () -> organizationEmail(database), clock);
+    password = auth.generatedPassword();
+    SchemaChangeCheck schemas = core.schemas();
+    Scheduler scheduler = keep(scheduler(core));
+    JobWorkers workers = keep(workers(core, schemas));
+    Metrics metrics = keep(metrics(core));
+    Notifications notifications =
+        keep(new Notifications(MailSettings.notifications(settings.environment())));
+    listen(core, logs, scheduler, notifications, metrics);
+    SealedTexts seal = new SealedTexts(secrets);
+    ActionRunner actions = keep(actions(core, seal, logs));
+    core.jobListeners.add(new ActionWatch(actions));
+    ServerRoutes all =
+        new ServerRoutes(core)
+            .stored(settings, auth, login.required(), schemas)
+            .jobs(logs, scheduler);
+    routes = all.all();
+    new ActionEndpoints(new ActionService(database, seal, clock)).add(routes);
+    new NotificationEndpoints(notifications, clock).addTo(routes);
+    new HealthEndpoints(
+            metrics,
+            Map.of("store", () -> database.healthy() ? Optional.empty() : Optional.of("no answer")))
+        .addTo(routes);
+    HttpServer http = keep(HttpServer.start(settings.http(), auth.gatekeeper(), routes));
     ports = http.ports();
+    workers.start();
+    scheduler.start();
+    actions.start();
+    this.core = core;
     LOG.atInfo()
-        .addKeyValue("started_at", clock.instant())
         .addKeyValue("ports", ports)
         .addKeyValue("connectors", registry.all().size())
         .log("server_started");
+  }
+
+  private void listen(
+      Core core, JobLogs logs, Scheduler scheduler, Notifications notifications, Metrics metrics) {
+    core.jobListeners.add(new JobLogEnds(logs));
+    core.jobListeners.add(new JobMetrics(metrics));
+    JobNotices notices = new JobNotices(core.database, notifications, settings.http().publicUrl());
+    core.jobListeners.add(notices);
+    core.jobListeners.add(new ScheduleWatch(scheduler));
+    core.connectionListeners.add(new ConnectionHistory(core.audit, core.timeline));
+    core.connectionListeners.add((tx, before, after, caller) -> tx.afterCommit(scheduler::changed));
+    core.connectionListeners.addForStreams(
+        (tx, connection, diff, caller) ->
+            core.timeline.add(
+                tx,
+                connection.id().value(),
+                "SCHEMA_CONFIG_UPDATE",
+                Documents.empty().set("airbyteCatalogDiff", diff),
+                caller.name()));
+    core.connectionListeners.addForSchemas(new SchemaHistory(core.timeline, notices));
+  }
+
+  private ActionRunner actions(Core core, SealedTexts seal, JobLogs logs) {
+    return new ActionRunner(
+        core.database,
+        seal,
+        (tx, connection) -> core.jobs.startQuietly(tx, connection, Trigger.AFTER).isPresent(),
+        new DestinationSql(
+            id -> core.actors.endpoint(core.actors.get(Side.DESTINATION, id)), clock),
+        new JobLogReport(
+            core.database,
+            logs,
+            (tx, connection, type, summary, job) ->
+                core.timeline.add(tx, connection.value(), type, summary, job, null),
+            clock),
+        clock);
+  }
+
+  private Scheduler scheduler(Core core) {
+    return new Scheduler(
+        core.database,
+        connection ->
+            core.database
+                .write(tx -> core.jobs.startQuietly(tx, connection, Trigger.SCHEDULED))
+                .isPresent(),
+        ScheduleSettings.DEFAULTS,
+        clock);
+  }
+
+  private JobWorkers workers(Core core, SchemaChangeCheck schemas) {
+    JobSettings jobs =
+        JobSettings.of(settings.data().root().toString(), settings.data().temporary());
+    AttemptPreparation preparation =
+        new AttemptPreparation(
+            core.database,
+            core.actors,
+            core.checks,
+            new StoredCatalogs(core.database, core.catalogs, true),
+            schemas,
+            new JobLimits(jobs.parallelMax()));
+    return new JobWorkers(
+        core.database,
+        clock,
+        jobs,
+        core.transitions,
+        preparation,
+        connection ->
+            new StoredSyncStore(
+                core.database,
+                connection,
+                new StateFolder(
+                    connection.toString(),
+                    settings.data().quarantine().resolve(connection.toString())),
+                clock),
+        core.running,
+        core.bell,
+        core.jobListeners,
+        () -> true);
+  }
+
+  private Metrics metrics(Core core) {
+    Metrics metrics = new Metrics();
+    metrics.activeJobs(core.running::count);
+    return metrics;
+  }
+
+  private Secrets secrets(KnownSecrets known) {
+    return new Secrets(Keyring.load(settings.data().root(), settings.environment()), known::add);
+  }
+
+  private boolean secure() {
+    return settings.http().tls() != null
+        || (settings.http().publicUrl() != null
+            && "https".equals(settings.http().publicUrl().getScheme()));
+  }
+
+  private static Optional<String> organizationEmail(Database database) {
+    String email = database.read(tx -> new Installations().read(tx)).email();
+    return email.isBlank() ? Optional.empty() : Optional.of(email);
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.server.workspace;
 
+import io.millrace.server.http.ApiException;
 import io.millrace.server.store.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,66 @@ public final class WorkspaceStore {
         .bind("id", id.toString())
         .map((row, context) -> read(row))
         .findOne();
+  }
+
+  /**
+   * Returns a workspace.
+   *
+   * @throws ApiException 404 when there is none, or it is deleted
+   */
+  public Workspace get(Handle tx, WorkspaceId id) {
+    return find(tx, id)
+        .filter(workspace -> workspace.deletedAt() == null)
+        .orElseThrow(() -> ApiException.notFound("workspace", id));
+  }
+
+  /** Returns the workspace of a slug, unless it is deleted. */
+  Optional<Workspace> findBySlug(Handle tx, String slug) {
+    return tx.createQuery("SELECT * FROM workspace WHERE slug = :slug AND deleted_at IS NULL")
+        .bind("slug", slug)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** Returns the workspace of a connection, be it deleted. */
+  Optional<Workspace> findByConnection(Handle tx, UUID connection) {
+    return tx.createQuery(
+            "SELECT w.* FROM workspace w JOIN connection c ON c.workspace_id = w.id"
+                + " WHERE c.id = :connection")
+        .bind("connection", connection.toString())
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** Returns every workspace, be it deleted, oldest first. */
+  List<Workspace> all(Handle tx) {
+    return tx.createQuery("SELECT * FROM workspace ORDER BY created_at, id")
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  /** What a workspace holds. */
+  record Content(boolean connections, boolean sources, boolean destinations) {}
+
+  /** Tells what a workspace holds. */
+  Content content(Handle tx, WorkspaceId id) {
+    String actors =
+        "EXISTS (SELECT 1 FROM actor WHERE workspace_id = :id AND deleted_at IS NULL AND side = ";
+    return tx.createQuery(
+            "SELECT EXISTS (SELECT 1 FROM connection WHERE workspace_id = :id"
+                + " AND status <> 'deprecated') AS connections, "
+                + actors
+                + "'source') AS sources, "
+                + actors
+                + "'destination') AS destinations")
+        .bind("id", id.toString())
+        .map(
+            (row, context) ->
+                new Content(
+                    row.getBoolean("connections"),
+                    row.getBoolean("sources"),
+                    row.getBoolean("destinations")))
+        .one();
   }
 
   /** Returns the workspaces that are not deleted, oldest first. */

@@ -11,6 +11,9 @@ import io.millrace.spi.TargetName;
 import io.millrace.testkit.fake.Fault;
 import io.millrace.testkit.fake.FaultPlan;
 import io.millrace.testkit.fake.Step;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,33 @@ final class SyncCommandTest {
     assertThat(stream.path("error").isNull()).isTrue();
     assertThat(summary.path("seconds").isNumber()).isTrue();
     assertThat(summary.path("peak_memory_bytes").asLong()).isPositive();
+  }
+
+  @Test
+  void anEndThatCannotBeRecordedFollowsTheOneSummaryAsASentence() {
+    program.pipeline("shop.yaml", "");
+    program.watcher = this::blockTheState;
+    Result result = program.run("sync", "shop.yaml", "--output", "json");
+    assertThat(summary(result).path("status").asText()).isEqualTo("succeeded");
+    assertThat(result.out().lines().filter(SyncCommandTest::isSummary)).hasSize(1);
+    assertThat(result.err()).contains("The rows are in place").contains("pipeline.json");
+    assertThat(result.code()).isEqualTo(3);
+  }
+
+  private void blockTheState(String out) {
+    Path state = temp.resolve(".millrace/shop/pipeline.json");
+    if (out.lines().anyMatch(SyncCommandTest::isSummary) && Files.isRegularFile(state)) {
+      try {
+        Files.delete(state);
+        Files.createDirectories(state.resolve("in the way"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static boolean isSummary(String line) {
+    return line.startsWith("{\"type\":\"summary\"");
   }
 
   @Test

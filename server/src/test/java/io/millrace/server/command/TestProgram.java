@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The program in this process, over fakes, in a folder of its own. */
@@ -50,6 +51,9 @@ final class TestProgram {
   FakeDestinationOptions destinationOptions =
       FakeDestinationOptions.DEFAULT.shaped(TableLayout.TYPED, MetadataColumns.NONE);
   String stdin = "";
+
+  /** Is told all of stdout so far whenever something was added. */
+  Consumer<String> watcher = _ -> {};
 
   TestProgram(Path folder) {
     this.folder = folder;
@@ -101,7 +105,13 @@ final class TestProgram {
   }
 
   Result run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() {
+            watcher.accept(toString(StandardCharsets.UTF_8));
+          }
+        };
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console = Console.plain(stream(out), stream(err));
     List<ConnectorDefinition<?>> connectors =

@@ -3,6 +3,7 @@ package io.millrace.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.server.e2e.Program.Running;
+import io.millrace.testkit.servers.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,9 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Connections that are refused, break, or come back. */
+/**
+ * Connections that are refused, break, or come back: after a few seconds, or as many as the system
+ * property {@code millrace.test.awaySeconds} says.
+ */
 final class ConnectionFailuresTest {
   private static final int ROWS = 300;
+  private static final long AWAY_SECONDS = Long.getLong("millrace.test.awaySeconds", 5);
 
   @TempDir Path folder;
   private Program program = new Program(Path.of(""));
@@ -26,12 +31,15 @@ final class ConnectionFailuresTest {
   void aViewThatTakesSeconds() {
     program = new Program(folder);
     database = Shop.newDatabase();
-    Shop.server()
-        .execute(
-            database,
-            "CREATE FUNCTION slowly(i int) RETURNS int LANGUAGE plpgsql AS"
-                + " 'BEGIN PERFORM pg_sleep(0.02); RETURN i; END'",
-            "CREATE VIEW slow AS SELECT slowly(i) AS id FROM generate_series(1, " + ROWS + ") i");
+    slowView(Shop.server(), database);
+  }
+
+  private static void slowView(PostgresServer server, String database) {
+    server.execute(
+        database,
+        "CREATE FUNCTION slowly(i int) RETURNS int LANGUAGE plpgsql AS"
+            + " 'BEGIN PERFORM pg_sleep(0.02); RETURN i; END'",
+        "CREATE VIEW slow AS SELECT slowly(i) AS id FROM generate_series(1, " + ROWS + ") i");
   }
 
   @AfterEach
@@ -68,12 +76,38 @@ final class ConnectionFailuresTest {
   void aServerThatComesBackIsWaitedFor() throws InterruptedException {
     Running running = slowSync();
     Shop.server().stop();
-    TimeUnit.SECONDS.sleep(3);
+    TimeUnit.SECONDS.sleep(AWAY_SECONDS);
     Shop.server().start();
     Run run = running.end();
     assertThat(run.code()).as(run.toString()).isZero();
     assertThat(run.out()).contains("\"type\":\"retrying\"");
     assertThat(rows()).isEqualTo("count_star(),count(DISTINCT id)\n" + ROWS + "," + ROWS + "\n");
+  }
+
+  @Test
+  void aDestinationThatComesBackIsWaitedFor() throws InterruptedException {
+    String source = PostgresServer.shared().newDatabase();
+    slowView(PostgresServer.shared(), source);
+    Running running =
+        program.start(
+            "sync",
+            "postgresql://postgres@localhost:" + PostgresServer.shared().port() + "/" + source,
+            "postgresql://postgres@localhost:" + Shop.port() + "/" + database + "?schema=copied",
+            "--stream",
+            "public.slow",
+            "--mode",
+            "full_refresh_append",
+            "--output",
+            "json");
+    awaitReader(PostgresServer.shared(), source);
+    Shop.server().stop();
+    TimeUnit.SECONDS.sleep(AWAY_SECONDS);
+    Shop.server().start();
+    Run run = running.end();
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(run.out()).contains("\"type\":\"retrying\"");
+    assertThat(Shop.count(database, "SELECT count(*) FROM copied.slow")).isEqualTo(ROWS);
+    assertThat(Shop.count(database, "SELECT count(DISTINCT id) FROM copied.slow")).isEqualTo(ROWS);
   }
 
   @Test
@@ -121,9 +155,20 @@ final class ConnectionFailuresTest {
                     + "streams: [public.slow]\n"
                     + "defaults: {sync_mode: full_refresh_append}\n")
             .start(arguments);
-    running.awaitOutput("\"stream_started\"");
-    TimeUnit.MILLISECONDS.sleep(500);
+    awaitReader(Shop.server(), database);
     return running;
+  }
+
+  /** Waits until rows of the view are being read: then both sides have been reached. */
+  private static void awaitReader(PostgresServer server, String database)
+      throws InterruptedException {
+    String readers =
+        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'COPY%slow%'";
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (Shop.count(server, database, readers) == 0) {
+      assertThat(System.nanoTime()).as("nobody reads the view").isLessThan(deadline);
+      Thread.sleep(20);
+    }
   }
 
   private String rows() throws InterruptedException {

@@ -76,7 +76,11 @@ final class Shop {
   }
 
   static long count(String database, String sql) {
-    try (Connection connection = SERVER.connect(database);
+    return count(SERVER, database, sql);
+  }
+
+  static long count(PostgresServer server, String database, String sql) {
+    try (Connection connection = server.connect(database);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();

@@ -127,7 +127,11 @@ final class StreamFailuresTest {
     Shop.server().execute(database, "CREATE TABLE people_nothing ()");
     Run asked = sync(postgres() + TARGET + "streams: ['public.people*']\n");
     assertThat(asked.code()).as(asked.toString()).isZero();
-    assertThat(asked.out()).contains("The table public.people_nothing has no columns");
+    assertThat(asked.out()).contains("Stream public.people_nothing has no columns");
+    Run named = sync(postgres() + TARGET + "streams: [public.people_nothing]\n");
+    assertThat(named.code()).as(named.toString()).isZero();
+    assertThat(named.out()).contains("Stream public.people_nothing has no columns");
+    assertThat(named.summary().path("streams")).isEmpty();
     Run others = sync(postgres() + TARGET + "streams: [public.people]\n");
     assertThat(others.code()).as(others.toString()).isZero();
     assertThat(others.out()).doesNotContain("people_nothing");

@@ -55,6 +55,8 @@ final class ProgressViewTest {
         new StreamName("public", "orders"),
         StreamStatus.RUNNING,
         new Tally(rows, rows, 0, 0, rows * 80),
+        Tally.ZERO,
+        0,
         1_000_000,
         80_000_000,
         3,

@@ -141,6 +141,10 @@ final class TypesPageTest {
     quarantine (`millrace quarantine show`), and the summary counts it. Types without a place in a
     destination are kept as text, in PostgreSQL's own output form.
 
+    From PostgreSQL to PostgreSQL a column keeps its type, also an enum's, a composite's or an
+    extension's, where the destination has a type of that name; where it has none, as here for `mood`
+    and `pair`, the column is `text` with a warning. A domain becomes the type it stands for.
+
     The types of Parquet are those that DuckDB finds in the files. Under JSONL and CSV values stand as
     in the file, without quotes.
 

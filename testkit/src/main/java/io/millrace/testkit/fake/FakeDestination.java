@@ -43,7 +43,8 @@ public final class FakeDestination implements Destination {
         options.layout(),
         options.metadataColumns(),
         DEFAULT_NAMESPACE,
-        Set.of());
+        Set.of(),
+        0);
   }
 
   @Override
@@ -80,5 +81,10 @@ public final class FakeDestination implements Destination {
   @Override
   public void close() {
     closed.countDown();
+  }
+
+  /** Tells whether it was closed. */
+  public boolean closed() {
+    return closed.getCount() == 0;
   }
 }

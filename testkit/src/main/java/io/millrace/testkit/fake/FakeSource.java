@@ -183,11 +183,6 @@ public final class FakeSource implements Source {
     readers.forEach(FakeReader::close);
   }
 
-  /** Tells whether it was closed. */
-  public boolean closed() {
-    return closed.getCount() == 0;
-  }
-
   private FakeTable table(ConfiguredStream stream) {
     FakeTable table = database.find(stream.name());
     if (table == null) {

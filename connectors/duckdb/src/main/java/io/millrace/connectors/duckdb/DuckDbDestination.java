@@ -2,10 +2,13 @@ package io.millrace.connectors.duckdb;
 
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorContext;
+import io.millrace.spi.ConnectorException;
 import io.millrace.spi.Destination;
 import io.millrace.spi.DestinationTraits;
 import io.millrace.spi.LoadPlan;
+import io.millrace.spi.SqlTarget;
 import io.millrace.spi.StreamLoader;
+import io.millrace.spi.SystemException;
 import io.millrace.spi.TableLayout;
 import io.millrace.spi.TargetName;
 import io.millrace.spi.WriteMode;
@@ -21,7 +24,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Streams into the tables of one DuckDB file, which is opened when first needed. */
-final class DuckDbDestination implements Destination {
+final class DuckDbDestination implements Destination, SqlTarget {
   private static final Set<String> RESERVED_SCHEMAS =
       Set.of(StagingNames.CONTROL_SCHEMA, "information_schema", "pg_catalog");
 
@@ -87,7 +90,8 @@ final class DuckDbDestination implements Destination {
         TableLayout.TYPED,
         config.metadataColumns(),
         config.schema(),
-        Set.of());
+        Set.of(),
+        0);
   }
 
   @Override
@@ -188,6 +192,34 @@ final class DuckDbDestination implements Destination {
       }
     }
     return target;
+  }
+
+  @Override
+  public void run(List<String> statements) throws InterruptedException {
+    try (Session session = file().session()) {
+      session.transact(
+          open -> {
+            for (int i = 0; i < statements.size(); i++) {
+              execute(open, i + 1, statements.get(i));
+            }
+            return true;
+          });
+    }
+  }
+
+  private static void execute(Session open, int number, String statement) {
+    try {
+      open.execute(statement);
+    } catch (SQLException e) {
+      ConnectorException sorted = DuckDbErrors.sort(e);
+      throw sorted instanceof SystemException
+          ? new ConfigException(
+              "sql_failed",
+              "Statement " + number + " failed: " + ConnectorException.outside(e.getMessage()),
+              sorted.internalMessage(),
+              e)
+          : sorted;
+    }
   }
 
   private synchronized DatabaseFile file() throws InterruptedException {

@@ -88,7 +88,7 @@ class FakerContractTest {
 
     @Override
     public Tuning tuning() {
-      return new Tuning(1L << 20, 100, 4);
+      return new Tuning(1L << 20, 100, 4, 0);
     }
 
     @Override

@@ -65,7 +65,7 @@ class FakerDataTest {
   @Test
   void makesARowFromItsIdAlone(BufferAllocator allocator) throws InterruptedException {
     List<Row> few = shop(allocator, 500, 7, false).read("users");
-    Tuning small = new Tuning(4_096, 7, 8);
+    Tuning small = new Tuning(4_096, 7, 8, 0);
     Map<String, Object> config =
         Map.of("count", 250_000, "seed", 7, "always_updated", false, "parallelism", 3);
     Shop many = Shop.of(allocator, NOW, small, config);

@@ -75,7 +75,7 @@ class FakerSourceTest {
   @Test
   void goesOnFromACheckpoint(BufferAllocator allocator) throws InterruptedException {
     Map<String, Object> config = Map.of("count", 1_000, "records_per_slice", 30);
-    Shop shop = Shop.of(allocator, NOW, new Tuning(2_000, 100, 8), config);
+    Shop shop = Shop.of(allocator, NOW, new Tuning(2_000, 100, 8, 0), config);
     Partition partition = shop.source().plan(USERS, null).partitions().getFirst();
     List<Row> whole = shop.read(USERS, partition, null, Integer.MAX_VALUE).rows();
     Shop.Part begun = shop.read(USERS, partition, null, 3);

@@ -43,7 +43,7 @@ public interface SourceFixture {
    * source whose batches have a fixed size overrides it, and {@link #manyRows} with it.
    */
   default Tuning tuning() {
-    return new Tuning(1L << 20, 100, 4);
+    return new Tuning(1L << 20, 100, 4, 0);
   }
 
   /** Returns how many rows make at least five batches. */

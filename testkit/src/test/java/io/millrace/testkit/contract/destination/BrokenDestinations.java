@@ -131,7 +131,8 @@ final class BrokenDestinations {
             traits.layout(),
             traits.metadataColumns(),
             traits.defaultNamespace(),
-            traits.exactSystems());
+            traits.exactSystems(),
+            traits.commitBytes());
       }
     };
   }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class FilesDestination implements Destination {
   private static final int FOREIGN_NAMED_MAX = 3;
 
+  /** Bytes as they come from a source, for a byte in a file that is encoded or compressed. */
+  private static final int SOURCE_BYTES_PER_BYTE = 2;
+
   private final Supplier<ObjectStore> opener;
   private final FileSettings settings;
   private final ConnectorContext context;
@@ -76,7 +79,8 @@ final class FilesDestination implements Destination {
         TableLayout.TYPED,
         settings.metadataColumns(),
         null,
-        Set.of());
+        Set.of(),
+        SOURCE_BYTES_PER_BYTE * settings.fileBytesTarget());
   }
 
   @Override

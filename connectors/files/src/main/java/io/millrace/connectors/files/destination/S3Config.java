@@ -66,4 +66,14 @@ public record S3Config(
             min = 1,
             max = 4096,
             advanced = true)
-        int fileSizeMb) {}
+        int fileSizeMb,
+    @Field(
+            title = "Part size (MB)",
+            help =
+                "The size of the parts in which an object is sent. Each object that is being written"
+                    + " holds two of them in memory.",
+            orElse = "8",
+            min = 5,
+            max = 16,
+            advanced = true)
+        int partSizeMb) {}

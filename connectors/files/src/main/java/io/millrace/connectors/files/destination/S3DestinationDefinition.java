@@ -62,6 +62,7 @@ public final class S3DestinationDefinition implements DestinationDefinition<S3Co
             Optional.of(config.s3Endpoint()),
             config.accessKeyId(),
             config.secretAccessKey());
-    return new FilesDestination(() -> new S3Store(server, ""), settings, context);
+    return new FilesDestination(
+        () -> new S3Store(server, "", config.partSizeMb() << 20), settings, context);
   }
 }

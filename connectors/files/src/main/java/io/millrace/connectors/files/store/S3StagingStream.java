@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * its way.
  */
 final class S3StagingStream extends StagingStream {
-  /** The size of a part. Servers want at least 5 MiB, and take at most 10,000 parts. */
+  /** The usual size of a part. Servers want at least 5 MiB, and take at most 10,000 parts. */
   static final int PART_BYTES = 8 << 20;
 
   private static final int PARTS_MAX = 10_000;
@@ -23,14 +23,15 @@ final class S3StagingStream extends StagingStream {
   private final String key;
   private final String uploadId;
   private final List<String> tags = new ArrayList<>();
-  private byte[] filling = new byte[PART_BYTES];
+  private byte[] filling;
   private byte @Nullable [] spare;
   private int filled;
   private long size;
   private @Nullable FutureTask<String> sending;
   private boolean ended;
 
-  S3StagingStream(S3Store store, String key, String uploadId) {
+  S3StagingStream(S3Store store, String key, String uploadId, int partBytes) {
+    this.filling = new byte[partBytes];
     this.store = store;
     this.key = key;
     this.uploadId = uploadId;
@@ -41,10 +42,10 @@ final class S3StagingStream extends StagingStream {
     int from = offset;
     int left = length;
     while (left > 0) {
-      if (filled == PART_BYTES) {
+      if (filled == filling.length) {
         sendInterruptibly();
       }
-      int piece = Math.min(left, PART_BYTES - filled);
+      int piece = Math.min(left, filling.length - filled);
       System.arraycopy(source, from, filling, filled, piece);
       filled += piece;
       from += piece;
@@ -75,7 +76,7 @@ final class S3StagingStream extends StagingStream {
         new FutureTask<>(() -> store.sendPart(key, uploadId, number, content, length));
     Thread.ofVirtual().name("millrace-store").start(task);
     sending = task;
-    filling = spare == null ? new byte[PART_BYTES] : spare;
+    filling = spare == null ? new byte[content.length] : spare;
     spare = content;
     filled = 0;
   }

@@ -37,13 +37,21 @@ public final class S3Store implements ObjectStore {
   private final S3Errors errors;
   private final String bucket;
   private final String root;
+  private final int partBytes;
+
+  /** Makes a store that sends parts of the usual size. */
+  public S3Store(S3Settings settings, String prefix) {
+    this(settings, prefix, S3StagingStream.PART_BYTES);
+  }
 
   /**
    * Makes a store; nothing is sent yet.
    *
    * @param prefix the folder within the bucket; empty for the bucket itself
+   * @param partBytes the size of the parts in which objects are sent; servers want 5 MiB or more
    */
-  public S3Store(S3Settings settings, String prefix) {
+  public S3Store(S3Settings settings, String prefix, int partBytes) {
+    this.partBytes = partBytes;
     this.client = S3Clients.open(settings);
     this.errors = new S3Errors(settings);
     this.bucket = settings.bucket();
@@ -175,7 +183,7 @@ public final class S3Store implements ObjectStore {
                 "begin " + display(key),
                 () -> client.createMultipartUpload(r -> r.bucket(bucket).key(root + key)))
             .uploadId();
-    return new S3StagingStream(this, key, uploadId);
+    return new S3StagingStream(this, key, uploadId, partBytes);
   }
 
   /** Sends one part and returns its tag. */

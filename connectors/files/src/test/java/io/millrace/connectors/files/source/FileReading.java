@@ -38,7 +38,7 @@ final class FileReading implements AutoCloseable {
   final List<RejectedRow> rejected = new ArrayList<>();
 
   private FileReading(BufferAllocator allocator, Path temp, Map<String, Object> config) {
-    Tuning tuning = new Tuning(1 << 14, 100, 4);
+    Tuning tuning = new Tuning(1 << 14, 100, 4, 0);
     ConnectorContext context =
         new ConnectorContext(allocator, Clock.systemUTC(), temp, notices::add, tuning);
     this.source =

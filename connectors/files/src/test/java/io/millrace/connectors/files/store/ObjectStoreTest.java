@@ -191,7 +191,25 @@ class ObjectStoreTest {
       return store("lake", S3Server.SECRET_ACCESS_KEY);
     }
 
+    @Test
+    void objectsAreSentInPartsOfTheSizeAskedFor() throws Exception {
+      int partBytes = 5 << 20;
+      byte[] content = new byte[2 * partBytes + 17];
+      try (S3Store small = store("lake", S3Server.SECRET_ACCESS_KEY, partBytes);
+          StagingStream stream = small.stage(AREA, "orders/p-c1-1.bin")) {
+        stream.write(content);
+        StagedObject staged = stream.seal();
+        assertThat(UploadToken.parse(staged.token()).tags()).hasSize(3);
+        assertThat(small.publish(staged)).isTrue();
+      }
+      assertThat(store.read("orders/p-c1-1.bin")).isEqualTo(content);
+    }
+
     private S3Store store(String bucket, String secret) {
+      return store(bucket, secret, S3StagingStream.PART_BYTES);
+    }
+
+    private S3Store store(String bucket, String secret, int partBytes) {
       assertThat(server).isNotNull();
       return new S3Store(
           new S3Settings(
@@ -200,7 +218,8 @@ class ObjectStoreTest {
               Optional.of(server.endpoint()),
               Optional.of(new Secret(S3Server.ACCESS_KEY_ID)),
               Optional.of(new Secret(secret))),
-          "/some/prefix/");
+          "/some/prefix/",
+          partBytes);
     }
 
     @AfterEach

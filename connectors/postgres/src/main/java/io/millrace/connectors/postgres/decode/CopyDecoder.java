@@ -2,7 +2,6 @@ package io.millrace.connectors.postgres.decode;
 
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.RejectedRow;
-import io.millrace.spi.SystemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,16 +12,8 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Decodes the messages of one COPY into batches of one schema. Used by one thread.
- *
- * <p>Each message holds one row, as the server sends them. The caller takes a batch whenever {@link
- * #full} says so, and once after the last message.
- */
-public final class CopyDecoder implements AutoCloseable {
-  private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', -1, '\r', '\n', 0};
-  private static final int FLAGS_BYTES = 4;
-  private static final int TRAILER = -1;
+/** Decodes the rows of a COPY into the columns of one schema. */
+public final class CopyDecoder implements CopyCollector {
   private static final int ROWS_MIN = 16;
 
   /** Rows that are decoded together, column by column: few enough to stay in the cache. */
@@ -33,7 +24,7 @@ public final class CopyDecoder implements AutoCloseable {
   private final Schema schema;
   private final BufferAllocator allocator;
   private final ColumnWriter[] columns;
-  private final int fields;
+  private final CopyFrame frame;
   private final Bounds bounds;
   private final @Nullable RowListener listener;
   private final List<RejectedRow> rejected = new ArrayList<>();
@@ -41,23 +32,11 @@ public final class CopyDecoder implements AutoCloseable {
   private final int[] at = new int[CHUNK_ROWS];
   private final long[] numbers = new long[CHUNK_ROWS];
   private int chunkRows;
-  private boolean headerSeen;
-  private boolean trailerSeen;
   private boolean begun;
   private int room;
   private int rows;
   private long bytes;
-  private long rowsSeen;
   private double bytesPerRow;
-
-  /**
-   * How large batches may become.
-   *
-   * @param bytesTarget the size a batch aims at
-   * @param rowsMax its largest number of rows
-   * @param bytesPerRow a guess, from which the first batch's room is made
-   */
-  public record Bounds(long bytesTarget, int rowsMax, double bytesPerRow) {}
 
   /**
    * @param schema the columns, in the order in which they arrive
@@ -81,30 +60,21 @@ public final class CopyDecoder implements AutoCloseable {
       Field field = schema.getFields().get(i);
       columns[i] = ColumnWriters.of(field, jsonb.contains(field.getName()), allocator);
     }
-    this.fields = columns.length + (listener == null ? 0 : 1);
+    this.frame = new CopyFrame(columns.length + (listener == null ? 0 : 1));
   }
 
-  /** Takes a message; its bytes must not change until the batch is taken. */
-  public void decode(byte[] message) {
+  @Override
+  public void add(byte[] message) {
     bytes += message.length;
-    byte[] row = headerSeen ? message : withoutHeader(message);
-    if (row.length == 0) {
+    byte[] row = frame.row(message);
+    if (row == null) {
       return;
-    }
-    int count = Wire.int2(row, 0);
-    if (count == TRAILER && row.length == Short.BYTES) {
-      trailerSeen = true;
-      return;
-    }
-    if (count != fields || trailerSeen) {
-      throw malformed("a row of " + count + " fields where " + fields + " were expected");
     }
     if (!begun) {
       makeRoom();
     }
-    rowsSeen++;
     chunk[chunkRows] = row;
-    numbers[chunkRows] = rowsSeen;
+    numbers[chunkRows] = frame.rowsSeen();
     at[chunkRows] = Short.BYTES;
     chunkRows++;
     if (chunkRows == CHUNK_ROWS || rows + chunkRows == room) {
@@ -112,27 +82,27 @@ public final class CopyDecoder implements AutoCloseable {
     }
   }
 
-  /** Tells whether the batch is to be taken before the next message. */
+  @Override
   public boolean full() {
     return begun && (rows == room || bytes >= bounds.bytesTarget());
   }
 
-  /** Tells whether there is anything to take. */
+  @Override
   public boolean isEmpty() {
     return rows + chunkRows == 0 && rejected.isEmpty();
   }
 
-  /** Tells whether the end of the COPY has been seen. */
+  @Override
   public boolean ended() {
-    return trailerSeen;
+    return frame.ended();
   }
 
-  /** Returns the number of rows so far, rejected ones included. */
+  @Override
   public long rowsSeen() {
-    return rowsSeen;
+    return frame.rowsSeen();
   }
 
-  /** Returns the rows decoded since the last batch as a batch, which the caller closes. */
+  @Override
   public RecordBatch take() {
     writeChunk();
     VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
@@ -182,7 +152,8 @@ public final class CopyDecoder implements AutoCloseable {
     for (int i = 0; i < chunkRows; i++) {
       int end = listener == null ? at[i] : hidden(listener, chunk[i], at[i]);
       if (end != chunk[i].length) {
-        throw malformed("a message of " + chunk[i].length + " bytes with a row of " + end);
+        throw CopyFrame.malformed(
+            "a message of " + chunk[i].length + " bytes with a row of " + end);
       }
     }
     rows += chunkRows;
@@ -231,28 +202,5 @@ public final class CopyDecoder implements AutoCloseable {
     for (ColumnWriter column : columns) {
       column.begin(room, (long) (ROOM_SPARE * bounds.bytesTarget()));
     }
-  }
-
-  private byte[] withoutHeader(byte[] message) {
-    int length = SIGNATURE.length + 2 * FLAGS_BYTES;
-    boolean known = message.length >= length;
-    for (int i = 0; known && i < SIGNATURE.length; i++) {
-      known = message[i] == SIGNATURE[i];
-    }
-    if (!known || Wire.int4(message, SIGNATURE.length) != 0) {
-      throw malformed("no header of COPY's binary format");
-    }
-    headerSeen = true;
-    int extension = Wire.int4(message, SIGNATURE.length + FLAGS_BYTES);
-    return Arrays.copyOfRange(message, length + extension, message.length);
-  }
-
-  private static SystemException malformed(String found) {
-    return new SystemException(
-        "copy_malformed",
-        "The server sent "
-            + found
-            + ". If it is behind a proxy or not a real PostgreSQL, connect to it directly;"
-            + " otherwise please report this.");
   }
 }

@@ -23,6 +23,10 @@ final class Wire {
     return (int) INT.get(bytes, at);
   }
 
+  static void putInt2(byte[] bytes, int at, int value) {
+    SHORT.set(bytes, at, (short) value);
+  }
+
   static long int8(byte[] bytes, int at) {
     return (long) LONG.get(bytes, at);
   }

@@ -2,7 +2,7 @@
  * Turns the rows of {@code COPY ... (FORMAT binary)} into Arrow vectors, without an object per row
  * or value. The format is that of PostgreSQL's manual, "COPY", section "Binary Format".
  *
- * <p>Begin with {@link io.millrace.connectors.postgres.decode.CopyDecoder}. Statements and
+ * <p>Begin with {@link io.millrace.connectors.postgres.decode.CopyCollector}. Statements and
  * connections do not belong here.
  */
 @NullMarked

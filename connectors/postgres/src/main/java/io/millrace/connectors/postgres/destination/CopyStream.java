@@ -33,9 +33,7 @@ final class CopyStream {
       buffer.clear();
       encoder.putHeader(buffer);
     }
-    for (int row = left.nextClearBit(from); row < to; row = left.nextClearBit(row + 1)) {
-      encoder.put(row, buffer);
-    }
+    encoder.put(from, to, left, buffer);
   }
 
   /** Ends the COPY; returns how many rows the server counted, 0 when none runs. */

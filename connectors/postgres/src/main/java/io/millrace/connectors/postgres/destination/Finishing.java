@@ -49,14 +49,14 @@ final class Finishing {
     return switch (target.plan().writeMode()) {
       case APPEND -> ledger.rows(jdbc);
       case OVERWRITE -> {
-        Publication.replace(jdbc, stage(), target.table(), design);
+        replace(stage());
         yield ledger.rows(jdbc);
       }
       case OVERWRITE_DEDUP -> {
         TableName stage = stage();
         long rows = ledger.rows(jdbc) - target.merge(design).thin(jdbc, stage);
         dropSequence(stage);
-        Publication.replace(jdbc, stage, target.table(), design);
+        replace(stage);
         yield rows;
       }
       case APPEND_DEDUP -> merge();
@@ -92,7 +92,12 @@ final class Finishing {
     }
     dropSequence(rows);
     Sql.execute(jdbc, KeyIndex.creation(rows, target.table(), merge.keyNames()));
-    Publication.replace(jdbc, rows, target.table(), design);
+    replace(rows);
+  }
+
+  private void replace(TableName stage) throws SQLException {
+    StageDefaults.of(target, design).drop(jdbc, stage);
+    Publication.replace(jdbc, stage, target.table(), design);
   }
 
   /** Returns the staging table, which a sync without rows has not made yet. */

@@ -173,6 +173,7 @@ final class Opening {
     if (!evolution.actions().isEmpty()) {
       Sql.execute(jdbc, evolution.statement(stage.quoted()));
     }
+    StageDefaults.of(target, evolution.design()).set(jdbc, stage);
     return evolution.design();
   }
 }

@@ -8,6 +8,7 @@ import io.millrace.spi.Destination;
 import io.millrace.spi.DestinationTraits;
 import io.millrace.spi.LoadPlan;
 import io.millrace.spi.Notice;
+import io.millrace.spi.SqlTarget;
 import io.millrace.spi.StreamLoader;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.TargetName;
@@ -23,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A PostgreSQL database that streams are loaded into. Thread-safe. */
-final class PostgresDestination implements Destination {
+final class PostgresDestination implements Destination, SqlTarget {
   private static final Set<String> EXACT_SYSTEMS = Set.of("postgresql");
 
   private final PostgresDestinationConfig config;
@@ -66,7 +67,8 @@ final class PostgresDestination implements Destination {
         config.tableLayout(),
         config.metadataColumns(),
         Names.relation(config.schema()),
-        EXACT_SYSTEMS);
+        EXACT_SYSTEMS,
+        0);
   }
 
   @Override
@@ -109,6 +111,26 @@ final class PostgresDestination implements Destination {
           holder,
           opened,
           rowByRow.computeIfAbsent(plan.stream(), stream -> new AtomicBoolean()));
+    }
+  }
+
+  @Override
+  public void run(List<String> statements) throws InterruptedException {
+    try (Lease lease = pool.borrow()) {
+      // A session that is dropped within a transaction takes it back.
+      lease.unsettled();
+      for (int i = 0; i < statements.size(); i++) {
+        lease.session().execute("run statement " + (i + 1), statements.get(i));
+      }
+      lease
+          .session()
+          .call(
+              "commit the statements",
+              jdbc -> {
+                jdbc.commit();
+                return true;
+              });
+      lease.settled();
     }
   }
 

@@ -1,14 +1,16 @@
 package io.millrace.connectors.postgres.destination;
 
 import io.millrace.connectors.postgres.connect.PgIdentifiers;
+import io.millrace.connectors.postgres.destination.copy.CopyColumns;
 import io.millrace.connectors.postgres.destination.copy.RowEncoder;
 import io.millrace.connectors.postgres.destination.table.TableDesign;
 import io.millrace.connectors.postgres.destination.table.TableName;
 import io.millrace.spi.BatchWriter;
 import io.millrace.spi.Commit;
+import io.millrace.spi.EncodedLoader;
 import io.millrace.spi.FinishReceipt;
 import io.millrace.spi.LoadPlan;
-import io.millrace.spi.StreamLoader;
+import io.millrace.spi.RowEncoding;
 import io.millrace.spi.TargetDescription;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Loads one stream: staging table, writers, publication. Holds no session between calls. */
-final class PostgresLoader implements StreamLoader {
+final class PostgresLoader implements EncodedLoader {
   private final SessionPool pool;
   private final Target target;
   private final Ledger ledger;
@@ -73,7 +75,17 @@ final class PostgresLoader implements StreamLoader {
 
   @Override
   public BatchWriter writer(String partitionId, int ordinal) {
-    return new PostgresWriter(this, partitionId, ordinal);
+    return new PostgresWriter(this, partitionId, ordinal, 0);
+  }
+
+  @Override
+  public boolean takes(RowEncoding encoding) {
+    return !rowByRow() && KeptForm.takes(design, encoding);
+  }
+
+  @Override
+  public BatchWriter encodedWriter(RowEncoding encoding, String partitionId, int ordinal) {
+    return new PostgresWriter(this, partitionId, ordinal, encoding.columns().size());
   }
 
   @Override
@@ -134,10 +146,20 @@ final class PostgresLoader implements StreamLoader {
     rowByRow.set(true);
   }
 
-  RowEncoder encoder(int ordinal) {
+  /**
+   * Makes the encoder of a partition.
+   *
+   * @param kept how many of the first columns come as encoded rows
+   */
+  RowEncoder encoder(int ordinal, int kept) {
+    CopyColumns columns = columns(target, design, kept);
     return target.plan().writeMode().dedups()
-        ? RowEncoder.sequenced(design.columns(), ordinal)
-        : RowEncoder.of(design.columns());
+        ? RowEncoder.sequenced(columns, ordinal)
+        : RowEncoder.of(columns);
+  }
+
+  private static CopyColumns columns(Target target, TableDesign design, int kept) {
+    return new CopyColumns(design.columns(), kept, StageDefaults.of(target, design).fields());
   }
 
   String copyStatement(String table) {
@@ -147,9 +169,11 @@ final class PostgresLoader implements StreamLoader {
   static String copyStatement(Target target, TableDesign design, String table) {
     boolean dedups = target.plan().writeMode().dedups();
     String sequence = dedups ? ", " + PgIdentifiers.quote(TableDesign.SEQUENCE_COLUMN) : "";
-    boolean binary = RowEncoder.of(design.columns()).binary();
+    CopyColumns columns = columns(target, design, 0);
+    boolean binary = RowEncoder.of(columns).binary();
     return "COPY %s (%s%s) FROM STDIN WITH (FORMAT %s, ENCODING 'UTF8')"
-        .formatted(table, design.nameList(), sequence, binary ? "binary" : "text");
+        .formatted(
+            table, TableDesign.nameList(columns.named()), sequence, binary ? "binary" : "text");
   }
 
   /**

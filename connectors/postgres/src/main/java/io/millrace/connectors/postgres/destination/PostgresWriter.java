@@ -24,6 +24,7 @@ final class PostgresWriter implements BatchWriter {
   private final PostgresLoader loader;
   private final String partitionId;
   private final int ordinal;
+  private final int kept;
   private final Object turn = new Object();
   private @Nullable Lease lease;
   private @Nullable RowSender sender;
@@ -33,10 +34,14 @@ final class PostgresWriter implements BatchWriter {
   private boolean working;
   private boolean closed;
 
-  PostgresWriter(PostgresLoader loader, String partitionId, int ordinal) {
+  /**
+   * @param kept how many of the first columns come as encoded rows; 0 for none
+   */
+  PostgresWriter(PostgresLoader loader, String partitionId, int ordinal, int kept) {
     this.loader = loader;
     this.partitionId = partitionId;
     this.ordinal = ordinal;
+    this.kept = kept;
   }
 
   @Override
@@ -195,7 +200,7 @@ final class PostgresWriter implements BatchWriter {
     if (rows == null) {
       Lease session = session();
       String table = loader.writable(session);
-      RowEncoder encoder = loader.encoder(ordinal);
+      RowEncoder encoder = loader.encoder(ordinal, kept);
       String sql = loader.copyStatement(table);
       rows =
           new RowSender(

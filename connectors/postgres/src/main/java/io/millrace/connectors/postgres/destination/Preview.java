@@ -54,7 +54,7 @@ final class Preview {
 
   private void overwrite() throws SQLException {
     Replacement way = Replacement.decide(jdbc, target.table(), wanted);
-    statements.add(Stages.creation(target, wanted));
+    stage(wanted);
     copy(target.stage(), wanted);
     if (target.plan().writeMode().dedups()) {
       statements.add(target.merge(wanted).thinning(target.stage()));
@@ -68,7 +68,7 @@ final class Preview {
     if (existing != null && !KeyIndex.exists(jdbc, target.table(), merge.keyNames())) {
       statements.add(KeyIndex.creation(target.table(), target.table(), merge.keyNames()));
     }
-    statements.add(Stages.creation(target, design));
+    stage(design);
     copy(target.stage(), design);
     statements.add(merge.thinning(target.stage()));
     if (existing == null) {
@@ -88,6 +88,14 @@ final class Preview {
       statements.add(evolution.statement(target.table().quoted()));
     }
     return evolution.design();
+  }
+
+  private void stage(TableDesign design) {
+    statements.add(Stages.creation(target, design));
+    StageDefaults defaults = StageDefaults.of(target, design);
+    if (!defaults.isEmpty()) {
+      statements.add(defaults.setting(target.stage()));
+    }
   }
 
   private void copy(TableName into, TableDesign design) {

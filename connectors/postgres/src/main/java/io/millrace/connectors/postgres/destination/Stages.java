@@ -19,6 +19,7 @@ final class Stages {
       return target.table().sibling(existing);
     }
     Sql.execute(jdbc, creation(target, design));
+    StageDefaults.of(target, design).set(jdbc, target.stage());
     ledger.recordStage(jdbc, target.stage().name());
     return target.stage();
   }

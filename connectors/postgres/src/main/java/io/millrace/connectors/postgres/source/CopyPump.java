@@ -1,7 +1,7 @@
 package io.millrace.connectors.postgres.source;
 
 import io.millrace.connectors.postgres.connect.PgSession;
-import io.millrace.connectors.postgres.decode.CopyDecoder;
+import io.millrace.connectors.postgres.decode.CopyCollector;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.SystemException;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Receives and decodes the messages of a COPY on a thread of its own, one batch ahead of who takes
- * them.
+ * Receives the messages of a COPY and makes batches of them on a thread of its own, one batch ahead
+ * of who takes them.
  *
  * <p>That thread is a platform thread: the server sends 8 KiB at a time, and a virtual thread that
  * waits for each piece takes twice the CPU time.
@@ -21,7 +21,7 @@ import org.postgresql.copy.CopyOut;
 final class CopyPump implements Runnable {
   private final ReadTransaction transaction;
   private final PgSession session;
-  private final CopyDecoder decoder;
+  private final CopyCollector rows;
   private final CopyOut copy;
   private final String what;
   private final Handover<Item> items;
@@ -40,13 +40,13 @@ final class CopyPump implements Runnable {
 
   CopyPump(
       ReadTransaction transaction,
-      CopyDecoder decoder,
+      CopyCollector rows,
       CopyOut copy,
       String what,
       Handover<Item> items) {
     this.transaction = transaction;
     this.session = transaction.session();
-    this.decoder = decoder;
+    this.rows = rows;
     this.copy = copy;
     this.what = what;
     this.items = items;
@@ -54,7 +54,7 @@ final class CopyPump implements Runnable {
 
   @Override
   public void run() {
-    try (decoder) {
+    try (rows) {
       handOver(pump());
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
@@ -70,7 +70,7 @@ final class CopyPump implements Runnable {
       }
       session.busy(false);
       transaction.end();
-      return new Item.End(decoder.rowsSeen());
+      return new Item.End(rows.rowsSeen());
     } catch (SQLException failure) {
       return new Item.Failed(session.failure(what, failure));
     } catch (OutOfMemoryException full) {
@@ -95,15 +95,15 @@ final class CopyPump implements Runnable {
   }
 
   private @Nullable RecordBatch batch() throws SQLException {
-    while (!decoder.full() && !decoder.ended()) {
+    while (!rows.full() && !rows.ended()) {
       byte @Nullable [] message = copy.readFromCopy();
       if (message == null) {
         throw cut();
       }
-      decoder.decode(message);
+      rows.add(message);
     }
-    if (!decoder.isEmpty()) {
-      return decoder.take();
+    if (!rows.isEmpty()) {
+      return rows.take();
     }
     if (copy.readFromCopy() != null) {
       throw cut();

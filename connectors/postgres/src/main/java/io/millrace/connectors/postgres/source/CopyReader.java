@@ -1,7 +1,7 @@
 package io.millrace.connectors.postgres.source;
 
 import io.millrace.connectors.postgres.connect.PgSession;
-import io.millrace.connectors.postgres.decode.CopyDecoder;
+import io.millrace.connectors.postgres.decode.CopyCollector;
 import io.millrace.spi.Checkpoint;
 import io.millrace.spi.PartitionReader;
 import io.millrace.spi.RecordBatch;
@@ -19,7 +19,7 @@ final class CopyReader implements PartitionReader {
 
   private final ReadTransaction transaction;
   private final PgSession session;
-  private final CopyDecoder decoder;
+  private final CopyCollector rows;
   private final @Nullable MetTransactions met;
   private final SnapshotView moment;
   private final Ahead ahead;
@@ -36,7 +36,7 @@ final class CopyReader implements PartitionReader {
    */
   CopyReader(
       ReadTransaction transaction,
-      CopyDecoder decoder,
+      CopyCollector rows,
       CopyOut copy,
       @Nullable MetTransactions met,
       SnapshotView moment,
@@ -44,7 +44,7 @@ final class CopyReader implements PartitionReader {
       String what) {
     this.transaction = transaction;
     this.session = transaction.session();
-    this.decoder = decoder;
+    this.rows = rows;
     this.met = met;
     this.moment = moment;
     this.ahead = ahead;
@@ -53,7 +53,7 @@ final class CopyReader implements PartitionReader {
         Thread.ofPlatform()
             .daemon()
             .name("millrace-postgres-copy")
-            .unstarted(new CopyPump(transaction, decoder, copy, what, items));
+            .unstarted(new CopyPump(transaction, rows, copy, what, items));
     session.busy(true);
   }
 
@@ -99,11 +99,11 @@ final class CopyReader implements PartitionReader {
     }
   }
 
-  /** Waits for the pump, which frees the decoder's memory. */
+  /** Waits for the pump, which frees the memory of rows that nobody takes. */
   private synchronized void end() {
     if (!started) {
       started = true;
-      decoder.close();
+      rows.close();
       return;
     }
     pump.interrupt();

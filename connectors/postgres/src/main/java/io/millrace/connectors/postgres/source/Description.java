@@ -65,10 +65,6 @@ final class Description {
     }
   }
 
-  boolean hasColumns() {
-    return !columns.isEmpty();
-  }
-
   StreamDescriptor end() {
     List<String> cursors =
         columns.stream()

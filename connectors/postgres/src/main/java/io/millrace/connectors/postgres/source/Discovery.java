@@ -3,7 +3,6 @@ package io.millrace.connectors.postgres.source;
 import io.millrace.connectors.postgres.connect.PgSession;
 import io.millrace.connectors.postgres.type.PgColumn;
 import io.millrace.connectors.postgres.type.PgColumns;
-import io.millrace.spi.Notice;
 import io.millrace.spi.StreamDescriptor;
 import io.millrace.spi.StreamName;
 import java.sql.Connection;
@@ -67,12 +66,10 @@ final class Discovery {
 
   private final Sessions sessions;
   private final PostgresSourceConfig config;
-  private final Consumer<Notice> notices;
 
-  Discovery(Sessions sessions, PostgresSourceConfig config, Consumer<Notice> notices) {
+  Discovery(Sessions sessions, PostgresSourceConfig config) {
     this.sessions = sessions;
     this.config = config;
-    this.notices = notices;
   }
 
   void run(Consumer<StreamDescriptor> found) throws InterruptedException {
@@ -123,19 +120,8 @@ final class Discovery {
   }
 
   private void end(@Nullable Description description, Consumer<StreamDescriptor> found) {
-    if (description == null) {
-      return;
-    }
-    if (description.hasColumns()) {
+    if (description != null) {
       found.accept(description.end());
-      return;
     }
-    notices.accept(
-        new Notice(
-            "table_without_columns",
-            description.name(),
-            "The table "
-                + description.name().display()
-                + " has no columns, so there is nothing to carry; it is left out."));
   }
 }

@@ -1,9 +1,11 @@
 package io.millrace.connectors.postgres.source;
 
+import io.millrace.connectors.postgres.type.BinaryForms;
 import io.millrace.connectors.postgres.type.PgColumn;
 import io.millrace.connectors.postgres.type.PgType;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConfiguredStream;
+import io.millrace.spi.RowEncoding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** The chosen columns of a stream and how each is read. */
 record Layout(Schema schema, List<SourceColumn> columns) {
@@ -57,6 +60,24 @@ record Layout(Schema schema, List<SourceColumn> columns) {
   /** Returns what to select, joined by commas. */
   String selected() {
     return columns.stream().map(SourceColumn::expression).collect(Collectors.joining(", "));
+  }
+
+  /** Returns what to select so that each column arrives in its own binary form. */
+  String selectedPlain() {
+    return columns.stream().map(SourceColumn::plain).collect(Collectors.joining(", "));
+  }
+
+  /** Returns how rows of {@link #selectedPlain} are encoded, or null when they must be decoded. */
+  @Nullable RowEncoding encoding() {
+    List<String> forms = new ArrayList<>();
+    for (SourceColumn column : columns) {
+      @Nullable String form = column.binaryForm();
+      if (form == null) {
+        return null;
+      }
+      forms.add(form);
+    }
+    return forms.isEmpty() ? null : new RowEncoding(BinaryForms.FORMAT, forms);
   }
 
   /** Returns the names of the columns that arrive as {@code jsonb}. */

@@ -4,12 +4,13 @@ import io.millrace.connectors.postgres.connect.PgConnections;
 import io.millrace.spi.Checkpoint;
 import io.millrace.spi.ConfiguredStream;
 import io.millrace.spi.ConnectorContext;
+import io.millrace.spi.EncodedSource;
 import io.millrace.spi.Notice;
 import io.millrace.spi.Partition;
 import io.millrace.spi.PartitionProgress;
 import io.millrace.spi.PartitionReader;
 import io.millrace.spi.Resumption;
-import io.millrace.spi.Source;
+import io.millrace.spi.RowEncoding;
 import io.millrace.spi.StreamDescriptor;
 import io.millrace.spi.StreamPlan;
 import io.millrace.spi.StreamState;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL database that is read from. */
-final class PostgresSource implements Source {
+final class PostgresSource implements EncodedSource {
   /** With fewer connections, none can be spared to hold a snapshot. */
   private static final int SESSIONS_TO_SHARE_MIN = 2;
 
@@ -51,7 +52,7 @@ final class PostgresSource implements Source {
 
   @Override
   public void discover(Consumer<StreamDescriptor> found) throws InterruptedException {
-    new Discovery(sessions, config, context.notices()).run(found);
+    new Discovery(sessions, config).run(found);
   }
 
   @Override
@@ -95,7 +96,23 @@ final class PostgresSource implements Source {
     if (from != null) {
       return new DoneReader(from);
     }
-    return readers.open(stream, partition, layouts.get(stream));
+    return readers.open(stream, partition, layouts.get(stream), false);
+  }
+
+  @Override
+  public @Nullable RowEncoding encoding(ConfiguredStream stream) {
+    @Nullable Layout layout = layouts.get(stream);
+    return layout == null ? null : layout.encoding();
+  }
+
+  @Override
+  public PartitionReader readEncoded(
+      ConfiguredStream stream, Partition partition, @Nullable Checkpoint from)
+      throws InterruptedException {
+    if (from != null) {
+      return new DoneReader(from);
+    }
+    return readers.open(stream, partition, layouts.get(stream), true);
   }
 
   @Override

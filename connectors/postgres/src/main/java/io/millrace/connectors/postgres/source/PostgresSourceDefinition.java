@@ -37,6 +37,7 @@ public final class PostgresSourceDefinition implements SourceDefinition<Postgres
 
   @Override
   public Source open(PostgresSourceConfig config, ConnectorContext context) {
-    return new PostgresSource(config, context, Ranges.DEFAULT);
+    return new PostgresSource(
+        config, context, Ranges.DEFAULT.ofAtLeast(context.tuning().partitionBytesTarget()));
   }
 }

@@ -22,6 +22,11 @@ record Ranges(double bytesMin, double bytesMax) {
   /** However large a table: every range has a token that is stored. */
   private static final int RANGES_MAX = 2_000;
 
+  /** Returns the same with ranges of a large table of at least so many bytes. */
+  Ranges ofAtLeast(long bytes) {
+    return new Ranges(bytesMin, Math.max(bytesMax, (double) bytes));
+  }
+
   /** Tells whether a leaf can be cut. */
   static boolean canCut(Leaf leaf, int serverVersion) {
     return leaf.hasTransactions() && serverVersion >= VERSION_WITH_RANGE_SCANS;

@@ -1,6 +1,8 @@
 package io.millrace.connectors.postgres.source;
 
+import io.millrace.connectors.postgres.decode.CopyCollector;
 import io.millrace.connectors.postgres.decode.CopyDecoder;
+import io.millrace.connectors.postgres.decode.RowKeeper;
 import io.millrace.spi.ConfiguredStream;
 import io.millrace.spi.ConnectorContext;
 import io.millrace.spi.Partition;
@@ -27,7 +29,13 @@ final class ReaderFactory {
     this.context = context;
   }
 
-  PartitionReader open(ConfiguredStream stream, Partition partition, @Nullable Layout layout)
+  /**
+   * Opens a reader.
+   *
+   * @param encoded rows are handed on as they come, not decoded
+   */
+  PartitionReader open(
+      ConfiguredStream stream, Partition partition, @Nullable Layout layout, boolean encoded)
       throws InterruptedException {
     Task planned = Tokens.read(partition);
     ReadTransaction transaction = ReadTransaction.begin(sessions, planned.snapshot());
@@ -38,7 +46,7 @@ final class ReaderFactory {
       requireUnchanged(transaction, task, stream);
       Layout columns =
           layout != null ? layout : Layout.of(stream, Lookup.find(transaction, stream).columns());
-      PartitionReader reader = reader(stream, partition, transaction, task, columns);
+      PartitionReader reader = reader(stream, partition, transaction, task, columns, encoded);
       opened = true;
       return reader;
     } finally {
@@ -53,33 +61,36 @@ final class ReaderFactory {
       Partition partition,
       ReadTransaction transaction,
       Task task,
-      Layout layout)
+      Layout layout,
+      boolean encoded)
       throws InterruptedException {
     String what = "read " + stream.name().display();
     SnapshotView moment = task.filter().moment(transaction.snapshot());
     @Nullable MetTransactions met =
         Task.recordsTransactions(moment, task.place()) ? new MetTransactions(moment) : null;
-    String selected = layout.selected();
+    String selected = encoded ? layout.selectedPlain() : layout.selected();
     if (met != null) {
       selected = selected.isEmpty() ? "t.xmin" : selected + ", t.xmin";
     }
     String sql = Statements.copy(task, selected);
     CopyOut copy =
         transaction.call(what, _ -> transaction.session().driver().getCopyAPI().copyOut(sql));
-    CopyDecoder decoder =
-        new CopyDecoder(
-            layout.schema(), layout.jsonb(), context.allocator(), bounds(partition), met);
+    CopyCollector rows =
+        encoded
+            ? new RowKeeper(layout.columns().size(), context.allocator(), bounds(partition), met)
+            : new CopyDecoder(
+                layout.schema(), layout.jsonb(), context.allocator(), bounds(partition), met);
     @Nullable Ahead ahead = task.ahead();
     return new CopyReader(
-        transaction, decoder, copy, met, moment, ahead == null ? Ahead.NOTHING : ahead, what);
+        transaction, rows, copy, met, moment, ahead == null ? Ahead.NOTHING : ahead, what);
   }
 
-  private CopyDecoder.Bounds bounds(Partition partition) {
+  private CopyCollector.Bounds bounds(Partition partition) {
     double guess =
         partition.estimatedRows() > 0 && partition.estimatedBytes() > 0
             ? (double) partition.estimatedBytes() / partition.estimatedRows()
             : BYTES_PER_ROW_GUESS;
-    return new CopyDecoder.Bounds(
+    return new CopyCollector.Bounds(
         context.tuning().batchBytesTarget(), context.tuning().batchRowsMax(), guess);
   }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(AllocatorExtension.class)
 final class CopyDecoderTest {
-  private static final CopyDecoder.Bounds BOUNDS = new CopyDecoder.Bounds(1 << 20, 300, 100);
+  private static final CopyCollector.Bounds BOUNDS = new CopyCollector.Bounds(1 << 20, 300, 100);
   private static final long SEED = 20_261_121;
 
   @Test
@@ -183,7 +183,7 @@ final class CopyDecoderTest {
             List.of(first(row(int4(1), int4(2)))),
             List.of(first(row(int4(1))), trailer(), row(int4(2))))) {
       try (CopyDecoder decoder = new CopyDecoder(schema, Set.of(), allocator, BOUNDS, null)) {
-        assertThatThrownBy(() -> messages.forEach(decoder::decode))
+        assertThatThrownBy(() -> messages.forEach(decoder::add))
             .isInstanceOf(SystemException.class)
             .hasMessageContaining("The server sent");
       }
@@ -224,12 +224,12 @@ final class CopyDecoderTest {
   private static void feed(
       CopyDecoder decoder, List<byte[]> rows, List<Row> found, List<RejectedRow> rejected) {
     for (int i = 0; i < rows.size(); i++) {
-      decoder.decode(i == 0 ? first(rows.get(i)) : rows.get(i));
+      decoder.add(i == 0 ? first(rows.get(i)) : rows.get(i));
       if (decoder.full()) {
         take(decoder, found, rejected);
       }
     }
-    decoder.decode(trailer());
+    decoder.add(trailer());
     assertThat(decoder.ended()).isTrue();
     take(decoder, found, rejected);
   }

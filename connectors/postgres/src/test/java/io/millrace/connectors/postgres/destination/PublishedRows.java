@@ -1,5 +1,6 @@
 package io.millrace.connectors.postgres.destination;
 
+import io.millrace.connectors.postgres.Micros;
 import io.millrace.spi.type.Fields;
 import io.millrace.spi.type.LogicalType;
 import io.millrace.testkit.arrow.Bytes;
@@ -68,7 +69,7 @@ final class PublishedRows {
       return switch (type) {
         case "date" -> finite(quoted, "(" + quoted + " - date '1970-01-01')::bigint::text");
         case "timestamp without time zone", "timestamp with time zone" ->
-            finite(quoted, "(extract(epoch FROM " + quoted + ") * 1000000)::bigint::text");
+            finite(quoted, Micros.of(quoted) + "::text");
         case "time without time zone" ->
             "(extract(epoch FROM " + quoted + ") * 1000000)::bigint::text";
         default -> quoted;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** A database of its own, sources on it, and short forms of reading. */
 final class SourceRig {
   static final Ranges SMALL = new Ranges(16_384, 16_384);
-  private static final Tuning TUNING = new Tuning(1 << 18, 1_000, 4);
+  private static final Tuning TUNING = new Tuning(1 << 18, 1_000, 4, 0);
 
   final PostgresServer server;
   final String database;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvBatchesTest {
   private static final int SEEDS = 60;
-  private static final Tuning SMALL = new Tuning(1 << 12, 64, 1);
+  private static final Tuning SMALL = new Tuning(1 << 12, 64, 1, 0);
 
   @RegisterExtension final AllocatorExtension memory = new AllocatorExtension();
 

@@ -4,8 +4,10 @@ import io.millrace.connectors.postgres.destination.table.TargetColumn;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,14 @@ public final class RowEncoder {
       "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final int END_OF_ROWS = -1;
 
-  private final List<TargetColumn> columns;
+  private final CopyColumns columns;
+  private final int[] written;
   private final boolean binary;
   private final ColumnEncoder[] encoders;
+  private final @Nullable KeptRows kept;
   private final ValueCheck[] checks;
   private final @Nullable SequenceColumn sequence;
+  private final int fields;
   private boolean[] suspects = {};
 
   /** Takes the rows that cannot be stored. */
@@ -40,38 +45,57 @@ public final class RowEncoder {
   }
 
   private RowEncoder(
-      List<TargetColumn> columns,
+      CopyColumns columns,
       boolean binary,
       ColumnEncoder[] encoders,
       @Nullable SequenceColumn sequence) {
     this.columns = columns;
+    this.written = columns.written();
     this.binary = binary;
     this.encoders = encoders;
-    this.checks = columns.stream().map(Encoding::check).toArray(ValueCheck[]::new);
+    this.kept = columns.kept() == 0 ? null : new KeptRows(columns.kept());
+    this.checks =
+        Arrays.stream(written)
+            .mapToObj(columns.all()::get)
+            .map(Encoding::check)
+            .toArray(ValueCheck[]::new);
     this.sequence = sequence;
+    this.fields = columns.named().size() + (sequence == null ? 0 : 1);
   }
 
   /** Makes an encoder of rows with exactly these columns, in this order. */
   public static RowEncoder of(List<TargetColumn> columns) {
+    return of(new CopyColumns(columns, 0, Set.of()));
+  }
+
+  /** Makes an encoder of rows. */
+  public static RowEncoder of(CopyColumns columns) {
     return of(columns, null);
   }
 
   /** Makes an encoder of rows that end with their place in extraction order. */
-  public static RowEncoder sequenced(List<TargetColumn> columns, int ordinal) {
+  public static RowEncoder sequenced(CopyColumns columns, int ordinal) {
     return of(columns, new SequenceColumn(ordinal));
   }
 
-  private static RowEncoder of(List<TargetColumn> columns, @Nullable SequenceColumn sequence) {
+  private static RowEncoder of(CopyColumns columns, @Nullable SequenceColumn sequence) {
+    List<TargetColumn> written =
+        Arrays.stream(columns.written()).mapToObj(columns.all()::get).toList();
     List<ColumnEncoder> encoders = new ArrayList<>();
-    for (TargetColumn column : columns) {
+    for (TargetColumn column : written) {
       ColumnEncoder encoder = Encoding.binary(column);
       if (encoder == null) {
-        ColumnEncoder[] texts = columns.stream().map(Encoding::text).toArray(ColumnEncoder[]::new);
+        ColumnEncoder[] texts = written.stream().map(Encoding::text).toArray(ColumnEncoder[]::new);
         return new RowEncoder(columns, false, texts, sequence);
       }
       encoders.add(encoder);
     }
     return new RowEncoder(columns, true, encoders.toArray(ColumnEncoder[]::new), sequence);
+  }
+
+  /** Tells whether a column has a binary form. */
+  public static boolean hasBinary(TargetColumn column) {
+    return Encoding.binary(column) != null;
   }
 
   /** Tells whether the rows are in the binary form. */
@@ -86,13 +110,16 @@ public final class RowEncoder {
    */
   public void bind(VectorSchemaRoot root, long firstRow) {
     List<FieldVector> vectors = root.getFieldVectors();
-    if (vectors.size() != encoders.length) {
+    if (vectors.size() != columns.vectors()) {
       throw new IllegalArgumentException(
-          "A batch has " + vectors.size() + " columns instead of " + encoders.length + ".");
+          "A batch has " + vectors.size() + " columns instead of " + columns.vectors() + ".");
+    }
+    if (kept != null) {
+      kept.take(vectors.getFirst());
     }
     suspects = new boolean[encoders.length];
     for (int i = 0; i < encoders.length; i++) {
-      FieldVector vector = vectors.get(i);
+      FieldVector vector = vectors.get(columns.vector(written[i]));
       encoders[i].bind(vector);
       suspects[i] = checks[i].suspects(vector);
     }
@@ -122,7 +149,7 @@ public final class RowEncoder {
       Refusal refusal = check.refusal(row);
       if (refusal != null) {
         refused.set(row);
-        refusals.refuse(row, columns.get(column), refusal);
+        refusals.refuse(row, columns.all().get(written[column]), refusal);
       }
     }
   }
@@ -134,6 +161,17 @@ public final class RowEncoder {
       out.ensure(2 * Integer.BYTES);
       out.putInt(0);
       out.putInt(0);
+    }
+  }
+
+  /** Writes the rows of a range but those left out. */
+  public void put(int from, int to, BitSet left, CopyBuffer out) throws SQLException {
+    if (kept != null && encoders.length == 0 && sequence == null && left.isEmpty()) {
+      kept.putWhole(from, to, out);
+      return;
+    }
+    for (int row = left.nextClearBit(from); row < to; row = left.nextClearBit(row + 1)) {
+      put(row, out);
     }
   }
 
@@ -156,7 +194,10 @@ public final class RowEncoder {
 
   private void putBinary(int row, CopyBuffer out) throws SQLException {
     out.ensure(Short.BYTES);
-    out.putShort(sequence == null ? encoders.length : encoders.length + 1);
+    out.putShort(fields);
+    if (kept != null) {
+      kept.putFields(row, out);
+    }
     for (ColumnEncoder encoder : encoders) {
       encoder.put(row, out);
     }

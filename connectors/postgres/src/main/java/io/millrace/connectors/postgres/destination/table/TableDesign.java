@@ -87,6 +87,11 @@ public record TableDesign(List<TargetColumn> columns) {
 
   /** Returns the quoted names, joined by commas. */
   public String nameList() {
+    return nameList(columns);
+  }
+
+  /** Returns the quoted names of columns, joined by commas. */
+  public static String nameList(List<TargetColumn> columns) {
     return columns.stream()
         .map(column -> PgIdentifiers.quote(column.name()))
         .collect(Collectors.joining(", "));

@@ -1,0 +1,167 @@
+package io.millrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.spi.StreamName;
+import io.millrace.spi.SyncMode;
+import io.millrace.testkit.arrow.Row;
+import io.millrace.testkit.fake.FakeTable;
+import io.millrace.testkit.fake.Fault;
+import io.millrace.testkit.fake.FaultPlan;
+import io.millrace.testkit.fake.SimulatedCrash;
+import io.millrace.testkit.fake.Step;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Streams that are emptied, and streams that are read from their beginning again. */
+final class RefreshTest {
+  private static final int CRASHES_MAX = 400;
+
+  @TempDir private Path temp;
+  private World world;
+  private FakeTable orders;
+
+  @BeforeEach
+  void makeWorld() {
+    world = new World(temp);
+    orders = world.orders(30);
+  }
+
+  @ParameterizedTest
+  @EnumSource(SyncMode.class)
+  void emptiesATargetAndBeginsAnewAfterwards(SyncMode mode) {
+    world.sync(mode, FaultPlan.none());
+
+    SyncSummary emptied = sync(emptying(mode));
+
+    assertThat(emptied.status()).isEqualTo(SyncStatus.SUCCEEDED);
+    assertThat(world.published()).isEmpty();
+    assertThat(memory().state()).isNull();
+
+    world.sync(mode, FaultPlan.none());
+    assertThat(world.published()).isEqualTo(World.sorted(orders.rows()));
+  }
+
+  @Test
+  void leavesOutAStreamThatTheSourceNoLongerHas() {
+    world.sync(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());
+    SyncSpec spec =
+        world
+            .spec(SyncMode.INCREMENTAL_APPEND, FaultPlan.none())
+            .emptying(Set.of(name(), new StreamName(name().namespace(), "gone")));
+
+    assertThat(sync(spec).streams()).hasSize(1);
+    assertThat(world.published()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(SyncMode.class)
+  void replacesTheTargetWhateverTheMode(SyncMode mode) {
+    world.sync(mode, FaultPlan.none());
+    long generation = memory().generationId();
+    orders.upsert(Row.of(7L, 9_000L, "changed"));
+
+    sync(replacing(mode, FaultPlan.none()));
+
+    assertThat(world.published()).isEqualTo(World.sorted(orders.rows()));
+    assertThat(memory().generationId()).isEqualTo(generation + 1);
+    assertThat(memory().state() != null).isEqualTo(mode.incremental());
+
+    orders.insert(World.rows(31, 40));
+    List<Row> all = new ArrayList<>(orders.rows());
+    if (mode == SyncMode.FULL_REFRESH_APPEND) {
+      all.addAll(orders.rows().subList(0, 30));
+    }
+    world.sync(mode, FaultPlan.none());
+    assertThat(world.published()).isEqualTo(World.sorted(all));
+  }
+
+  /** Before the end nobody sees a change; after it, everything is there once. */
+  @ParameterizedTest
+  @EnumSource(SyncMode.class)
+  void replacesWholeOrNotAtAllWhereverTheProcessDies(SyncMode mode) {
+    for (int call = 1; call < CRASHES_MAX; call++) {
+      world = new World(temp);
+      orders = world.orders(30);
+      world.sync(mode, FaultPlan.none());
+      List<String> before = world.published();
+      orders.upsert(Row.of(7L, 9_000L, "changed"));
+      FaultPlan faults = crashAt(call);
+      try {
+        sync(replacing(mode, faults));
+        return;
+      } catch (SimulatedCrash e) {
+        assertThat(world.published()).isIn(before, World.sorted(orders.rows()));
+      }
+      sync(replacing(mode, FaultPlan.none()));
+      assertThat(world.published()).isEqualTo(World.sorted(orders.rows()));
+    }
+    throw new AssertionError("the sync never ended");
+  }
+
+  /** A refresh that was given up leaves a pipeline that goes on as if it had never begun. */
+  @Test
+  void goesOnAsBeforeWhenARefreshIsGivenUp() {
+    world.sync(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());
+    FaultPlan faults = FaultPlan.none().at(Step.COMMIT, 2, new Fault.Crash());
+    try {
+      sync(replacing(SyncMode.INCREMENTAL_APPEND, faults));
+      throw new AssertionError("the process was to die");
+    } catch (SimulatedCrash e) {
+      world.engine().end(world.store);
+    }
+    orders.insert(World.rows(31, 40));
+
+    world.sync(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());
+
+    assertThat(world.published()).isEqualTo(World.sorted(orders.rows()));
+  }
+
+  @Test
+  void readsFromTheBeginningWhatIsForgotten() {
+    world.sync(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());
+    long generation = memory().generationId();
+
+    world.engine().forget(world.store, name()::equals, true);
+    world.sync(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());
+
+    assertThat(world.published()).hasSize(60);
+    assertThat(memory().generationId()).isEqualTo(generation + 1);
+  }
+
+  private SyncSpec emptying(SyncMode mode) {
+    return world.spec(mode, FaultPlan.none()).emptying(Set.of(name()));
+  }
+
+  private SyncSpec replacing(SyncMode mode, FaultPlan faults) {
+    return world.spec(mode, faults).replacing(name()::equals);
+  }
+
+  private SyncSummary sync(SyncSpec spec) {
+    SyncEngine engine = world.engine();
+    SyncSummary summary = engine.sync(spec, world.store, event -> {}, new Cancellation());
+    engine.conclude(world.store, summary);
+    return summary;
+  }
+
+  private StreamName name() {
+    return world.store.streams().getFirst().name();
+  }
+
+  private StreamMemory memory() {
+    return Objects.requireNonNull(world.store.stream(name()));
+  }
+
+  private static FaultPlan crashAt(int n) {
+    int[] calls = {0};
+    return FaultPlan.of((step, call) -> ++calls[0] == n ? new Fault.Crash() : null);
+  }
+}

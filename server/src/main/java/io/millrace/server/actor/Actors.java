@@ -1,0 +1,227 @@
+package io.millrace.server.actor;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.connector.Definitions;
+import io.millrace.server.connector.Endpoint;
+import io.millrace.server.connector.Side;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Caller;
+import io.millrace.server.http.Fault;
+import io.millrace.server.json.Documents;
+import io.millrace.server.store.Database;
+import io.millrace.server.workspace.ChangeRecorder;
+import io.millrace.server.workspace.Workspace;
+import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceStore;
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorDefinition;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, changes, deletes and opens sources and destinations. Thread-safe. */
+public final class Actors {
+  private static final int UPDATE_ATTEMPTS_MAX = 5;
+
+  private final Database database;
+  private final Clock clock;
+  private final Definitions definitions;
+  private final Configurations configurations;
+  private final ChangeRecorder changes;
+  private final ActorDeletion deletion;
+  private final ActorStore store = new ActorStore();
+  private final WorkspaceStore workspaces = new WorkspaceStore();
+
+  /** Makes the service. */
+  public Actors(
+      Database database,
+      Clock clock,
+      Definitions definitions,
+      Configurations configurations,
+      ChangeRecorder changes,
+      ActorDeletion deletion) {
+    this.database = database;
+    this.clock = clock;
+    this.definitions = definitions;
+    this.configurations = configurations;
+    this.changes = changes;
+    this.deletion = deletion;
+  }
+
+  /**
+   * Returns a source or destination.
+   *
+   * @throws ApiException 404 when there is none, or it is deleted
+   */
+  public Actor get(Handle tx, Side side, ActorId id) {
+    return store
+        .find(tx, side, id)
+        .filter(actor -> actor.deletedAt() == null)
+        .orElseThrow(() -> ApiException.notFound(side.label(), id));
+  }
+
+  /** Like {@link #get(Handle, Side, ActorId)}, in a transaction of its own. */
+  public Actor get(Side side, ActorId id) {
+    return database.read(tx -> get(tx, side, id));
+  }
+
+  /**
+   * Returns the connector of an actor.
+   *
+   * @throws ConfigException when this program has none of its definition
+   */
+  public ConnectorDefinition<?> connector(Actor actor) {
+    return definitions
+        .find(actor.side(), actor.definition())
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "unknown_connector",
+                    "This program has no connector with the definition id "
+                        + actor.definition()
+                        + ", which the "
+                        + actor.side().label()
+                        + " \""
+                        + actor.name()
+                        + "\" was made with."));
+  }
+
+  /**
+   * Returns an actor opened for a job, a check or a discover: secrets decrypted, references
+   * resolved. Not to be called in a transaction, as it may read files.
+   *
+   * @throws ConfigException when a reference cannot be resolved, or its connector is gone
+   */
+  public Endpoint endpoint(Actor actor) {
+    return configurations.endpoint(connector(actor), actor.configuration());
+  }
+
+  /** Returns what an actor's configuration has that its connector does not use, a line each. */
+  public List<String> notes(Actor actor) {
+    return configurations.notes(connector(actor), actor.configuration());
+  }
+
+  /**
+   * Makes an actor of a configuration that {@link Configurations#accept} returned.
+   *
+   * @throws ApiException 404 when there is no such workspace
+   */
+  public Actor create(
+      Side side, WorkspaceId workspace, UUID definition, Draft draft, Caller caller) {
+    return database.write(
+        tx -> {
+          Workspace place = workspaces.get(tx, workspace);
+          Actor made =
+              new Actor(
+                  ActorId.random(),
+                  place.id(),
+                  side,
+                  definition,
+                  draft.name(),
+                  draft.configuration(),
+                  draft.details(),
+                  clock.instant(),
+                  clock.instant(),
+                  null);
+          store.insert(tx, made);
+          record(tx, made, "create", caller);
+          return made;
+        });
+  }
+
+  /**
+   * What an actor is made of.
+   *
+   * @param name its name
+   * @param configuration as it is stored
+   * @param details see {@link Actor}
+   */
+  public record Draft(String name, ObjectNode configuration, ObjectNode details) {
+    /** Makes one with no details. */
+    public static Draft of(String name, ObjectNode configuration) {
+      return new Draft(name, configuration, Documents.empty());
+    }
+  }
+
+  /**
+   * Changes an actor. The change is worked out outside the transaction, as it may read files, and
+   * worked out again where somebody else changed the actor meanwhile.
+   *
+   * @throws ApiException 404 when there is no such actor; 409 when others change it all the time
+   */
+  Actor update(Side side, ActorId id, UnaryOperator<Draft> change, Caller caller) {
+    for (int i = 0; i < UPDATE_ATTEMPTS_MAX; i++) {
+      Actor old = get(side, id);
+      Draft draft =
+          change.apply(new Draft(old.name(), old.configuration(), old.details().deepCopy()));
+      Optional<Actor> changed = database.write(tx -> replace(tx, old, draft, caller));
+      if (changed.isPresent()) {
+        return changed.get();
+      }
+    }
+    throw new ApiException(
+        Fault.TRY_AGAIN_LATER,
+        "The " + side.label() + " " + id + " is being changed by others; try again.");
+  }
+
+  private Optional<Actor> replace(Handle tx, Actor old, Draft draft, Caller caller) {
+    if (!get(tx, old.side(), old.id()).equals(old)) {
+      return Optional.empty();
+    }
+    Actor changed =
+        old.changed(draft.name(), draft.configuration(), draft.details(), clock.instant());
+    store.update(tx, changed);
+    record(tx, changed, "update", caller);
+    return Optional.of(changed);
+  }
+
+  /** Deletes an actor and its connections; its configuration is forgotten. */
+  void delete(Side side, ActorId id, Caller caller) {
+    database.write(tx -> delete(tx, get(tx, side, id), caller)).run();
+  }
+
+  /**
+   * Deletes every actor of a workspace, in the transaction that deletes the workspace.
+   *
+   * @return what is to be done once that transaction has committed
+   */
+  public Runnable deleteAll(Handle tx, WorkspaceId workspace, Caller caller) {
+    List<Runnable> afterwards = new ArrayList<>();
+    for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {
+      store.list(tx, side, workspace).forEach(actor -> afterwards.add(delete(tx, actor, caller)));
+    }
+    return () -> afterwards.forEach(Runnable::run);
+  }
+
+  private Runnable delete(Handle tx, Actor actor, Caller caller) {
+    Runnable afterwards = deletion.delete(tx, actor.id(), caller);
+    Actor deleted =
+        actor
+            .changed(actor.name(), Documents.empty(), actor.details(), clock.instant())
+            .deleted(clock.instant());
+    store.update(tx, deleted);
+    store.forgetCatalogs(tx, actor.id());
+    record(tx, deleted, "delete", caller);
+    return afterwards;
+  }
+
+  /** Returns the stored configuration that masks in a request stand for; empty without an id. */
+  ObjectNode storedFor(Side side, @Nullable UUID id) {
+    return id == null ? Documents.empty() : get(side, new ActorId(id)).configuration();
+  }
+
+  private void record(Handle tx, Actor actor, String action, Caller caller) {
+    ObjectNode version =
+        Documents.empty()
+            .put("name", actor.name())
+            .put("definitionId", actor.definition().toString())
+            .put("workspaceId", actor.workspace().toString());
+    version.set("configuration", configurations.masked(actor.configuration()));
+    changes.changed(tx, actor.side().label(), actor.id().toString(), action, version, caller);
+  }
+}

@@ -1,0 +1,208 @@
+package io.millrace.server.actor;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.connector.Endpoint;
+import io.millrace.server.connector.KnownFields;
+import io.millrace.server.connector.SecretFields;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Mistake;
+import io.millrace.server.json.Documents;
+import io.millrace.server.pipeline.ConfigurationReferences;
+import io.millrace.spi.ConnectorDefinition;
+import io.millrace.spi.config.ConfigProblem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns configurations that clients give into those that are stored, and these into endpoints. */
+public final class Configurations {
+  private static final Logger LOG = LoggerFactory.getLogger(Configurations.class);
+  private static final TypeReference<Map<String, Object>> PLAIN = new TypeReference<>() {};
+  private static final String REQUIRED = "is required: ";
+
+  private final SecretBox secrets;
+  private final ConfigurationReferences references;
+  private final Path baseDirectory;
+
+  /**
+   * Makes it.
+   *
+   * @param environment what {@code ${env:NAME}} stands for
+   * @param baseDirectory the folder that relative paths of configurations count from
+   */
+  public Configurations(SecretBox secrets, Map<String, String> environment, Path baseDirectory) {
+    this.secrets = secrets;
+    this.references = new ConfigurationReferences(environment, baseDirectory);
+    this.baseDirectory = baseDirectory;
+  }
+
+  /**
+   * A configuration of a connector as a client gave it.
+   *
+   * @param connector the connector
+   * @param values what was given
+   * @param field the field of the request that it stood in, for messages
+   */
+  public record Given(ConnectorDefinition<?> connector, ObjectNode values, String field) {}
+
+  /**
+   * Returns a new configuration as it is stored.
+   *
+   * @throws ApiException 422 that names every wrong field
+   */
+  public ObjectNode accept(Given given) {
+    return accept(given, Documents.empty());
+  }
+
+  /**
+   * Returns a configuration as it is stored, in the place of another.
+   *
+   * @param stored the other, from which masked values are taken
+   * @throws ApiException 422 that names every wrong field
+   */
+  public ObjectNode accept(Given given, ObjectNode stored) {
+    refuseSealed(given.values(), given.field());
+    return checked(given, secrets.merge(stored, given.values()));
+  }
+
+  /**
+   * Returns a configuration as it is stored, some of its fields changed: objects are merged, and a
+   * null takes a field away.
+   *
+   * @throws ApiException 422 that names every wrong field
+   */
+  public ObjectNode acceptPart(Given given, ObjectNode stored) {
+    refuseSealed(given.values(), given.field());
+    ObjectNode merged = stored.deepCopy();
+    merge(merged, secrets.merge(stored, given.values()));
+    return checked(given, merged);
+  }
+
+  /** Returns a stored configuration as the API shows it. */
+  public ObjectNode masked(ObjectNode stored) {
+    return secrets.mask(stored);
+  }
+
+  /**
+   * Returns a stored configuration opened for its connector.
+   *
+   * @throws io.millrace.spi.ConfigException when a reference cannot be resolved
+   */
+  public Endpoint endpoint(ConnectorDefinition<?> connector, ObjectNode stored) {
+    Map<String, Object> values = references.resolve("configuration", plain(secrets.open(stored)));
+    return new Endpoint(
+        connector, KnownFields.of(connector, values).values(), baseDirectory, "configuration");
+  }
+
+  /** Returns a line for each field of a stored configuration that its connector does not know. */
+  public List<String> notes(ConnectorDefinition<?> connector, ObjectNode stored) {
+    return KnownFields.of(connector, plain(secrets.mask(stored))).unknown().stream()
+        .map(
+            path ->
+                "WARN The field "
+                    + path
+                    + " is kept, but "
+                    + connector.info().name()
+                    + " has no such option and does not use it.")
+        .toList();
+  }
+
+  private ObjectNode checked(Given given, ObjectNode merged) {
+    SecretFields fields = SecretFields.of(given.connector());
+    ObjectNode open = secrets.open(merged);
+    List<Mistake> mistakes = new ArrayList<>();
+    findMasks(open, fields, given.field(), mistakes);
+    Map<String, Object> plain = plain(open);
+    Map<String, Object> resolved = references.resolve(given.field(), plain);
+    KnownFields known = KnownFields.of(given.connector(), resolved);
+    boolean showValues = resolved.equals(plain);
+    known.problems().stream()
+        .map(problem -> mistake(given.field(), problem, showValues))
+        .forEach(mistakes::add);
+    if (!mistakes.isEmpty()) {
+      throw ApiException.invalid(mistakes);
+    }
+    if (!known.unknown().isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("connector", given.connector().info().name())
+          .addKeyValue("fields", known.unknown())
+          .log("configuration_fields_unknown");
+    }
+    return secrets.seal(merged, fields);
+  }
+
+  /** What stands behind a reference is never shown, so then no value is. */
+  private static Mistake mistake(String field, ConfigProblem problem, boolean showValue) {
+    String path =
+        field + (problem.path().startsWith("$") ? problem.path().substring(1) : problem.path());
+    String value = problem.value();
+    if (value == null) {
+      String expected = problem.expected();
+      return expected.startsWith(REQUIRED)
+          ? new Mistake(path, null, expected.substring(REQUIRED.length()) + "; it is required")
+          : new Mistake(path, null, "something else, as it " + expected);
+    }
+    boolean text = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+    boolean scalar = !value.startsWith("an ") && !value.startsWith("a ");
+    String shown = text ? value.substring(1, value.length() - 1) : value;
+    return new Mistake(path, scalar && showValue ? shown : null, problem.expected());
+  }
+
+  /** An encrypted value comes from the store alone, never from a client. */
+  private static void refuseSealed(JsonNode node, String path) {
+    if (node.has(SecretBox.SEALED)) {
+      throw ApiException.invalid(
+          List.of(new Mistake(path, null, "a text in place of an encrypted value")));
+    }
+    node.properties().forEach(entry -> refuseSealed(entry.getValue(), path + "." + entry.getKey()));
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      refuseSealed(node.get(i), path + "[" + i + "]");
+    }
+  }
+
+  private static void findMasks(
+      JsonNode node, SecretFields fields, String path, List<Mistake> mistakes) {
+    node.properties()
+        .forEach(
+            entry -> {
+              String place = path + "." + entry.getKey();
+              if (fields.has(entry.getKey())
+                  && SecretBox.MASK.equals(entry.getValue().textValue())) {
+                mistakes.add(
+                    new Mistake(place, null, "the secret itself; nothing is stored for its mask"));
+              }
+              findMasks(entry.getValue(), fields, place, mistakes);
+            });
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      findMasks(node.get(i), fields, path + "[" + i + "]", mistakes);
+    }
+  }
+
+  private static void merge(ObjectNode old, ObjectNode changes) {
+    changes
+        .properties()
+        .forEach(
+            entry -> {
+              JsonNode value = entry.getValue();
+              if (value.isNull()) {
+                old.remove(entry.getKey());
+              } else if (value instanceof ObjectNode inner
+                  && !inner.has(SecretBox.SEALED)
+                  && old.get(entry.getKey()) instanceof ObjectNode before
+                  && !before.has(SecretBox.SEALED)) {
+                merge(before, inner);
+              } else {
+                old.set(entry.getKey(), value);
+              }
+            });
+  }
+
+  private static Map<String, Object> plain(ObjectNode json) {
+    return Documents.MAPPER.convertValue(json, PLAIN);
+  }
+}

@@ -1,0 +1,32 @@
+package io.millrace.server.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.server.http.Caller;
+import java.time.Clock;
+import org.jdbi.v3.core.Handle;
+
+/** Keeps who changed what. Thread-safe. */
+public final class Audit {
+  private final ChangeStore store = new ChangeStore();
+  private final Clock clock;
+
+  /** Makes it. */
+  public Audit(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Keeps a change, in the transaction that makes it.
+   *
+   * @param entity what kind of thing: {@code workspace}, {@code source}, {@code destination},
+   *     {@code connection}, {@code setting}, {@code key}
+   * @param id its id
+   * @param action {@code create}, {@code update} or {@code delete}
+   * @param maskedVersion the thing after the change, as the API shows it, without secrets
+   * @param caller who makes it
+   */
+  public void changed(
+      Handle tx, String entity, String id, String action, JsonNode maskedVersion, Caller caller) {
+    store.insert(tx, entity, id, action, maskedVersion, caller.name(), clock.instant());
+  }
+}

@@ -1,0 +1,85 @@
+package io.millrace.server.catalog;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.actor.Actor;
+import io.millrace.server.actor.ActorId;
+import io.millrace.server.actor.Actors;
+import io.millrace.server.connector.Definitions;
+import io.millrace.server.connector.Side;
+import io.millrace.server.http.Access;
+import io.millrace.server.http.Answer;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Call;
+import io.millrace.server.http.Method;
+import io.millrace.server.http.Mistake;
+import io.millrace.server.http.Routes;
+import io.millrace.spi.DestinationDefinition;
+import io.millrace.spi.SourceDefinition;
+import io.millrace.spi.WriteMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** The streams of a source on the public API. */
+final class StreamResources {
+  private final Actors actors;
+  private final Catalogs catalogs;
+  private final Definitions definitions;
+
+  StreamResources(Actors actors, Catalogs catalogs, Definitions definitions) {
+    this.actors = actors;
+    this.catalogs = catalogs;
+    this.definitions = definitions;
+  }
+
+  void addTo(Routes routes) {
+    routes.resource(Access.READ, Method.GET, "/streams", this::list);
+  }
+
+  private Answer list(Call call) throws InterruptedException {
+    List<UUID> sources = call.queryIds("sourceId");
+    if (sources.size() != 1) {
+      throw ApiException.invalid(
+          List.of(new Mistake("sourceId", null, "one UUID; it is required")));
+    }
+    List<UUID> destinations = call.queryIds("destinationId");
+    ActorId source = new ActorId(sources.getFirst());
+    actors.get(Side.SOURCE, source);
+    Set<WriteMode> modes =
+        destinations.isEmpty() ? Set.of() : modes(new ActorId(destinations.getFirst()));
+    Catalog catalog = catalogs.discover(source, !call.flag("ignoreCache"));
+    return CatalogWriter.array(
+        catalogs.texts(catalog.id()),
+        stream -> AirbyteStreams.properties(stream, syncModes(stream, modes)));
+  }
+
+  private Set<WriteMode> modes(ActorId id) {
+    Actor destination = actors.get(Side.DESTINATION, id);
+    return switch (actors.connector(destination)) {
+      case DestinationDefinition<?> definition -> definitions.writeModes(definition);
+      case SourceDefinition<?> ignored -> Set.of();
+    };
+  }
+
+  /** Returns what the public API calls the combinations that a stream and a destination can do. */
+  private static List<String> syncModes(ObjectNode stream, Set<WriteMode> modes) {
+    boolean incremental = AirbyteStreams.has(stream.path("supportedSyncModes"), "incremental");
+    List<String> names = new ArrayList<>();
+    add(names, modes.contains(WriteMode.OVERWRITE), "full_refresh_overwrite");
+    add(names, modes.contains(WriteMode.OVERWRITE_DEDUP), "full_refresh_overwrite_deduped");
+    add(names, modes.contains(WriteMode.APPEND), "full_refresh_append");
+    add(names, incremental && modes.contains(WriteMode.APPEND), "incremental_append");
+    add(
+        names,
+        incremental && modes.contains(WriteMode.APPEND_DEDUP),
+        "incremental_deduped_history");
+    return names;
+  }
+
+  private static void add(List<String> names, boolean can, String name) {
+    if (can) {
+      names.add(name);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.millrace.server.connection;
+
+import io.millrace.server.actor.Actor;
+import java.util.Set;
+
+/** What connections must know of the connectors behind their two ends. */
+public interface ActorFacts {
+  /** Returns the sync modes that a destination offers, by the API's names: {@code append}, ... */
+  Set<String> writeModes(Actor destination);
+
+  /** Returns the display name of an actor's connector: {@code Postgres}. */
+  String connectorName(Actor actor);
+}

@@ -1,0 +1,354 @@
+package io.millrace.server.connection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.actor.Actor;
+import io.millrace.server.actor.ActorId;
+import io.millrace.server.actor.ActorStore;
+import io.millrace.server.connection.schema.CatalogConfigDiff;
+import io.millrace.server.connector.Side;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Caller;
+import io.millrace.server.http.Fault;
+import io.millrace.server.store.Database;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, changes and deletes connections, for both APIs. Thread-safe. */
+public final class ConnectionService {
+  private final Database database;
+  private final CatalogSource catalogs;
+  private final ActorFacts facts;
+  private final ConnectionJobs jobs;
+  private final StreamEdits edits;
+  private final ConnectionListeners listeners;
+  private final Clock clock;
+  private final ActorStore actors = new ActorStore();
+  private final ConnectionStore connections = new ConnectionStore();
+  private final ConnectionTags tags = new ConnectionTags();
+
+  /** Makes the service of a store. */
+  public ConnectionService(
+      Database database,
+      CatalogSource catalogs,
+      ActorFacts facts,
+      ConnectionJobs jobs,
+      StateKeeper states,
+      ConnectionListeners listeners,
+      Clock clock) {
+    this.database = database;
+    this.catalogs = catalogs;
+    this.facts = facts;
+    this.jobs = jobs;
+    this.edits = new StreamEdits(states, jobs);
+    this.listeners = listeners;
+    this.clock = clock;
+  }
+
+  /** Whether streams whose settings have changed are read again at once. */
+  public enum Changed {
+    /** Their next sync begins as they stand now. */
+    WAITS,
+    /** A job reads them from their beginning. */
+    READ_AGAIN
+  }
+
+  /**
+   * Adds a connection.
+   *
+   * @throws ApiException when source, destination or a tag is unknown, or a stream cannot be synced
+   *     as asked
+   */
+  public ConnectionView create(
+      ActorId sourceId, ActorId destinationId, ConnectionDraft draft, Caller caller)
+      throws InterruptedException {
+    return create(sourceId, destinationId, draft, caller, tx -> {});
+  }
+
+  /**
+   * Like the other, in one transaction with something else.
+   *
+   * @param alongside done first; what it throws undoes everything
+   */
+  public ConnectionView create(
+      ActorId sourceId,
+      ActorId destinationId,
+      ConnectionDraft draft,
+      Caller caller,
+      Consumer<Handle> alongside)
+      throws InterruptedException {
+    database.read(tx -> List.of(source(tx, sourceId), destination(tx, destinationId)));
+    discoverIfNeeded(draft, sourceId);
+    return database.write(
+        tx -> {
+          alongside.accept(tx);
+          Actor source = source(tx, sourceId);
+          Actor destination = destination(tx, destinationId);
+          refuseAcrossWorkspaces(source, destination);
+          List<ConnectionStream> streams = match(tx, draft, source.id(), destination);
+          Connection connection = fresh(tx, source, destination, draft);
+          connections.insert(tx, connection, streams);
+          if (draft.tags() != null) {
+            tags.replace(tx, connection, draft.tags());
+          }
+          listeners.changed(tx, null, connection, caller);
+          return view(tx, connection, streams);
+        });
+  }
+
+  /**
+   * Changes a connection as far as the draft says something.
+   *
+   * @throws ApiException as {@link #create}; 404 when there is no such connection, 409 when it is
+   *     deleted or locked
+   */
+  public ConnectionView update(
+      ConnectionId id, ConnectionDraft draft, Changed changed, Caller caller)
+      throws InterruptedException {
+    return update(id, draft, changed, caller, tx -> {});
+  }
+
+  /**
+   * Like the other, in one transaction with something else.
+   *
+   * @param alongside done first; what it throws undoes everything
+   */
+  public ConnectionView update(
+      ConnectionId id,
+      ConnectionDraft draft,
+      Changed changed,
+      Caller caller,
+      Consumer<Handle> alongside)
+      throws InterruptedException {
+    Connection known = database.read(tx -> changeable(tx, id, draft));
+    discoverIfNeeded(draft, known.source());
+    ConnectionView view =
+        database.write(
+            tx -> {
+              alongside.accept(tx);
+              Connection before = changeable(tx, id, draft);
+              Connection after = before.changed(draft, clock.instant());
+              if (draft.streams() != null) {
+                Actor destination = destination(tx, before.destination());
+                List<ConnectionStream> streams = match(tx, draft, before.source(), destination);
+                ObjectNode diff = CatalogConfigDiff.between(connections.streams(tx, id), streams);
+                after = edits.replace(tx, before, after, streams, newest(tx, before), changed);
+                if (diff != null) {
+                  listeners.streamsChanged(tx, after, diff, caller);
+                }
+              }
+              connections.update(tx, after);
+              if (draft.tags() != null) {
+                tags.replace(tx, after, draft.tags());
+              }
+              listeners.changed(tx, before, after, caller);
+              return view(tx, after, connections.streams(tx, id));
+            });
+    if (view.connection().deleted()) {
+      jobs.cancelOpen(id);
+    }
+    return view;
+  }
+
+  /**
+   * Deletes a connection: it stays readable as deprecated, its job is cancelled.
+   *
+   * @return whether it was not deleted before
+   */
+  public boolean delete(ConnectionId id, Caller caller) {
+    boolean deleted =
+        database.write(
+            tx -> {
+              Connection before = find(tx, id);
+              if (before.deleted()) {
+                return false;
+              }
+              deprecate(tx, before, caller);
+              return true;
+            });
+    if (deleted) {
+      jobs.cancelOpen(id);
+    }
+    return deleted;
+  }
+
+  /**
+   * Deletes every connection of a source or destination that is being deleted, in its transaction.
+   *
+   * @return those that were; after the transaction, {@link ConnectionJobs#cancelOpen} each
+   */
+  public List<ConnectionId> deleteOfActor(Handle tx, ActorId actor, Caller caller) {
+    List<Connection> ofActor = connections.ofActor(tx, actor);
+    ofActor.forEach(connection -> deprecate(tx, connection, caller));
+    return ofActor.stream().map(Connection::id).toList();
+  }
+
+  /** Returns a connection, be it deleted. */
+  public ConnectionView get(ConnectionId id) {
+    return database.read(tx -> view(tx, find(tx, id), connections.streams(tx, id)));
+  }
+
+  /** Returns the connections of a query with their selected streams. */
+  public List<ConnectionView> list(ConnectionQuery query, ConnectionStore.Depth depth) {
+    return database.read(tx -> views(tx, query.list(tx), depth));
+  }
+
+  /** Returns the connections whose source, or destination, has a connector of this definition. */
+  public List<ConnectionView> ofDefinition(Side side, UUID definition) {
+    return database.read(
+        tx ->
+            views(tx, connections.ofDefinition(tx, side, definition), ConnectionStore.Depth.WHOLE));
+  }
+
+  /** Returns the connections that a search finds, with their selected streams. */
+  public List<ConnectionView> search(ConnectionSearch search) {
+    return database.read(
+        tx ->
+            views(
+                tx,
+                ConnectionQuery.all(List.of(), false).list(tx).stream()
+                    .filter(one -> search.matches(tx, one, facts))
+                    .toList(),
+                ConnectionStore.Depth.WHOLE));
+  }
+
+  private void discoverIfNeeded(ConnectionDraft draft, ActorId source) throws InterruptedException {
+    StreamChoice streams = draft.streams();
+    if (streams != null
+        && streams.needsCatalog()
+        && database.read(tx -> catalogs.newest(tx, source)).isEmpty()) {
+      catalogs.discover(source);
+    }
+  }
+
+  private List<ConnectionStream> match(
+      Handle tx, ConnectionDraft draft, ActorId source, Actor destination) {
+    StreamChoice streams = draft.streams();
+    if (streams == null) {
+      return List.of();
+    }
+    Set<String> modes = facts.writeModes(destination);
+    return streams.match(
+        streams.needsCatalog()
+            ? catalogs.newest(tx, source).map(CatalogSource.Found::streams).orElse(List.of())
+            : List.of(),
+        modes);
+  }
+
+  private Connection fresh(Handle tx, Actor source, Actor destination, ConnectionDraft draft) {
+    Instant now = clock.instant();
+    @Nullable UUID catalog = catalogs.newestIds(tx, List.of(source.id())).get(source.id());
+    return new Connection(
+            ConnectionId.random(),
+            source.workspace(),
+            source.id(),
+            destination.id(),
+            source.name() + " <> " + destination.name(),
+            ConnectionStatus.ACTIVE,
+            null,
+            new Schedule.Manual(),
+            "source",
+            null,
+            "",
+            catalog,
+            false,
+            draft.details(),
+            now,
+            now)
+        .changed(draft, now);
+  }
+
+  private Optional<CatalogSource.Found> newest(Handle tx, Connection connection) {
+    return connection.breakingChange()
+        ? catalogs.newest(tx, connection.source())
+        : Optional.empty();
+  }
+
+  private void deprecate(Handle tx, Connection before, Caller caller) {
+    Connection after =
+        before
+            .withStatus(ConnectionStatus.DEPRECATED, null, clock.instant())
+            .withSchedule(new Schedule.Manual());
+    connections.update(tx, after);
+    listeners.changed(tx, before, after, caller);
+  }
+
+  private Connection find(Handle tx, ConnectionId id) {
+    return connections.find(tx, id).orElseThrow(() -> ApiException.notFound("connection", id));
+  }
+
+  private Connection changeable(Handle tx, ConnectionId id, ConnectionDraft draft) {
+    Connection connection = find(tx, id);
+    if (connection.deleted()) {
+      throw new ApiException(
+          Fault.STATE_CONFLICT, "The connection " + id + " is deleted and cannot be changed.");
+    }
+    boolean unlocks = draft.status() != null && draft.status() != ConnectionStatus.LOCKED;
+    if (connection.status() == ConnectionStatus.LOCKED && !unlocks) {
+      throw ApiException.typed(
+          Fault.STATE_CONFLICT,
+          "error:connection/locked",
+          "The connection " + id + " is locked. Set its status to active or inactive first.",
+          Map.of());
+    }
+    return connection;
+  }
+
+  private Actor source(Handle tx, ActorId id) {
+    return actor(tx, Side.SOURCE, id);
+  }
+
+  private Actor destination(Handle tx, ActorId id) {
+    return actor(tx, Side.DESTINATION, id);
+  }
+
+  private Actor actor(Handle tx, Side side, ActorId id) {
+    return actors
+        .find(tx, side, id)
+        .filter(actor -> actor.deletedAt() == null)
+        .orElseThrow(() -> ApiException.notFound(side.label(), id));
+  }
+
+  private static void refuseAcrossWorkspaces(Actor source, Actor destination) {
+    if (!source.workspace().equals(destination.workspace())) {
+      throw new ApiException(
+          Fault.BAD_REQUEST,
+          "The source is of workspace "
+              + source.workspace()
+              + " and the destination of "
+              + destination.workspace()
+              + "; both must be of one.");
+    }
+  }
+
+  private ConnectionView view(Handle tx, Connection connection, List<ConnectionStream> streams) {
+    return new ConnectionView(
+        connection,
+        streams,
+        Objects.requireNonNullElse(
+            tags.of(tx, List.of(connection.id())).get(connection.id()), List.of()));
+  }
+
+  private List<ConnectionView> views(
+      Handle tx, List<Connection> found, ConnectionStore.Depth depth) {
+    List<ConnectionId> ids = found.stream().map(Connection::id).toList();
+    var streams = connections.selected(tx, ids, depth);
+    var tagged = tags.of(tx, ids);
+    return found.stream()
+        .map(
+            one ->
+                new ConnectionView(
+                    one,
+                    streams.getOrDefault(one.id(), List.of()),
+                    tagged.getOrDefault(one.id(), List.of())))
+        .toList();
+  }
+}

@@ -1,0 +1,21 @@
+package io.millrace.server.connection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+
+/** The streams that a client asks for, before they are matched with those of the source. */
+public interface StreamChoice {
+  /** Tells whether matching needs the source's streams; without, they may be unknown. */
+  boolean needsCatalog();
+
+  /**
+   * Returns the streams as they are kept, in a stable order.
+   *
+   * @param discovered the source's streams, the API's {@code AirbyteStream}; empty where unknown
+   * @param writeModes the destination's sync modes by the API's names
+   * @throws io.millrace.server.http.ApiException when one is no stream of the source, or cannot be
+   *     synced as asked
+   */
+  List<ConnectionStream> match(List<ObjectNode> discovered, Set<String> writeModes);
+}

@@ -1,0 +1,138 @@
+package io.millrace.server.connection.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.connection.ConnectionDraft;
+import io.millrace.server.connection.ConnectionStatus;
+import io.millrace.server.connection.Schedule;
+import io.millrace.server.connection.SyncSettings;
+import io.millrace.server.connection.schema.SchemaPreference;
+import io.millrace.server.http.Body;
+import io.millrace.server.json.Documents;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the Config API's {@code ConnectionCreate} and {@code ConnectionUpdate}. */
+public final class ConfigDraft {
+  private enum Namespace {
+    SOURCE,
+    DESTINATION,
+    CUSTOMFORMAT
+  }
+
+  private enum Backfill {
+    ENABLED,
+    DISABLED
+  }
+
+  private static final List<String> RESOURCES =
+      List.of(
+          "cpu_request",
+          "cpu_limit",
+          "memory_request",
+          "memory_limit",
+          "ephemeral_storage_request",
+          "ephemeral_storage_limit");
+  private static final Pattern QUANTITY = Pattern.compile("(\\d+(\\.\\d+)?(m|[kMGTPE]i?|Ki)?)?");
+
+  private final ScheduleReader schedules;
+
+  /** Makes a reader. */
+  public ConfigDraft(ScheduleReader schedules) {
+    this.schedules = schedules;
+  }
+
+  /** Reads a new connection; what is wrong is remembered in the body. */
+  public ConnectionDraft create(Body body) {
+    return read(body, schedules.create(body));
+  }
+
+  /** Reads a change; what is wrong is remembered in the body. */
+  public ConnectionDraft update(Body body) {
+    return read(body, schedules.update(body));
+  }
+
+  private static ConnectionDraft read(Body body, @Nullable Schedule schedule) {
+    String name = body.textOrNull("name");
+    if (name != null && name.isBlank()) {
+      body.wrong("name", "a text that is not blank");
+    }
+    Namespace namespace = body.choiceOrNull("namespaceDefinition", Namespace.class);
+    Body catalog = body.objectOrNull("syncCatalog");
+    return new ConnectionDraft(
+        name,
+        body.choiceOrNull("status", ConnectionStatus.class),
+        schedule,
+        namespace == null ? null : StreamFields.label(namespace),
+        body.textOrNull("namespaceFormat"),
+        body.textOrNull("prefix"),
+        body.idOrNull("sourceCatalogId"),
+        catalog == null ? null : ConfigStreams.read(catalog),
+        details(body),
+        tags(body));
+  }
+
+  private static ObjectNode details(Body body) {
+    ObjectNode details = Documents.empty();
+    for (String flag :
+        List.of("notifySchemaChanges", "notifySchemaChangesByEmail", "onDemandEnabled")) {
+      Boolean value = body.flagOrNull(flag);
+      if (value != null) {
+        details.put(flag, value);
+      }
+    }
+    for (String id : List.of("dataplaneGroupId", "destinationCatalogId")) {
+      UUID value = body.idOrNull(id);
+      if (value != null) {
+        details.put(id, value.toString());
+      }
+    }
+    SchemaPreference preference =
+        body.choiceOrNull(SchemaPreference.MEMBER, SchemaPreference.class);
+    if (preference != null) {
+      details.put(SchemaPreference.MEMBER, preference.label());
+    }
+    Backfill backfill = body.choiceOrNull("backfillPreference", Backfill.class);
+    if (backfill != null) {
+      details.put("backfillPreference", StreamFields.label(backfill));
+    }
+    List<UUID> operations = body.ids("operationIds");
+    if (body.has("operationIds")) {
+      ArrayNode ids = details.putArray("operationIds");
+      operations.forEach(id -> ids.add(id.toString()));
+    }
+    resources(body, details);
+    Body settings = body.objectOrNull(SyncSettings.MEMBER);
+    if (settings != null) {
+      details.set(SyncSettings.MEMBER, SyncSettings.read(settings));
+    }
+    return details;
+  }
+
+  private static void resources(Body body, ObjectNode details) {
+    Body resources = body.objectOrNull("resourceRequirements");
+    if (resources == null) {
+      return;
+    }
+    ObjectNode kept = details.putObject("resourceRequirements");
+    for (String name : RESOURCES) {
+      String value = resources.textOrNull(name);
+      if (value == null) {
+        continue;
+      }
+      if (!QUANTITY.matcher(value).matches()) {
+        resources.wrong(name, "a quantity such as 500m, 2 or 1.5Gi");
+      }
+      kept.put(name, value);
+    }
+  }
+
+  private static @Nullable List<UUID> tags(Body body) {
+    if (!body.has("tags")) {
+      return null;
+    }
+    return body.objects("tags").stream().map(tag -> tag.id("tagId")).toList();
+  }
+}

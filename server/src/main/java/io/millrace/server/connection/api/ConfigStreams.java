@@ -1,0 +1,195 @@
+package io.millrace.server.connection.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.connection.ConnectionStream;
+import io.millrace.server.connection.StreamChoice;
+import io.millrace.server.connection.StreamJson;
+import io.millrace.server.connection.spec.StreamModes;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Body;
+import io.millrace.server.http.Mistake;
+import io.millrace.spi.StreamName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The streams of a {@code syncCatalog}. */
+final class ConfigStreams implements StreamChoice {
+  private enum Read {
+    FULL_REFRESH,
+    INCREMENTAL
+  }
+
+  private enum Write {
+    APPEND,
+    OVERWRITE,
+    APPEND_DEDUP,
+    OVERWRITE_DEDUP,
+    UPDATE,
+    SOFT_DELETE
+  }
+
+  private static final String NAMESPACE = "namespace";
+  private static final String SCHEMA = "jsonSchema";
+
+  private final List<Entry> entries;
+
+  private ConfigStreams(List<Entry> entries) {
+    this.entries = entries;
+  }
+
+  /** One stream as the client wrote it. */
+  private record Entry(String path, StreamName name, ObjectNode stream, ObjectNode config) {
+    boolean complete() {
+      return stream.path(SCHEMA).isObject() && name.namespace() != null;
+    }
+  }
+
+  /** Reads a catalog; what is wrong is remembered in it. */
+  static ConfigStreams read(Body catalog) {
+    List<Entry> entries = new ArrayList<>();
+    for (Body one : catalog.objects("streams")) {
+      Body stream = one.object("stream");
+      String name = stream.text("name");
+      String namespace = stream.textOrNull(NAMESPACE);
+      checkStream(stream);
+      Body config = one.objectOrNull("config");
+      ObjectNode kept = config == null ? defaults(stream) : config(config);
+      if (!name.isBlank()) {
+        entries.add(
+            new Entry(
+                one.path("stream"),
+                new StreamName(namespace == null || namespace.isEmpty() ? null : namespace, name),
+                withoutNulls(stream.json()),
+                kept));
+      }
+    }
+    return new ConfigStreams(entries);
+  }
+
+  @Override
+  public boolean needsCatalog() {
+    return entries.stream().anyMatch(entry -> !entry.complete());
+  }
+
+  @Override
+  public List<ConnectionStream> match(List<ObjectNode> discovered, Set<String> writeModes) {
+    Map<String, List<ObjectNode>> byName = new HashMap<>();
+    discovered.forEach(
+        stream ->
+            byName
+                .computeIfAbsent(stream.path("name").asText(), name -> new ArrayList<>())
+                .add(stream));
+    List<Mistake> mistakes = new ArrayList<>();
+    List<ConnectionStream> streams = new ArrayList<>();
+    Set<StreamName> seen = new HashSet<>();
+    for (Entry entry : entries) {
+      ConnectionStream stream = match(entry, byName, mistakes);
+      if (stream != null && !seen.add(stream.name())) {
+        mistakes.add(
+            new Mistake(entry.path(), stream.name().display(), "every stream once at most"));
+      } else if (stream != null) {
+        streams.add(stream);
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw ApiException.invalid(mistakes);
+    }
+    StreamModes.check(streams);
+    return streams;
+  }
+
+  private static @Nullable ConnectionStream match(
+      Entry entry, Map<String, List<ObjectNode>> byName, List<Mistake> mistakes) {
+    List<ObjectNode> named = byName.getOrDefault(entry.name().name(), List.of());
+    Optional<ObjectNode> exact =
+        named.stream().filter(one -> StreamJson.name(one).equals(entry.name())).findFirst();
+    ObjectNode found = exact.orElse(null);
+    if (found == null && entry.name().namespace() == null) {
+      if (named.size() > 1) {
+        mistakes.add(
+            new Mistake(
+                entry.path() + "." + NAMESPACE,
+                null,
+                "a namespace, because the source has a stream "
+                    + entry.name().name()
+                    + " in "
+                    + named.size()
+                    + " of them"));
+        return null;
+      }
+      found = named.isEmpty() ? null : named.getFirst();
+    }
+    if (found == null && !entry.stream().path(SCHEMA).isObject()) {
+      mistakes.add(
+          new Mistake(
+              entry.path() + ".name",
+              entry.name().display(),
+              "the name of a stream of the source"));
+      return null;
+    }
+    ObjectNode stream = found == null ? entry.stream() : found.deepCopy().setAll(entry.stream());
+    StreamName name = found == null ? entry.name() : StreamJson.name(found);
+    if (name.namespace() != null) {
+      stream.put(NAMESPACE, name.namespace());
+    }
+    boolean selected = entry.config().path("selected").asBoolean();
+    return new ConnectionStream(name, selected, stream, entry.config());
+  }
+
+  private static void checkStream(Body stream) {
+    stream.objectOrNull(SCHEMA);
+    stream.texts("supportedSyncModes");
+    stream.flagOrNull("sourceDefinedCursor");
+    stream.texts("defaultCursorField");
+    StreamFields.paths(stream, "sourceDefinedPrimaryKey");
+    stream.flagOrNull("isResumable");
+    stream.flagOrNull("isFileBased");
+  }
+
+  private static ObjectNode defaults(Body stream) {
+    ObjectNode json = stream.json();
+    boolean named = json.path("name").isTextual() && !json.path("name").textValue().isEmpty();
+    if (!named) {
+      return StreamJson.defaultConfig(json.deepCopy().put("name", "-"), true);
+    }
+    return StreamJson.defaultConfig(json, true);
+  }
+
+  private static ObjectNode config(Body config) {
+    ObjectNode kept = withoutNulls(config.json());
+    kept.put("syncMode", StreamFields.label(config.choice("syncMode", Read.class)));
+    kept.put(
+        "destinationSyncMode",
+        StreamFields.label(config.choice("destinationSyncMode", Write.class)));
+    config.texts("cursorField");
+    StreamFields.paths(config, "primaryKey");
+    config.textOrNull(NAMESPACE);
+    config.textOrNull("destinationObjectName");
+    config.flagOrNull("suggested");
+    config.flagOrNull("includeFiles");
+    config.objects("mappers");
+    config.objects("hashedFields");
+    kept.put("selected", config.flag("selected", true));
+    kept.put("fieldSelectionEnabled", config.flag("fieldSelectionEnabled", false));
+    StreamFields.selected(config);
+    return kept;
+  }
+
+  private static ObjectNode withoutNulls(ObjectNode json) {
+    ObjectNode kept = json.deepCopy();
+    List<String> nulls =
+        kept.properties().stream()
+            .filter(one -> one.getValue().isNull())
+            .map(Map.Entry<String, JsonNode>::getKey)
+            .toList();
+    kept.remove(nulls);
+    return kept;
+  }
+}

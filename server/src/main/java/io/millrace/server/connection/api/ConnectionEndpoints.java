@@ -1,0 +1,172 @@
+package io.millrace.server.connection.api;
+
+import io.millrace.server.actor.ActorId;
+import io.millrace.server.connection.CatalogSource;
+import io.millrace.server.connection.ConnectionDraft;
+import io.millrace.server.connection.ConnectionId;
+import io.millrace.server.connection.ConnectionQuery;
+import io.millrace.server.connection.ConnectionSearch;
+import io.millrace.server.connection.ConnectionService;
+import io.millrace.server.connection.ConnectionStore;
+import io.millrace.server.connection.ConnectionView;
+import io.millrace.server.connection.schema.CatalogDiffJson;
+import io.millrace.server.connection.schema.SchemaChangeCheck;
+import io.millrace.server.connector.Side;
+import io.millrace.server.http.Access;
+import io.millrace.server.http.Answer;
+import io.millrace.server.http.Api;
+import io.millrace.server.http.Body;
+import io.millrace.server.http.Call;
+import io.millrace.server.http.Method;
+import io.millrace.server.http.Routes;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The connections of the Config API, without those calls that make jobs. */
+public final class ConnectionEndpoints {
+  private static final int PAGE_SIZE_MAX = 1000;
+
+  private final ConnectionService service;
+  private final SchemaChangeCheck schemas;
+  private final ScheduleReader schedules;
+  private final ConfigDraft drafts;
+
+  /** Makes the endpoints of a service. */
+  public ConnectionEndpoints(
+      ConnectionService service, SchemaChangeCheck schemas, ScheduleReader schedules) {
+    this.service = service;
+    this.schemas = schemas;
+    this.schedules = schedules;
+    this.drafts = new ConfigDraft(schedules);
+  }
+
+  /** Adds the routes. */
+  public void addTo(Routes routes) {
+    routes
+        .config(Access.EDIT, "/connections/create", this::create)
+        .config(Access.EDIT, "/connections/update", this::update)
+        .config(Access.READ, "/connections/get", this::get)
+        .config(Access.EDIT, "/connections/delete", this::delete)
+        .config(Access.READ, "/connections/list", call -> list(call, false))
+        .config(Access.READ, "/connections/list_all", call -> list(call, true))
+        .config(Access.READ, "/connections/list_paginated", this::page)
+        .config(Access.READ, "/connections/search", this::search)
+        .config(Access.READ, "/connections/list_by_actor_definition", this::ofDefinition)
+        .config(Access.EDIT, "/connections/apply_schema_change", this::applySchemaChange)
+        .config(Access.EDIT, "/connections/apply_schema_changes", this::applySchemaChange)
+        .at(Api.CONFIG, Access.READ, Method.GET, "/api/v1/connections/list", this::getList);
+  }
+
+  private Answer create(Call call) throws InterruptedException {
+    Body body = call.body();
+    ActorId source = new ActorId(body.id("sourceId"));
+    ActorId destination = new ActorId(body.id("destinationId"));
+    ConnectionDraft draft = drafts.create(body);
+    body.check();
+    return Answer.ok(
+        ConnectionJson.read(service.create(source, destination, draft, call.caller())));
+  }
+
+  private Answer update(Call call) throws InterruptedException {
+    Body body = call.body();
+    ConnectionId id = new ConnectionId(body.id("connectionId"));
+    ConnectionDraft draft = drafts.update(body);
+    body.check();
+    return Answer.ok(
+        ConnectionJson.read(
+            service.update(id, draft, ConnectionService.Changed.WAITS, call.caller())));
+  }
+
+  private Answer get(Call call) {
+    Body body = call.body();
+    ConnectionId id = new ConnectionId(body.id("connectionId"));
+    body.check();
+    return Answer.ok(ConnectionJson.read(service.get(id)));
+  }
+
+  private Answer delete(Call call) {
+    Body body = call.body();
+    ConnectionId id = new ConnectionId(body.id("connectionId"));
+    body.check();
+    service.delete(id, call.caller());
+    return Answer.none();
+  }
+
+  private Answer list(Call call, boolean deleted) {
+    Body body = call.body();
+    UUID workspace = body.id("workspaceId");
+    boolean tombstones = body.flag("includeTombstone", false);
+    body.check();
+    return connections(whole(ConnectionQuery.all(List.of(workspace), deleted || tombstones)));
+  }
+
+  /** What scripts ask for with a browser's verb: everything, or a workspace of the body. */
+  private Answer getList(Call call) {
+    Body body = call.body();
+    UUID workspace = body.idOrNull("workspaceId");
+    body.check();
+    List<UUID> workspaces = workspace == null ? call.queryIds("workspaceId") : List.of(workspace);
+    List<?> found =
+        whole(ConnectionQuery.all(workspaces, false)).stream().map(ConnectionJson::read).toList();
+    return Answer.ok(
+        workspace == null
+            ? Map.of("data", found, "connections", found)
+            : Map.of("connections", found));
+  }
+
+  private Answer page(Call call) {
+    Body body = call.body();
+    List<UUID> workspaces = body.ids("workspaceIds");
+    if (!body.has("workspaceIds")) {
+      body.wrong("workspaceIds", "a list of UUIDs");
+    }
+    List<UUID> tags = body.ids("tagIds");
+    boolean deleted = body.flag("includeDeleted", false);
+    Body pagination = body.objectOrNull("pagination");
+    int limit =
+        pagination == null
+            ? PAGE_SIZE_MAX
+            : pagination.number("pageSize", PAGE_SIZE_MAX, 1, PAGE_SIZE_MAX);
+    int offset = pagination == null ? 0 : pagination.number("rowOffset", 0, 0, Integer.MAX_VALUE);
+    body.check();
+    return workspaces.isEmpty()
+        ? connections(List.of())
+        : connections(whole(new ConnectionQuery(workspaces, tags, deleted, limit, offset)));
+  }
+
+  private Answer search(Call call) {
+    Body body = call.body();
+    ConnectionSearch search = SearchReader.read(body, schedules);
+    body.check();
+    return connections(service.search(search));
+  }
+
+  private Answer ofDefinition(Call call) {
+    Body body = call.body();
+    UUID definition = body.id("actorDefinitionId");
+    Side side = body.choice("actorType", Side.class);
+    body.check();
+    return connections(service.ofDefinition(side, definition));
+  }
+
+  private Answer applySchemaChange(Call call) {
+    Body body = call.body();
+    ConnectionId id = new ConnectionId(body.id("connectionId"));
+    UUID catalog = body.id("catalogId");
+    body.idOrNull("workspaceId");
+    Body streams = body.object("catalog");
+    CatalogSource.Found found = new CatalogSource.Found(catalog, CatalogReader.streams(streams));
+    body.check();
+    return Answer.ok(
+        Map.of("propagatedDiff", CatalogDiffJson.of(schemas.check(id, found).propagated())));
+  }
+
+  private List<ConnectionView> whole(ConnectionQuery query) {
+    return service.list(query, ConnectionStore.Depth.WHOLE);
+  }
+
+  private static Answer connections(List<ConnectionView> views) {
+    return Answer.ok(Map.of("connections", views.stream().map(ConnectionJson::read).toList()));
+  }
+}

@@ -1,0 +1,205 @@
+package io.millrace.server.connection.api;
+
+import io.millrace.server.connection.CronRules;
+import io.millrace.server.connection.Schedule;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Body;
+import io.millrace.server.http.Fault;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads schedules as the two APIs say them. */
+public final class ScheduleReader {
+  private enum Type {
+    MANUAL,
+    BASIC,
+    CRON
+  }
+
+  private enum PublicType {
+    MANUAL,
+    CRON
+  }
+
+  private static final int UNITS_MAX = 1_000_000;
+  private static final String TYPE = "scheduleType";
+  private static final String DATA = "scheduleData";
+  private static final String OLD = "schedule";
+  private static final String BASIC = "basicSchedule";
+  private static final String CRON = "cron";
+  private static final String EXPRESSION = "cronExpression";
+  private static final String ZONE = "cronTimeZone";
+  private static final String UTC = "UTC";
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final int QUARTZ_FIELDS_MIN = 6;
+  private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
+
+  private final CronRules cron;
+
+  /** Makes a reader that refuses expressions by these rules. */
+  public ScheduleReader(CronRules cron) {
+    this.cron = cron;
+  }
+
+  /**
+   * Reads the schedule of a new connection; a manual one where nothing is said.
+   *
+   * @throws ApiException 400 when a cron schedule cannot be followed
+   */
+  public Schedule create(Body body) {
+    if (body.has(OLD) && body.has(TYPE)) {
+      body.wrong(OLD, "nothing beside scheduleType; use scheduleData");
+      return new Schedule.Manual();
+    }
+    if (body.has(OLD)) {
+      return basic(body.object(OLD));
+    }
+    Schedule schedule = typed(body);
+    return schedule == null ? new Schedule.Manual() : schedule;
+  }
+
+  /**
+   * Reads the schedule of an update; null where nothing is said.
+   *
+   * @throws ApiException as {@link #create}
+   */
+  public @Nullable Schedule update(Body body) {
+    if (body.has(OLD)) {
+      body.wrong(OLD, "nothing here; use scheduleType and scheduleData");
+      return null;
+    }
+    return typed(body);
+  }
+
+  /** Reads what a search asks for: any of the forms, or null. */
+  @Nullable Schedule search(Body body) {
+    if (body.has(OLD)) {
+      return basic(body.object(OLD));
+    }
+    return body.has(DATA) ? typed(body) : null;
+  }
+
+  /**
+   * Reads the public API's {@code schedule}.
+   *
+   * @throws ApiException 400 when the expression cannot be followed
+   */
+  public Schedule ofPublic(Body body) {
+    PublicType type = body.choice(TYPE, PublicType.class);
+    String expression = body.textOrNull(EXPRESSION);
+    return switch (type) {
+      case MANUAL -> new Schedule.Manual();
+      case CRON -> {
+        if (expression == null || expression.isBlank()) {
+          throw problem("missing-component", "A cron schedule needs a cronExpression.");
+        }
+        String plain = withoutZone(expression.strip());
+        refuseEveryMinute(plain);
+        yield cron(plain, UTC);
+      }
+    };
+  }
+
+  private @Nullable Schedule typed(Body body) {
+    Type type = body.choiceOrNull(TYPE, Type.class);
+    Body data = body.objectOrNull(DATA);
+    if (type == null) {
+      if (data != null && !body.has(TYPE)) {
+        body.wrong(DATA, "scheduleType beside it");
+      }
+      return null;
+    }
+    return switch (type) {
+      case MANUAL -> {
+        if (data != null && (data.has(BASIC) || data.has(CRON))) {
+          body.wrong(DATA, "no schedule data for scheduleType manual");
+        }
+        yield new Schedule.Manual();
+      }
+      case BASIC -> {
+        if (data == null || !data.has(BASIC) || data.has(CRON)) {
+          body.wrong(DATA, "basicSchedule alone, for scheduleType basic");
+          yield new Schedule.Manual();
+        }
+        yield basic(data.object(BASIC));
+      }
+      case CRON -> cron(body, data);
+    };
+  }
+
+  private Schedule cron(Body body, @Nullable Body data) {
+    if (data == null || !data.has(CRON)) {
+      throw problem("missing-cron-data", "scheduleType cron needs scheduleData.cron beside it.");
+    }
+    if (data.has(BASIC)) {
+      body.wrong(DATA, "cron alone, for scheduleType cron");
+      return new Schedule.Manual();
+    }
+    Body given = data.object(CRON);
+    String expression = given.textOrNull(EXPRESSION);
+    String zone = given.textOrNull(ZONE);
+    body.check();
+    if (expression == null || zone == null || expression.isBlank()) {
+      throw problem(
+          "missing-component", "A cron schedule needs both cronExpression and cronTimeZone.");
+    }
+    return cron(expression.strip(), zone.strip());
+  }
+
+  private Schedule cron(String expression, String zone) {
+    if (zone.toLowerCase(Locale.ROOT).startsWith("etc")) {
+      throw problem(
+          "unsupported-timezone",
+          "The time zone \"" + cut(zone) + "\" is not supported; use UTC or a city's zone.");
+    }
+    if (!ZONES.contains(zone)) {
+      throw problem(
+          "invalid-timezone",
+          "There is no time zone \"" + cut(zone) + "\"; expected one such as Europe/Madrid.");
+    }
+    cron.problem(expression)
+        .ifPresent(
+            problem -> {
+              throw problem(
+                  "invalid-expression",
+                  "The cron expression \"" + cut(expression) + "\" cannot be followed: " + problem);
+            });
+    return new Schedule.Cron(expression, zone);
+  }
+
+  private static Schedule basic(Body body) {
+    return new Schedule.Basic(
+        body.has("units") ? body.number("units", 1, 1, UNITS_MAX) : body.number("units"),
+        body.choice("timeUnit", Schedule.TimeUnit.class));
+  }
+
+  private static String withoutZone(String expression) {
+    boolean named = expression.toUpperCase(Locale.ROOT).endsWith(" " + UTC);
+    return named ? expression.substring(0, expression.length() - UTC.length()).strip() : expression;
+  }
+
+  /** This API has no room for connections that run all the time. */
+  private static void refuseEveryMinute(String expression) {
+    List<String> fields = List.of(BLANKS.split(expression));
+    int looked = fields.size() >= QUARTZ_FIELDS_MIN ? 2 : 1;
+    if (fields.stream().limit(looked).anyMatch("*"::equals)) {
+      throw problem(
+          "under-one-hour-not-allowed",
+          "The seconds and minutes of a cron expression cannot be * on this API.");
+    }
+  }
+
+  private static ApiException problem(String kind, String sentence) {
+    return ApiException.typed(
+        Fault.BAD_REQUEST, "error:cron-validation/" + kind, sentence, Map.of());
+  }
+
+  private static String cut(String text) {
+    return text.length() > 100 ? text.substring(0, 100) + "…" : text;
+  }
+}

@@ -1,0 +1,111 @@
+package io.millrace.server.connection.spec;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.engine.NamespaceRule;
+import io.millrace.engine.SchemaChangePolicy;
+import io.millrace.engine.StreamOptions;
+import io.millrace.engine.StreamPattern;
+import io.millrace.engine.StreamSelection;
+import io.millrace.engine.SyncSpec;
+import io.millrace.server.connection.Connection;
+import io.millrace.server.connection.ConnectionStream;
+import io.millrace.server.connection.StreamJson;
+import io.millrace.server.connection.schema.SchemaPreference;
+import io.millrace.server.connector.Endpoint;
+import io.millrace.server.http.Mistake;
+import io.millrace.spi.ConfigException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a connection into what the engine syncs. Pure. */
+public final class ConnectionSpecs {
+  private ConnectionSpecs() {}
+
+  /**
+   * Returns what the engine is to sync.
+   *
+   * @param streams the connection's streams, or those of them that can be read now; those that are
+   *     not selected are left out
+   * @param source the source, its secrets filled in
+   * @param destination the destination, its secrets filled in
+   * @throws ConfigException when no stream is selected, one cannot be synced as configured, or an
+   *     end's configuration is wrong
+   */
+  public static SyncSpec spec(
+      Connection connection,
+      List<ConnectionStream> streams,
+      Endpoint source,
+      Endpoint destination) {
+    // Without propagation a sync reads the fields that the connection knows, and no others.
+    boolean listed = !SchemaPreference.of(connection).propagates();
+    List<StreamSelection> selections =
+        streams.stream()
+            .filter(ConnectionStream::selected)
+            .map(stream -> selection(stream, listed))
+            .toList();
+    if (selections.isEmpty()) {
+      throw new ConfigException(
+          "no_streams",
+          "The connection \"" + connection.name() + "\" has no stream to sync; select one.");
+    }
+    return new SyncSpec(
+        connection.id().toString(),
+        source.source(),
+        destination.destination(),
+        selections,
+        StreamOptions.NONE,
+        namespace(connection),
+        connection.prefix(),
+        SchemaChangePolicy.PROPAGATE);
+  }
+
+  private static NamespaceRule namespace(Connection connection) {
+    return switch (connection.namespaceDefinition()) {
+      case "source" -> new NamespaceRule.OfSource();
+      case "destination" -> new NamespaceRule.OfDestination();
+      default ->
+          new NamespaceRule.Custom(
+              Objects.requireNonNullElse(
+                  connection.namespaceFormat(), NamespaceRule.SOURCE_NAMESPACE));
+    };
+  }
+
+  private static StreamSelection selection(ConnectionStream stream, boolean listed) {
+    List<Mistake> mistakes = StreamModes.mistakes(stream);
+    if (!mistakes.isEmpty()) {
+      throw new ConfigException(
+          "stream_config", String.join(" ", mistakes.stream().map(Mistake::sentence).toList()));
+    }
+    if (!stream.config().path("mappers").isEmpty()) {
+      throw new ConfigException(
+          "mappers",
+          "Stream " + stream.name().display() + " has mappers, which Millrace does not run.");
+    }
+    ObjectNode config = stream.config();
+    List<String> cursor = StreamJson.texts(config.path("cursorField"));
+    List<String> key =
+        StreamJson.paths(config.path("primaryKey")).stream().map(List::getFirst).toList();
+    return new StreamSelection(
+        StreamPattern.exactly(stream.name()),
+        new StreamOptions(
+            StreamModes.mode(config).orElseThrow(),
+            cursor.isEmpty() ? null : cursor.getFirst(),
+            key.isEmpty() ? null : key,
+            columns(stream, listed),
+            config.hasNonNull("destinationObjectName")
+                ? config.get("destinationObjectName").asText()
+                : null));
+  }
+
+  private static @Nullable List<String> columns(ConnectionStream stream, boolean listed) {
+    if (stream.config().path("fieldSelectionEnabled").asBoolean()) {
+      List<String> selected = StreamJson.selectedFields(stream.config());
+      if (!selected.isEmpty()) {
+        return selected;
+      }
+    }
+    List<String> known = StreamJson.fields(stream.stream());
+    return listed && !known.isEmpty() ? known : null;
+  }
+}

@@ -1,0 +1,129 @@
+package io.millrace.server.event;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.http.Access;
+import io.millrace.server.http.Answer;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Body;
+import io.millrace.server.http.Call;
+import io.millrace.server.http.Routes;
+import io.millrace.server.http.Times;
+import io.millrace.server.json.Documents;
+import io.millrace.server.store.Database;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The timeline's calls. */
+public final class EventEndpoints {
+  private static final int PAGE = 20;
+  private static final int PAGE_MAX = 500;
+  private static final int MINIMAL_MAX = 10_000;
+
+  private final Database database;
+  private final EventStore events = new EventStore();
+
+  /** Makes the endpoints over a store. */
+  public EventEndpoints(Database database) {
+    this.database = database;
+  }
+
+  /** Adds the routes. */
+  public void add(Routes routes) {
+    routes
+        .config(Access.READ, "/connections/events/list", this::list)
+        .config(Access.READ, "/connections/events/get", this::get)
+        .config(Access.READ, "/connections/events/list_for_job", this::listForJob)
+        .config(Access.READ, "/connections/events/list_minimal", this::listMinimal);
+  }
+
+  private Answer list(Call call) {
+    Body body = call.body();
+    UUID connection = body.id("connectionId");
+    @Nullable Body paging = body.objectOrNull("pagination");
+    EventStore.Search search =
+        new EventStore.Search(
+            body.texts("eventTypes"),
+            Times.instantOrNull(body, "createdAtStart"),
+            Times.instantOrNull(body, "createdAtEnd"),
+            paging == null ? PAGE : paging.number("pageSize", PAGE, 1, PAGE_MAX),
+            paging == null ? 0 : paging.number("rowOffset", 0, 0, Integer.MAX_VALUE));
+    body.check();
+    List<Event> found =
+        database.read(
+            tx -> {
+              if (!events.connectionExists(tx, connection)) {
+                throw ApiException.notFound("connection", connection);
+              }
+              return events.list(tx, connection, search);
+            });
+    return Answer.ok(listed(found));
+  }
+
+  private Answer get(Call call) {
+    Body body = call.body();
+    UUID id = body.id("connectionEventId");
+    UUID connection = body.id("connectionId");
+    body.check();
+    Event event =
+        database
+            .read(tx -> events.find(tx, connection, id))
+            .orElseThrow(() -> ApiException.notFound("event", id));
+    ObjectNode json = json(event);
+    json.set("details", event.summary());
+    return Answer.ok(json);
+  }
+
+  private Answer listForJob(Call call) {
+    Body body = call.body();
+    long job = body.number("id");
+    body.check();
+    return Answer.ok(listed(database.read(tx -> events.ofJob(tx, job))));
+  }
+
+  private Answer listMinimal(Call call) {
+    Body body = call.body();
+    UUID workspace = body.id("workspaceId");
+    EventStore.Search search =
+        new EventStore.Search(
+            body.texts("eventTypes"),
+            Times.instantOrNull(body, "createdAtStart"),
+            Times.instantOrNull(body, "createdAtEnd"),
+            MINIMAL_MAX,
+            0);
+    body.check();
+    ObjectNode answer = Documents.empty();
+    ArrayNode list = answer.putArray("events");
+    for (EventStore.Named named : database.read(tx -> events.ofWorkspace(tx, workspace, search))) {
+      list.addObject()
+          .put("eventId", named.event().id().toString())
+          .put("connectionName", named.connectionName())
+          .put("connectionId", named.event().connection().toString())
+          .put("createdAt", Times.iso(named.event().at()))
+          .put("eventType", named.event().type());
+    }
+    return Answer.ok(answer);
+  }
+
+  private static ObjectNode listed(List<Event> found) {
+    ObjectNode answer = Documents.empty();
+    ArrayNode list = answer.putArray("events");
+    found.forEach(event -> list.add(json(event)));
+    return answer;
+  }
+
+  private static ObjectNode json(Event event) {
+    ObjectNode json =
+        Documents.empty()
+            .put("id", event.id().toString())
+            .put("connectionId", event.connection().toString())
+            .put("eventType", event.type());
+    json.set("summary", event.summary());
+    json.put("createdAt", event.at().getEpochSecond());
+    if (event.by() != null) {
+      json.putObject("user").put("name", event.by()).put("isDeleted", false);
+    }
+    return json;
+  }
+}

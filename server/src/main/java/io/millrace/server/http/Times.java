@@ -1,0 +1,71 @@
+package io.millrace.server.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Moments as both APIs write and read them. */
+public final class Times {
+  private static final String EXPECTED = "a moment such as 2026-02-03T04:05:06Z";
+
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Times() {}
+
+  /** Returns {@code 2026-02-03T04:05:06Z}: always with seconds, never with fractions. */
+  public static String iso(Instant instant) {
+    return SECONDS.format(instant);
+  }
+
+  /** Returns an ISO duration of whole seconds. */
+  public static String iso(Duration duration) {
+    return duration.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** Returns a moment of a body, or null where it is absent. */
+  public static @Nullable Instant instantOrNull(Body body, String name) {
+    @Nullable String text = body.textOrNull(name);
+    if (text == null) {
+      return null;
+    }
+    @Nullable Instant instant = parse(text);
+    if (instant == null) {
+      body.wrong(name, EXPECTED);
+    }
+    return instant;
+  }
+
+  /**
+   * Returns a moment of the query, or null where it is absent.
+   *
+   * @throws ApiException 422 when it is none
+   */
+  public static @Nullable Instant instantOrNull(Call call, String name) {
+    @Nullable String text = call.query(name);
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    @Nullable Instant instant = parse(text);
+    if (instant == null) {
+      throw ApiException.invalid(List.of(new Mistake(name, text, EXPECTED)));
+    }
+    return instant;
+  }
+
+  private static @Nullable Instant parse(String text) {
+    try {
+      // A plus sign that nobody encoded arrives as a space.
+      return OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant();
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.millrace.server.job;
+
+import io.millrace.engine.Failure;
+import io.millrace.engine.StreamSummary;
+import io.millrace.engine.SyncSummary;
+import io.millrace.server.job.FailureReason.Origin;
+import io.millrace.spi.ConnectorException;
+import io.millrace.spi.StreamName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says in the API's terms why something failed. */
+public final class FailureReasons {
+  private FailureReasons() {}
+
+  /** Somebody cancelled the job. */
+  public static FailureReason cancelled(Instant at) {
+    return of(Origin.PLATFORM, FailureReason.Type.CANCELLED, "This attempt was cancelled.", at);
+  }
+
+  /** The server stopped, or was killed, while the attempt ran. */
+  public static FailureReason stopped(Instant at) {
+    return of(
+        Origin.PLATFORM,
+        FailureReason.Type.SYSTEM,
+        "the server stopped while this attempt ran. The next attempt goes on from the last commit.",
+        at);
+  }
+
+  /** Nothing moved for too long. */
+  public static FailureReason noProgress(Duration max, Instant at) {
+    return of(
+        Origin.REPLICATION,
+        FailureReason.Type.NO_PROGRESS,
+        "No byte and no checkpoint came for "
+            + max.toMinutes()
+            + " minutes, so the attempt was ended. The log shows what every thread was doing.",
+        at);
+  }
+
+  /** The attempt took longer than its connection allows. */
+  public static FailureReason timeout(Instant at) {
+    return of(
+        Origin.REPLICATION,
+        FailureReason.Type.TIMEOUT,
+        "The attempt took longer than its connection allows.",
+        at);
+  }
+
+  /** The connection was switched off before the sync began. */
+  public static FailureReason switchedOff(String why, Instant at) {
+    return of(Origin.PLATFORM, FailureReason.Type.CANCELLED, why, at);
+  }
+
+  /** Sorts what was thrown before a sync could begin. */
+  public static FailureReason thrown(Throwable cause, Failure.Origin origin, Instant at) {
+    return of(Failure.of(cause, origin, Failure.Stage.PLAN), null, at);
+  }
+
+  /**
+   * Returns why the streams of a sync failed: at most {@value Attempt#FAILURES_MAX}, what the user
+   * must mend first; a last one says how many are left out.
+   */
+  public static List<FailureReason> of(SyncSummary summary, Instant at) {
+    List<FailureReason> all = new ArrayList<>();
+    for (StreamSummary stream : summary.streams()) {
+      if (stream.failure() != null) {
+        all.add(of(stream.failure(), stream.stream(), at));
+      }
+    }
+    all.sort(Comparator.comparingInt(reason -> reason.type() == FailureReason.Type.CONFIG ? 0 : 1));
+    int kept = Attempt.FAILURES_MAX - 1;
+    if (all.size() <= Attempt.FAILURES_MAX) {
+      return all;
+    }
+    List<FailureReason> cut = new ArrayList<>(all.subList(0, kept));
+    cut.add(
+        of(
+            Origin.PLATFORM,
+            FailureReason.Type.SYSTEM,
+            (all.size() - kept) + " more streams failed; the log names them.",
+            at));
+    return cut;
+  }
+
+  private static FailureReason of(Failure failure, @Nullable StreamName stream, Instant at) {
+    Origin origin =
+        switch (failure.origin()) {
+          case SOURCE -> Origin.SOURCE;
+          case DESTINATION -> Origin.DESTINATION;
+          case ENGINE -> Origin.REPLICATION;
+        };
+    FailureReason.Type type =
+        switch (failure.kind()) {
+          case CONFIG -> FailureReason.Type.CONFIG;
+          case TRANSIENT -> FailureReason.Type.TRANSIENT;
+          case SYSTEM -> FailureReason.Type.SYSTEM;
+        };
+    String internal =
+        failure.cause() instanceof ConnectorException sorted
+            ? ConnectorException.outside(sorted.code() + ": " + sorted.internalMessage())
+            : ConnectorException.outside(failure.code() + ": " + failure.cause());
+    return new FailureReason(origin, type, failure.message(), internal, stream, at);
+  }
+
+  private static FailureReason of(
+      Origin origin, FailureReason.Type type, String message, Instant at) {
+    return new FailureReason(origin, type, message, "", null, at);
+  }
+}

@@ -1,0 +1,68 @@
+package io.millrace.server.job;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Decides whether a failed attempt is followed by another, and when. Pure.
+ *
+ * @param emptyInARowMax failures in a row without progress that end a job
+ * @param emptyMax failures without progress, in all, that end it
+ * @param partialInARowMax failures in a row with progress that end it
+ * @param partialMax failures with progress, in all, that end it
+ * @param retriesMax the most retries of a job, whatever their kind
+ * @param waitFirst the wait after the first failure without progress; it triples each time
+ * @param waitMax the longest wait
+ */
+public record RetryPolicy(
+    int emptyInARowMax,
+    int emptyMax,
+    int partialInARowMax,
+    int partialMax,
+    int retriesMax,
+    Duration waitFirst,
+    Duration waitMax) {
+  /** The usual bounds. */
+  public static final RetryPolicy DEFAULT =
+      new RetryPolicy(
+          5, 10, 1000, 20, Integer.MAX_VALUE, Duration.ofSeconds(10), Duration.ofMinutes(30));
+
+  private static final int FACTOR = 3;
+
+  /** Returns this policy with at most so many retries. */
+  public RetryPolicy withRetries(int max) {
+    return new RetryPolicy(
+        emptyInARowMax, emptyMax, partialInARowMax, partialMax, max, waitFirst, waitMax);
+  }
+
+  /**
+   * Returns how long the next attempt waits; empty when the job has failed.
+   *
+   * @param counted the counts, this failure included
+   * @param types what the attempt failed with
+   */
+  public Optional<Duration> next(RetryState counted, Collection<FailureReason.Type> types) {
+    boolean exhausted =
+        counted.emptyInARow() >= emptyInARowMax
+            || counted.empty() >= emptyMax
+            || counted.partialInARow() >= partialInARowMax
+            || counted.partial() >= partialMax
+            || counted.failures() > retriesMax;
+    if (exhausted || types.contains(FailureReason.Type.CONFIG)) {
+      return Optional.empty();
+    }
+    return Optional.of(wait(counted.emptyInARow()));
+  }
+
+  private Duration wait(int failuresInARow) {
+    if (failuresInARow == 0) {
+      return Duration.ZERO;
+    }
+    Duration wait = waitFirst;
+    for (int i = 1; i < failuresInARow && wait.compareTo(waitMax) < 0; i++) {
+      wait = wait.multipliedBy(FACTOR);
+    }
+    return wait.compareTo(waitMax) < 0 ? wait : waitMax;
+  }
+}

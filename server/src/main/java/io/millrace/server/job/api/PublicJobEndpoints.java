@@ -1,0 +1,203 @@
+package io.millrace.server.job.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.connection.ConnectionId;
+import io.millrace.server.http.Access;
+import io.millrace.server.http.Answer;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Body;
+import io.millrace.server.http.Call;
+import io.millrace.server.http.Fault;
+import io.millrace.server.http.Method;
+import io.millrace.server.http.Mistake;
+import io.millrace.server.http.PageLinks;
+import io.millrace.server.http.Routes;
+import io.millrace.server.http.Times;
+import io.millrace.server.job.Job;
+import io.millrace.server.job.JobConfig;
+import io.millrace.server.job.JobListing;
+import io.millrace.server.job.JobSearch;
+import io.millrace.server.job.JobStatus;
+import io.millrace.server.job.JobType;
+import io.millrace.server.job.JobView;
+import io.millrace.server.job.Jobs;
+import io.millrace.server.job.Stats;
+import io.millrace.server.job.Trigger;
+import io.millrace.server.json.Documents;
+import io.millrace.server.store.Database;
+import io.millrace.server.workspace.WorkspaceId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The public API's jobs. */
+public final class PublicJobEndpoints {
+  /** The public names of what a job is for. */
+  private enum PublicType {
+    SYNC(JobType.SYNC),
+    RESET(JobType.RESET_CONNECTION),
+    REFRESH(JobType.REFRESH),
+    CLEAR(JobType.RESET_CONNECTION);
+
+    private final JobType type;
+
+    PublicType(JobType type) {
+      this.type = type;
+    }
+  }
+
+  private static final int PAGE = 20;
+  private static final int PAGE_MAX = 100;
+
+  private final Database database;
+  private final Jobs jobs;
+  private final Clock clock;
+  private final JobListing listing = new JobListing();
+
+  /** Makes the endpoints. */
+  public PublicJobEndpoints(Database database, Jobs jobs, Clock clock) {
+    this.database = database;
+    this.jobs = jobs;
+    this.clock = clock;
+  }
+
+  /** Adds the routes. */
+  public void add(Routes routes) {
+    routes
+        .resource(Access.READ, Method.GET, "/jobs", this::list)
+        .resource(Access.EDIT, Method.POST, "/jobs", this::create)
+        .resource(Access.READ, Method.GET, "/jobs/{jobId}", this::get)
+        .resource(Access.EDIT, Method.DELETE, "/jobs/{jobId}", this::cancel);
+  }
+
+  private Answer create(Call call) {
+    Body body = call.body();
+    ConnectionId connection = new ConnectionId(body.id("connectionId"));
+    PublicType type = body.choice("jobType", PublicType.class);
+    body.check();
+    if (type == PublicType.REFRESH) {
+      throw new ApiException(Fault.UNPROCESSABLE, "Refreshes are not supported in the public API");
+    }
+    JobConfig config = JobConfig.of(Trigger.MANUAL, call.caller().name());
+    JobView view =
+        database.write(tx -> JobView.of(tx, jobs.start(tx, connection, type.type, config)));
+    return Answer.ok(json(view));
+  }
+
+  private Answer get(Call call) {
+    long id = call.pathNumber("jobId");
+    return Answer.ok(json(database.read(tx -> JobViews.view(tx, id))));
+  }
+
+  private Answer cancel(Call call) throws InterruptedException {
+    long id = call.pathNumber("jobId");
+    jobs.cancel(id);
+    return Answer.ok(json(database.read(tx -> JobViews.view(tx, id))));
+  }
+
+  private Answer list(Call call) {
+    int limit = call.query("limit", PAGE, 1, PAGE_MAX);
+    int offset = call.query("offset", 0, 0, Integer.MAX_VALUE - PAGE_MAX - 1);
+    JobSearch search = search(call, limit + 1, offset);
+    List<JobView> found = database.read(tx -> JobView.of(tx, listing.list(tx, search)));
+    ObjectNode answer = Documents.empty();
+    PageLinks links = PageLinks.of(call, limit, offset, found.size() > limit);
+    answer.put("previous", links.previous()).put("next", links.next());
+    ArrayNode data = answer.putArray("data");
+    found.stream().limit(limit).forEach(view -> data.add(json(view)));
+    return Answer.ok(answer);
+  }
+
+  private static JobSearch search(Call call, int limit, int offset) {
+    List<UUID> connection = call.queryIds("connectionId");
+    String order = Objects.requireNonNullElse(call.query("orderBy"), "createdAt|ASC").strip();
+    String[] parts = order.split("\\|", -1);
+    boolean known =
+        parts.length == 2
+            && List.of("createdat", "updatedat").contains(parts[0].toLowerCase(Locale.ROOT))
+            && List.of("ASC", "DESC").contains(parts[1].toUpperCase(Locale.ROOT));
+    if (!known) {
+      throw wrong(
+          "orderBy", order, "createdAt|ASC, createdAt|DESC, updatedAt|ASC or updatedAt|DESC");
+    }
+    return new JobSearch(
+        call.queryIds("workspaceIds").stream().map(WorkspaceId::new).toList(),
+        connection.isEmpty() ? null : new ConnectionId(connection.getFirst()),
+        types(call),
+        statuses(call),
+        new JobSearch.Range(
+            Times.instantOrNull(call, "createdAtStart"), Times.instantOrNull(call, "createdAtEnd")),
+        new JobSearch.Range(
+            Times.instantOrNull(call, "updatedAtStart"), Times.instantOrNull(call, "updatedAtEnd")),
+        parts[0].equalsIgnoreCase("createdAt")
+            ? JobSearch.Order.CREATED_AT
+            : JobSearch.Order.UPDATED_AT,
+        parts[1].equalsIgnoreCase("ASC"),
+        limit,
+        offset);
+  }
+
+  private static List<JobType> types(Call call) {
+    List<JobType> types = new ArrayList<>();
+    for (String text : call.queries("jobType")) {
+      types.add(
+          List.of(PublicType.values()).stream()
+              .filter(one -> one.name().equalsIgnoreCase(text))
+              .findFirst()
+              .orElseThrow(() -> wrong("jobType", text, "sync, reset, refresh or clear"))
+              .type);
+    }
+    return types;
+  }
+
+  private static List<JobStatus> statuses(Call call) {
+    List<JobStatus> statuses = new ArrayList<>();
+    for (String text : call.queries("status")) {
+      String name = text.equalsIgnoreCase("queued") ? "pending" : text.toLowerCase(Locale.ROOT);
+      statuses.add(
+          List.of(JobStatus.values()).stream()
+              .filter(one -> one.label().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      wrong(
+                          "status",
+                          text,
+                          "pending, running, incomplete, failed, succeeded or cancelled")));
+    }
+    return statuses;
+  }
+
+  private ObjectNode json(JobView view) {
+    Job job = view.job();
+    Instant started = Objects.requireNonNullElse(job.startedAt(), job.createdAt());
+    Stats total = view.total();
+    ObjectNode json =
+        Documents.empty()
+            .put("jobId", job.id())
+            .put("status", job.status().label())
+            .put("jobType", job.type() == JobType.RESET_CONNECTION ? "reset" : job.type().label())
+            .put("startTime", Times.iso(started))
+            .put("connectionId", job.connection().toString());
+    if (job.status().terminal()) {
+      json.put("lastUpdatedAt", Times.iso(job.updatedAt()));
+    }
+    if (job.status() != JobStatus.PENDING) {
+      Instant end = job.status().terminal() ? job.updatedAt() : clock.instant();
+      json.put("duration", Times.iso(Duration.between(started, end)));
+    }
+    return json.put("bytesSynced", total.bytesCommitted())
+        .put("rowsSynced", total.recordsCommitted());
+  }
+
+  private static ApiException wrong(String name, @Nullable String value, String expected) {
+    return ApiException.invalid(List.of(new Mistake(name, value, expected)));
+  }
+}

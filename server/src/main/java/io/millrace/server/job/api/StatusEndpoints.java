@@ -1,0 +1,158 @@
+package io.millrace.server.job.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.connection.Connection;
+import io.millrace.server.connection.ConnectionId;
+import io.millrace.server.connection.ConnectionStatus;
+import io.millrace.server.http.Access;
+import io.millrace.server.http.Answer;
+import io.millrace.server.http.Body;
+import io.millrace.server.http.Call;
+import io.millrace.server.http.Routes;
+import io.millrace.server.job.AttemptStream;
+import io.millrace.server.job.ConnectionSyncStatus;
+import io.millrace.server.job.FailureReason;
+import io.millrace.server.job.Job;
+import io.millrace.server.job.JobStatus;
+import io.millrace.server.job.JobStore;
+import io.millrace.server.job.JobType;
+import io.millrace.server.job.JobView;
+import io.millrace.server.json.Documents;
+import io.millrace.server.store.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** How connections are doing: {@code connections/status} and {@code sync_progress}. */
+public final class StatusEndpoints {
+  /** Tells when a connection runs next by itself. */
+  @FunctionalInterface
+  public interface NextRuns {
+    /** Returns when, or null where nothing is scheduled. */
+    @Nullable Instant next(Connection connection);
+  }
+
+  private static final int IDS_MAX = 1_000;
+
+  /** The last success lies within so many jobs, or is not told. */
+  private static final int ENDED_JOBS = 50;
+
+  private final Database database;
+  private final NextRuns nextRuns;
+  private final JobStore jobs = new JobStore();
+
+  /** Makes the endpoints. */
+  public StatusEndpoints(Database database, NextRuns nextRuns) {
+    this.database = database;
+    this.nextRuns = nextRuns;
+  }
+
+  /** Adds the routes. */
+  public void add(Routes routes) {
+    routes
+        .config(Access.READ, "/connections/status", this::status)
+        .config(Access.READ, "/connections/sync_progress", this::progress);
+  }
+
+  private Answer status(Call call) {
+    Body body = call.body();
+    List<UUID> ids = body.ids("connectionIds");
+    if (ids.isEmpty() || ids.size() > IDS_MAX) {
+      body.wrong("connectionIds", "a list of 1 to " + IDS_MAX + " UUIDs");
+    }
+    body.check();
+    ArrayNode answer = Documents.MAPPER.createArrayNode();
+    database.read(
+        tx -> {
+          ids.forEach(id -> answer.add(status(tx, new ConnectionId(id))));
+          return answer;
+        });
+    return Answer.ok(answer);
+  }
+
+  private ObjectNode status(Handle tx, ConnectionId id) {
+    Connection connection = JobViews.connection(tx, id);
+    @Nullable Job open = jobs.open(tx, id).orElse(null);
+    List<Job> ended = jobs.ended(tx, id, ENDED_JOBS);
+    @Nullable JobView last = ended.isEmpty() ? null : JobView.of(tx, ended.getFirst());
+    @Nullable FailureReason failure = failureOf(last);
+    boolean configFailure = failure != null && failure.type() == FailureReason.Type.CONFIG;
+    ConnectionSyncStatus status =
+        ConnectionSyncStatus.of(
+            open,
+            ended,
+            configFailure,
+            connection.breakingChange(),
+            connection.status() == ConnectionStatus.ACTIVE);
+    ObjectNode json =
+        Documents.empty()
+            .put("connectionId", id.toString())
+            .put("isRunning", open != null && open.status() == JobStatus.RUNNING)
+            .put("connectionSyncStatus", status.label());
+    if (open != null) {
+      json.set("activeJob", JobJson.job(JobView.of(tx, open)));
+    }
+    ended.stream()
+        .filter(
+            job -> job.status() == JobStatus.SUCCEEDED && job.type() != JobType.RESET_CONNECTION)
+        .findFirst()
+        .ifPresent(job -> json.put("lastSuccessfulSync", job.updatedAt().getEpochSecond()));
+    if (last != null) {
+      json.put("lastSyncJobId", last.job().id())
+          .put("lastSyncJobStatus", last.job().status().label())
+          .put("isLastCompletedJobReset", last.job().type() == JobType.RESET_CONNECTION);
+      if (!last.attempts().isEmpty()) {
+        json.put("lastSyncAttemptNumber", last.attempts().getLast().number());
+      }
+    }
+    if (failure != null) {
+      json.set("failureReason", failure.json());
+    }
+    @Nullable Instant next = nextRuns.next(connection);
+    if (next != null) {
+      json.put("nextSync", next.getEpochSecond()).put("nextSyncAt", next.getEpochSecond());
+    }
+    return json;
+  }
+
+  private static @Nullable FailureReason failureOf(@Nullable JobView last) {
+    if (last == null || last.job().status() != JobStatus.FAILED || last.attempts().isEmpty()) {
+      return null;
+    }
+    List<FailureReason> failures = last.attempts().getLast().failures();
+    return failures.isEmpty() ? null : failures.getFirst();
+  }
+
+  private Answer progress(Call call) {
+    Body body = call.body();
+    ConnectionId id = new ConnectionId(body.id("connectionId"));
+    body.check();
+    ObjectNode json = Documents.empty().put("connectionId", id.toString());
+    ArrayNode streams = json.putArray("streams");
+    database.read(
+        tx -> {
+          JobViews.connection(tx, id);
+          jobs.open(tx, id).ifPresent(job -> progress(JobView.of(tx, job), json, streams));
+          return json;
+        });
+    return Answer.ok(json);
+  }
+
+  private static void progress(JobView view, ObjectNode json, ArrayNode streams) {
+    Job job = view.job();
+    Instant started = job.startedAt() == null ? job.createdAt() : job.startedAt();
+    json.put("jobId", job.id())
+        .put("syncStartedAt", started.getEpochSecond())
+        .put("configType", job.type().label());
+    JobJson.aggregated(json, view.total());
+    for (AttemptStream stream : view.latest()) {
+      ObjectNode one = JobJson.aggregated(JobJson.named(stream), stream.whole());
+      one.put("configType", job.type().label());
+      one.set("evidence", stream.evidence());
+      streams.add(one);
+    }
+  }
+}

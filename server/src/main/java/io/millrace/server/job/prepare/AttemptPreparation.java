@@ -1,0 +1,142 @@
+package io.millrace.server.job.prepare;
+
+import io.millrace.engine.SyncSpec;
+import io.millrace.server.actor.Actor;
+import io.millrace.server.actor.ActorId;
+import io.millrace.server.actor.Actors;
+import io.millrace.server.actor.Checks;
+import io.millrace.server.connection.CatalogSource;
+import io.millrace.server.connection.Connection;
+import io.millrace.server.connection.ConnectionStore;
+import io.millrace.server.connection.ConnectionStream;
+import io.millrace.server.connection.SyncSettings;
+import io.millrace.server.connection.schema.SchemaChange;
+import io.millrace.server.connection.schema.SchemaChangeCheck;
+import io.millrace.server.connection.spec.ConnectionSpecs;
+import io.millrace.server.connector.Endpoint;
+import io.millrace.server.connector.Side;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.job.Job;
+import io.millrace.server.job.JobStatus;
+import io.millrace.server.job.JobStore;
+import io.millrace.server.job.JobType;
+import io.millrace.server.job.RetryPolicy;
+import io.millrace.server.job.run.JobSpecs;
+import io.millrace.server.job.run.SideException;
+import io.millrace.server.store.Database;
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes attempts ready from what the store knows and the connectors say. Thread-safe. */
+public final class AttemptPreparation implements JobSpecs {
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptPreparation.class);
+
+  private final Database database;
+  private final Actors actors;
+  private final Checks checks;
+  private final CatalogSource catalogs;
+  private final SchemaChangeCheck schemas;
+  private final JobLimits limits;
+  private final ConnectionStore connections = new ConnectionStore();
+  private final JobStore jobs = new JobStore();
+
+  /** Makes it. */
+  public AttemptPreparation(
+      Database database,
+      Actors actors,
+      Checks checks,
+      CatalogSource catalogs,
+      SchemaChangeCheck schemas,
+      JobLimits limits) {
+    this.database = database;
+    this.actors = actors;
+    this.checks = checks;
+    this.catalogs = catalogs;
+    this.schemas = schemas;
+    this.limits = limits;
+  }
+
+  @Override
+  public Prepared prepare(Job job, Connection connection, int attempt) throws InterruptedException {
+    Endpoint source = endpoint(Side.SOURCE, connection.source());
+    Endpoint destination = endpoint(Side.DESTINATION, connection.destination());
+    boolean reads = job.type() != JobType.RESET_CONNECTION;
+    if (attempt > 0 || failedBefore(job)) {
+      if (reads) {
+        check(Side.SOURCE, source);
+      }
+      check(Side.DESTINATION, destination);
+    }
+    List<ConnectionStream> streams = database.read(tx -> connections.streams(tx, connection.id()));
+    if (reads) {
+      SchemaChange change = schemaChange(connection);
+      if (change.disabledReason() != null) {
+        return new Prepared.SwitchedOff(
+            "The source's schema has changed and the connection was switched off ("
+                + change.disabledReason()
+                + "); look at the change and switch it on again.");
+      }
+      streams = change.streams();
+    }
+    return ready(connection, streams, source, destination);
+  }
+
+  private Prepared ready(
+      Connection connection,
+      List<ConnectionStream> streams,
+      Endpoint source,
+      Endpoint destination) {
+    SyncSpec spec = ConnectionSpecs.spec(connection, streams, source, destination);
+    SyncSettings wish = SyncSettings.of(connection);
+    RetryPolicy retries =
+        wish.maxRetries().isPresent()
+            ? RetryPolicy.DEFAULT.withRetries(wish.maxRetries().getAsInt())
+            : RetryPolicy.DEFAULT;
+    return new Prepared.Ready(spec, limits.of(connection), retries, wish.timeout().orElse(null));
+  }
+
+  private SchemaChange schemaChange(Connection connection) throws InterruptedException {
+    CatalogSource.Found found;
+    try {
+      found = catalogs.discover(connection.source());
+    } catch (ConnectorException e) {
+      throw new SideException(Side.SOURCE, e);
+    }
+    SchemaChange change = schemas.check(connection.id(), found);
+    if (!change.propagated().isEmpty()) {
+      LOG.atInfo()
+          .addKeyValue("connection", connection.id())
+          .addKeyValue("backfilled", change.backfilled().size())
+          .log("schema_changes_applied");
+    }
+    return change;
+  }
+
+  private Endpoint endpoint(Side side, ActorId id) {
+    try {
+      Actor actor = database.read(tx -> actors.get(tx, side, id));
+      return actors.endpoint(actor);
+    } catch (ApiException e) {
+      throw new SideException(side, new ConfigException(side.label() + "_gone", e.sentence()));
+    } catch (ConnectorException e) {
+      throw new SideException(side, e);
+    }
+  }
+
+  private void check(Side side, Endpoint endpoint) throws InterruptedException {
+    Optional<ConnectorException> failure = checks.failure(endpoint);
+    if (failure.isPresent()) {
+      throw new SideException(side, failure.get());
+    }
+  }
+
+  /** Tells whether the connection's job before this one did not succeed. */
+  private boolean failedBefore(Job job) {
+    return database.read(tx -> jobs.ended(tx, job.connection(), 1)).stream()
+        .anyMatch(before -> before.status() != JobStatus.SUCCEEDED);
+  }
+}

@@ -1,0 +1,153 @@
+package io.millrace.server.job.run;
+
+import io.millrace.engine.StreamProgress;
+import io.millrace.engine.StreamStatus;
+import io.millrace.engine.SyncEvent;
+import io.millrace.engine.SyncListener;
+import io.millrace.engine.SyncProgress;
+import io.millrace.server.job.AttemptStore;
+import io.millrace.server.job.AttemptStream;
+import io.millrace.server.job.JobTransitions.Claim;
+import io.millrace.server.job.Stats;
+import io.millrace.server.job.StreamRunState;
+import io.millrace.server.store.Database;
+import io.millrace.spi.StreamName;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears a sync and keeps its counts: per stream and in all, what this attempt added and what the
+ * sync has come to. Thread-safe.
+ */
+final class AttemptMonitor implements SyncListener {
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptMonitor.class);
+
+  private final Database database;
+  private final Clock clock;
+  private final Claim claim;
+  private final Map<StreamName, Stats> before;
+  private final AttemptStore attempts = new AttemptStore();
+  private final Map<StreamName, AttemptStream> kept = new HashMap<>();
+  private volatile @Nullable SyncProgress progress;
+  private long moved;
+  private Instant movedAt;
+
+  /**
+   * Makes a monitor.
+   *
+   * @param before what the sync had come to before this attempt
+   */
+  AttemptMonitor(Database database, Clock clock, Claim claim, Map<StreamName, Stats> before) {
+    this.database = database;
+    this.clock = clock;
+    this.claim = claim;
+    this.before = Map.copyOf(before);
+    this.movedAt = clock.instant();
+  }
+
+  @Override
+  public void on(SyncEvent event) {
+    switch (event) {
+      case SyncEvent.Started started -> {
+        LOG.atInfo()
+            .addKeyValue("sync", started.syncId())
+            .addKeyValue("resumed", started.resumed())
+            .log("sync_started");
+        progress = started.progress();
+      }
+      case SyncEvent.StreamStarted stream ->
+          LOG.atInfo()
+              .addKeyValue("stream", stream.stream().display())
+              .addKeyValue("target", stream.target())
+              .log("stream_started");
+      case SyncEvent.Noticed noticed ->
+          LOG.atWarn().addKeyValue("code", noticed.notice().code()).log(noticed.notice().message());
+      // The engine's own lines say the rest.
+      case SyncEvent.StreamEnded ignored -> {}
+      case SyncEvent.Retrying ignored -> {}
+    }
+  }
+
+  /** Returns since when no byte and no checkpoint came. */
+  synchronized Instant movedAt() {
+    List<StreamProgress> now = streams();
+    long sum = 0;
+    for (StreamProgress one : now) {
+      sum += one.tally().bytesRead() + one.tally().rowsRead() + one.commits();
+      sum += one.partitions() + one.time().publishNanos();
+      sum += one.status() == StreamStatus.PENDING ? 0 : 1;
+    }
+    if (sum != moved) {
+      moved = sum;
+      movedAt = clock.instant();
+    }
+    return movedAt;
+  }
+
+  /** Tells whether this attempt made any row or partition durable. */
+  boolean progressed() {
+    return streams().stream().anyMatch(one -> one.commits() > 0);
+  }
+
+  /** Writes what has changed since the last call. */
+  synchronized void save() {
+    Instant now = clock.instant();
+    List<AttemptStream> changed = new ArrayList<>();
+    for (StreamProgress one : streams()) {
+      if (one.status() != StreamStatus.PENDING) {
+        AttemptStream next = streamOf(one, now);
+        if (!next.equals(kept.get(one.stream()))) {
+          changed.add(next);
+        }
+      }
+    }
+    if (changed.isEmpty()) {
+      return;
+    }
+    Map<StreamName, AttemptStream> all = new HashMap<>(kept);
+    changed.forEach(one -> all.put(one.stream(), one));
+    Stats total = all.values().stream().map(AttemptStream::own).reduce(Stats.ZERO, Stats::plus);
+    database.change(
+        tx -> {
+          attempts.saveStreams(tx, changed, now);
+          attempts.saveStats(tx, claim.job().id(), claim.attempt(), total, now);
+        });
+    kept.putAll(all);
+  }
+
+  private AttemptStream streamOf(StreamProgress one, Instant now) {
+    @Nullable AttemptStream last = kept.get(one.stream());
+    StreamRunState state = stateOf(one.status());
+    Stats whole = Evidence.stats(one);
+    return new AttemptStream(
+        claim.job().id(),
+        claim.attempt(),
+        one.stream(),
+        state,
+        whole.since(before.getOrDefault(one.stream(), Stats.ZERO)),
+        whole,
+        Evidence.of(one),
+        last != null && last.state() == state ? last.transitionedAt() : now);
+  }
+
+  private List<StreamProgress> streams() {
+    @Nullable SyncProgress known = progress;
+    return known == null ? List.of() : known.streams();
+  }
+
+  private static StreamRunState stateOf(StreamStatus status) {
+    return switch (status) {
+      case PENDING, RUNNING -> StreamRunState.RUNNING;
+      case SUCCEEDED -> StreamRunState.COMPLETE;
+      case FAILED -> StreamRunState.INCOMPLETE;
+      case CANCELLED -> StreamRunState.CANCELLED;
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package io.millrace.server.job.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The bounds of running jobs, in one place.
+ *
+ * @param owner names this process's data directory, under whose lock it runs; a later process on it
+ *     takes over what this one leaves
+ * @param parallelMax the most jobs that run at once
+ * @param progressMax an attempt ends when no byte and no checkpoint came for so long
+ * @param reportEvery how often counts are written while they change
+ * @param cancelMax a cancelled job is shown as such after so long, whatever its threads do
+ * @param stopMax how long a stop of the server waits for running attempts
+ * @param sweepEvery how often jobs are looked for that lost their process, or were made by another
+ * @param renewEvery how often leases are renewed and other processes' wishes looked for
+ * @param temporary where temporary files lie
+ */
+public record JobSettings(
+    String owner,
+    int parallelMax,
+    Duration progressMax,
+    Duration reportEvery,
+    Duration cancelMax,
+    Duration stopMax,
+    Duration sweepEvery,
+    Duration renewEvery,
+    Path temporary) {
+  /** Returns the usual bounds. */
+  public static JobSettings of(String owner, Path temporary) {
+    return new JobSettings(
+        owner,
+        3,
+        Duration.ofMinutes(60),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(8),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(2),
+        temporary);
+  }
+
+  /** Returns these bounds with another number of jobs at once. */
+  public JobSettings withParallel(int max) {
+    return new JobSettings(
+        owner,
+        max,
+        progressMax,
+        reportEvery,
+        cancelMax,
+        stopMax,
+        sweepEvery,
+        renewEvery,
+        temporary);
+  }
+
+  /** Returns these bounds with another deadline for progress. */
+  public JobSettings withProgress(Duration max) {
+    return new JobSettings(
+        owner,
+        parallelMax,
+        max,
+        reportEvery,
+        cancelMax,
+        stopMax,
+        sweepEvery,
+        renewEvery,
+        temporary);
+  }
+}

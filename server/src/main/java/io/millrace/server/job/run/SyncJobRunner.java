@@ -1,0 +1,224 @@
+package io.millrace.server.job.run;
+
+import io.millrace.engine.EngineSettings;
+import io.millrace.engine.Failure;
+import io.millrace.engine.Pause;
+import io.millrace.engine.SyncEngine;
+import io.millrace.engine.SyncSpec;
+import io.millrace.engine.SyncStatus;
+import io.millrace.engine.SyncStore;
+import io.millrace.engine.SyncSummary;
+import io.millrace.server.connection.ConnectionStore;
+import io.millrace.server.connection.ConnectionStream;
+import io.millrace.server.connector.Side;
+import io.millrace.server.job.AttemptStore;
+import io.millrace.server.job.AttemptStream;
+import io.millrace.server.job.FailureReasons;
+import io.millrace.server.job.Job;
+import io.millrace.server.job.JobLeases;
+import io.millrace.server.job.JobTotals;
+import io.millrace.server.job.JobTransitions;
+import io.millrace.server.job.JobTransitions.Claim;
+import io.millrace.server.job.RetryPolicy;
+import io.millrace.server.job.RetryState;
+import io.millrace.server.job.Stats;
+import io.millrace.server.job.run.RunControl.Why;
+import io.millrace.server.store.Database;
+import io.millrace.spi.ConnectorException;
+import io.millrace.spi.StreamName;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one attempt of a job on the engine and says what it came to. Thread-safe; blocks its thread
+ * for as long as the attempt takes.
+ *
+ * <p>The engine's sync stays open over the attempts of a job, so each goes on where the last ended.
+ * A job's first attempt ends what an earlier job left open: that is all that a kill between the row
+ * that says "succeeded" and the end of the engine's sync needs.
+ */
+final class SyncJobRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncJobRunner.class);
+
+  private final Database database;
+  private final Clock clock;
+  private final JobSettings settings;
+  private final JobSpecs specs;
+  private final SyncStores stores;
+  private final JobTransitions transitions;
+  private final AttemptStore attempts = new AttemptStore();
+  private final ConnectionStore connections = new ConnectionStore();
+  private final JobLeases leases = new JobLeases();
+
+  SyncJobRunner(
+      Database database,
+      Clock clock,
+      JobSettings settings,
+      JobSpecs specs,
+      SyncStores stores,
+      JobTransitions transitions) {
+    this.database = database;
+    this.clock = clock;
+    this.settings = settings;
+    this.specs = specs;
+    this.stores = stores;
+    this.transitions = transitions;
+  }
+
+  /**
+   * Runs the attempt to its end. Never throws for what source, destination or connection meet.
+   *
+   * @param showCancelled says in the store that the job is cancelled
+   */
+  Outcome run(Claim claim, RunControl control, Runnable showCancelled) {
+    if (database.read(tx -> leases.cancelRequested(tx, claim.job().id()))) {
+      control.end(Why.CANCELLED);
+    }
+    AttemptMonitor monitor = new AttemptMonitor(database, clock, claim, before(claim));
+    Outcome outcome;
+    try (AttemptWatch watch = new AttemptWatch(monitor, control, settings, clock, showCancelled)) {
+      outcome = prepareAndSync(claim, control, monitor, watch);
+    }
+    monitor.save();
+    return outcome;
+  }
+
+  private Outcome prepareAndSync(
+      Claim claim, RunControl control, AttemptMonitor monitor, AttemptWatch watch) {
+    try {
+      JobSpecs.Prepared prepared =
+          control.interruptibly(
+              () -> specs.prepare(claim.job(), claim.connection(), claim.attempt()));
+      return switch (prepared) {
+        case JobSpecs.Prepared.SwitchedOff off ->
+            new Outcome.Cancelled(FailureReasons.switchedOff(off.why(), clock.instant()));
+        case JobSpecs.Prepared.Ready ready -> {
+          watch.limit(ready.timeoutMax());
+          yield sync(claim, ready, control, monitor);
+        }
+      };
+    } catch (InterruptedException e) {
+      return ended(control, RetryPolicy.DEFAULT, false);
+    } catch (SideException e) {
+      Failure.Origin origin =
+          e.side() == Side.SOURCE ? Failure.Origin.SOURCE : Failure.Origin.DESTINATION;
+      return thrown(e.failure(), origin, control, RetryPolicy.DEFAULT);
+    } catch (RuntimeException | Error e) {
+      return thrown(e, Failure.Origin.ENGINE, control, RetryPolicy.DEFAULT);
+    }
+  }
+
+  /** Ends the engine's sync of a job that has ended; may be repeated. */
+  void conclude(Claim claim) {
+    try {
+      engine(claim, EngineSettings.DEFAULT).end(stores.of(claim.connection().id()));
+    } catch (RuntimeException e) {
+      LOG.atWarn().setCause(e).log("sync_left_open");
+    }
+  }
+
+  private Outcome sync(
+      Claim claim, JobSpecs.Prepared.Ready ready, RunControl control, AttemptMonitor monitor) {
+    SyncEngine engine = engine(claim, ready.engine().withCancelWait(cancelWait()));
+    SyncStore store = stores.of(claim.connection().id());
+    JobWork work = JobWork.of(claim.job(), ready.spec(), configured(claim), store);
+    if (!RetryState.of(claim.job().retries()).prepared()) {
+      work.prepare(engine, store);
+      database.change(tx -> transitions.prepared(tx, claim.job().id()));
+    }
+    if (work.nothing()) {
+      LOG.atInfo().log("nothing_to_do");
+      return new Outcome.Succeeded();
+    }
+    Sides sides = new Sides();
+    SyncSpec spec = sides.watched(work.spec());
+    try {
+      SyncSummary summary =
+          control.interruptibly(() -> engine.sync(spec, store, monitor, control.cancellation()));
+      return outcome(summary, monitor, control, ready.retries());
+    } catch (InterruptedException e) {
+      return ended(control, ready.retries(), monitor.progressed());
+    } catch (RuntimeException | Error e) {
+      Failure.Origin origin =
+          e instanceof ConnectorException ? sides.failed() : Failure.Origin.ENGINE;
+      return thrown(e, origin, control, ready.retries());
+    }
+  }
+
+  private Set<StreamName> configured(Claim claim) {
+    Set<StreamName> configured = new TreeSet<>();
+    database.read(tx -> connections.streams(tx, claim.connection().id())).stream()
+        .filter(ConnectionStream::selected)
+        .forEach(stream -> configured.add(stream.name()));
+    return configured;
+  }
+
+  private Outcome outcome(
+      SyncSummary summary, AttemptMonitor monitor, RunControl control, RetryPolicy retries) {
+    LOG.atInfo()
+        .addKeyValue("sync", summary.syncId())
+        .addKeyValue("status", summary.status().label())
+        .addKeyValue("millis", summary.duration().toMillis())
+        .log("sync_ended");
+    if (summary.status() == SyncStatus.SUCCEEDED) {
+      return new Outcome.Succeeded();
+    }
+    if (summary.status() == SyncStatus.CANCELLED || control.why() != null) {
+      return ended(control, retries, monitor.progressed());
+    }
+    return new Outcome.Failed(
+        FailureReasons.of(summary, clock.instant()), retries, monitor.progressed());
+  }
+
+  private Outcome thrown(
+      Throwable cause, Failure.Origin origin, RunControl control, RetryPolicy retries) {
+    if (control.why() != null) {
+      return ended(control, retries, false);
+    }
+    LOG.atError().setCause(cause).log("sync_failed");
+    return new Outcome.Failed(
+        List.of(FailureReasons.thrown(cause, origin, clock.instant())), retries, false);
+  }
+
+  private Outcome ended(RunControl control, RetryPolicy retries, boolean progressed) {
+    return switch (control.why()) {
+      case CANCELLED -> new Outcome.Cancelled(FailureReasons.cancelled(clock.instant()));
+      case NO_PROGRESS ->
+          new Outcome.Failed(
+              List.of(FailureReasons.noProgress(settings.progressMax(), clock.instant())),
+              retries,
+              progressed);
+      case TIMEOUT ->
+          new Outcome.Failed(List.of(FailureReasons.timeout(clock.instant())), retries, progressed);
+      case STOPPED -> new Outcome.Stopped();
+      case null -> new Outcome.Stopped();
+    };
+  }
+
+  private Map<StreamName, Stats> before(Claim claim) {
+    Job job = claim.job();
+    Map<StreamName, Stats> before = new HashMap<>();
+    List<AttemptStream> earlier =
+        database
+            .read(tx -> attempts.streams(tx, List.of(job.id())))
+            .getOrDefault(job.id(), List.of());
+    JobTotals.latest(earlier).forEach(one -> before.put(one.stream(), one.whole()));
+    return before;
+  }
+
+  private SyncEngine engine(Claim claim, EngineSettings bounds) {
+    return new SyncEngine(
+        bounds, clock, Pause.REAL, settings.temporary().resolve("job-" + claim.job().id()));
+  }
+
+  private Duration cancelWait() {
+    return settings.cancelMax().multipliedBy(3).dividedBy(4);
+  }
+}

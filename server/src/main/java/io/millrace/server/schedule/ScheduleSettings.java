@@ -1,0 +1,37 @@
+package io.millrace.server.schedule;
+
+import java.time.Duration;
+
+/**
+ * How schedules are kept.
+ *
+ * @param jitter regular times are put off by at most this, each connection by its own constant part
+ *     of it; zero keeps them
+ * @param missed what becomes of missed runs
+ */
+public record ScheduleSettings(Duration jitter, MissedRuns missed) {
+  /** Exact times, missed runs once. */
+  public static final ScheduleSettings DEFAULTS =
+      new ScheduleSettings(Duration.ZERO, MissedRuns.ONCE);
+
+  /** A run that is later than this was missed. */
+  static final Duration LATE = Duration.ofMinutes(1);
+
+  /** The scheduler looks at the clock at least this often, which may have been set. */
+  static final Duration LOOK = Duration.ofMinutes(1);
+
+  /** How far it has come is written down this often, for the process that comes after it. */
+  static final Duration KEEP = Duration.ofMinutes(5);
+
+  /** After a start that was refused, an overdue connection waits so long, or for a change. */
+  static final Duration REFUSED = Duration.ofMinutes(1);
+
+  /** After a start that failed, the connection is tried again. */
+  static final Duration FAILED = Duration.ofSeconds(10);
+
+  public ScheduleSettings {
+    if (jitter.isNegative()) {
+      throw new IllegalArgumentException("A jitter of " + jitter + " is negative.");
+    }
+  }
+}

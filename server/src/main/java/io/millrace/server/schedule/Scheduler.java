@@ -1,0 +1,213 @@
+package io.millrace.server.schedule;
+
+import io.millrace.server.connection.ConnectionId;
+import io.millrace.server.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts connections when their time has come. Thread-safe.
+ *
+ * <p>One thread sleeps until the next time of all. It keeps the times in memory and reads the store
+ * in one query: after a change, and when a time has come. A start that is refused is no error: a
+ * cron waits for its next time, an overdue interval for the end of the job.
+ */
+public final class Scheduler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
+  /** The thread has so long to end. */
+  private static final Duration STOP = Duration.ofSeconds(5);
+
+  private final Database database;
+  private final JobStarter starter;
+  private final Clock clock;
+  private final ScheduleStore store = new ScheduleStore();
+  private final Timetable timetable;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition wake = lock.newCondition();
+  private boolean dirty = true;
+  private boolean released;
+  private boolean closed;
+  private @Nullable Instant kept;
+  private @Nullable Thread thread;
+
+  /** Makes one that does nothing before {@link #start}. */
+  public Scheduler(Database database, JobStarter starter, ScheduleSettings settings, Clock clock) {
+    this.database = database;
+    this.starter = starter;
+    this.clock = clock;
+    this.timetable = new Timetable(settings, database.read(store::seen).orElse(null));
+  }
+
+  /** Begins; what was missed is started at once. */
+  public void start() {
+    thread = Thread.ofVirtual().name("scheduler").start(this::run);
+  }
+
+  /**
+   * Call after any change of a schedule or a status, and after a job began or ended; once the
+   * change is committed.
+   */
+  public void changed() {
+    lock.lock();
+    try {
+      dirty = true;
+      released = true;
+      wake.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Returns when a connection is started next, by what has been committed when {@link #changed} was
+   * last called; empty where it is not scheduled.
+   */
+  public Optional<Instant> nextSyncAt(ConnectionId connection) {
+    lock.lock();
+    try {
+      Instant now = clock.instant();
+      if (dirty) {
+        reload(now);
+      }
+      return timetable.next(connection).map(due -> due.isBefore(now) ? now : due);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Does what is due, and returns when to do so again. */
+  Instant step() {
+    Instant now = clock.instant();
+    List<ConnectionId> due;
+    lock.lock();
+    try {
+      if (dirty || !timetable.due(now).isEmpty()) {
+        reload(now);
+      }
+      due = timetable.due(now);
+    } finally {
+      lock.unlock();
+    }
+    due.forEach(connection -> start(connection, now));
+    lock.lock();
+    try {
+      timetable.saw(now);
+      dirty |= !due.isEmpty();
+      keep(now);
+      return dirty ? now : next(now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void reload(Instant now) {
+    List<ScheduledConnection> connections = database.read(store::list);
+    if (released) {
+      timetable.release();
+    }
+    timetable.load(connections, now);
+    dirty = false;
+    released = false;
+  }
+
+  private void start(ConnectionId connection, Instant now) {
+    try {
+      boolean started = starter.start(connection);
+      LOG.atInfo()
+          .addKeyValue("connection", connection)
+          .addKeyValue("started", started)
+          .log("schedule_fired");
+      note(() -> timetable.attempted(connection, now));
+    } catch (RuntimeException e) {
+      LOG.atWarn().addKeyValue("connection", connection).setCause(e).log("schedule_start_failed");
+      note(() -> timetable.failed(connection, now));
+    }
+  }
+
+  private void note(Runnable fact) {
+    lock.lock();
+    try {
+      fact.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A process that comes after this one sees from here on what it missed. */
+  private void keep(Instant now) {
+    boolean old =
+        kept == null || Duration.between(kept, now).abs().compareTo(ScheduleSettings.KEEP) >= 0;
+    if (old && !timetable.isEmpty()) {
+      database.change(tx -> store.saw(tx, now));
+      kept = now;
+    }
+  }
+
+  private Instant next(Instant now) {
+    Instant look = now.plus(ScheduleSettings.LOOK);
+    return timetable.next().filter(due -> due.isBefore(look)).orElse(look);
+  }
+
+  private void run() {
+    while (true) {
+      boolean again = false;
+      Instant until = clock.instant().plus(ScheduleSettings.FAILED);
+      try {
+        until = step();
+        again = true;
+      } catch (RuntimeException e) {
+        LOG.atError().setCause(e).log("scheduler_step_failed");
+      }
+      if (!sleep(until, again)) {
+        return;
+      }
+    }
+  }
+
+  /** Waits for a moment or a change; returns whether to go on. */
+  private boolean sleep(Instant until, boolean unlessDirty) {
+    lock.lock();
+    try {
+      long nanos = Duration.between(clock.instant(), until).plusMillis(1).toNanos();
+      while (!closed && nanos > 0 && !(unlessDirty && dirty)) {
+        nanos = wake.awaitNanos(nanos);
+      }
+      return !closed;
+    } catch (InterruptedException e) {
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends; nothing is started from then on. */
+  @Override
+  public void close() {
+    Thread running = thread;
+    lock.lock();
+    try {
+      closed = true;
+      wake.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (running != null) {
+      try {
+        if (!running.join(STOP)) {
+          running.interrupt();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.millrace.server.secret;
+
+import io.millrace.spi.ConfigException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+
+/** Encrypts every secret of the store with the key of today. Belongs to one transaction. */
+final class Resealing {
+  /** Every column that holds encrypted values, as its whole text or within JSON. */
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("setting", "name", "value", true),
+          new Column("application", "id", "client_secret", true),
+          new Column("actor", "id", "configuration", false),
+          new Column("actor", "id", "details", false),
+          new Column("workspace", "id", "details", false),
+          new Column("connection", "id", "details", false));
+
+  private static final Pattern IN_JSON =
+      Pattern.compile("\\{\"" + Sealed.KEY + "\":\"(v1:[0-9a-f]{8}:[A-Za-z0-9+/]+={0,2})\"\\}");
+
+  private final Keyring keys;
+  private final boolean forgetLost;
+  private int sealed;
+  private int lost;
+
+  Resealing(Keyring keys, boolean forgetLost) {
+    this.keys = keys;
+    this.forgetLost = forgetLost;
+  }
+
+  /**
+   * @param whole whether a row without its value is of no use: it is made anew at the next start
+   */
+  private record Column(String table, String key, String value, boolean whole) {}
+
+  private record Cell(String key, String value) {}
+
+  /** A value that no key opens. */
+  private static final class LostException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LostException() {
+      super(null, null, false, false);
+    }
+  }
+
+  int sealed() {
+    return sealed;
+  }
+
+  int lost() {
+    return lost;
+  }
+
+  void run(Handle tx) {
+    COLUMNS.forEach(column -> cells(tx, column).forEach(cell -> reseal(tx, column, cell)));
+  }
+
+  private static List<Cell> cells(Handle tx, Column column) {
+    return tx.createQuery(
+            "SELECT %s, %s FROM %s WHERE %s LIKE '%%v1:%%'"
+                .formatted(column.key(), column.value(), column.table(), column.value()))
+        .map((row, context) -> new Cell(row.getString(1), row.getString(2)))
+        .list();
+  }
+
+  private void reseal(Handle tx, Column column, Cell cell) {
+    String place = column.table() + " " + cell.key();
+    String value;
+    try {
+      value =
+          column.whole() && Envelope.read(cell.value()).isPresent()
+              ? envelope(place, cell.value())
+              : inJson(place, cell.value());
+    } catch (LostException e) {
+      tx.createUpdate("DELETE FROM %s WHERE %s = :key".formatted(column.table(), column.key()))
+          .bind("key", cell.key())
+          .execute();
+      return;
+    }
+    tx.createUpdate(
+            "UPDATE %s SET %s = :value WHERE %s = :key"
+                .formatted(column.table(), column.value(), column.key()))
+        .bind("value", value)
+        .bind("key", cell.key())
+        .execute();
+  }
+
+  private String inJson(String place, String json) {
+    Matcher matcher = IN_JSON.matcher(json);
+    StringBuilder text = new StringBuilder();
+    while (matcher.find()) {
+      String replacement;
+      try {
+        replacement = Sealed.of(envelope(place, matcher.group(1))).toString();
+      } catch (LostException e) {
+        replacement = "\"\"";
+      }
+      matcher.appendReplacement(text, Matcher.quoteReplacement(replacement));
+    }
+    return matcher.appendTail(text).toString();
+  }
+
+  private String envelope(String place, String envelope) {
+    byte[] plain;
+    try {
+      plain = keys.open(envelope);
+    } catch (ConfigException e) {
+      if (forgetLost) {
+        lost++;
+        throw new LostException();
+      }
+      throw new ConfigException(
+          e.code(),
+          "Nothing was changed: "
+              + place
+              + " holds a secret that cannot be opened. "
+              + e.userMessage()
+              + " --forget-lost empties such secrets.");
+    }
+    sealed++;
+    return keys.seal(plain);
+  }
+}

@@ -1,0 +1,109 @@
+package io.millrace.server.streamstate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.engine.StreamMemory;
+import io.millrace.protocol.StateTokens;
+import io.millrace.server.connection.ConnectionId;
+import io.millrace.server.connection.ConnectionJobs;
+import io.millrace.server.connection.ConnectionStore;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Fault;
+import io.millrace.server.json.Documents;
+import io.millrace.server.store.Database;
+import io.millrace.spi.StreamName;
+import io.millrace.spi.StreamState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows and changes where the next sync of a connection's streams begins. Thread-safe. */
+public final class StateService {
+  private final Database database;
+  private final ConnectionJobs jobs;
+  private final StreamStates states;
+  private final ConnectionStore connections = new ConnectionStore();
+
+  /** Makes the service of a store. */
+  public StateService(Database database, ConnectionJobs jobs, StreamStates states) {
+    this.database = database;
+    this.jobs = jobs;
+    this.states = states;
+  }
+
+  /** Returns the API's {@code ConnectionState}. */
+  ObjectNode get(ConnectionId id) {
+    return database.read(
+        tx -> {
+          require(tx, id);
+          return json(tx, id);
+        });
+  }
+
+  /**
+   * Makes streams begin at the given states, null standing for the beginning; the others keep
+   * theirs.
+   *
+   * @param guarded refuse while a job has not ended; it would overwrite what is given here
+   * @throws ApiException 423 when refused
+   */
+  ObjectNode set(ConnectionId id, Map<StreamName, @Nullable StreamState> given, boolean guarded) {
+    return database.write(
+        tx -> {
+          writable(tx, id, guarded);
+          given.forEach((name, state) -> states.set(tx, id, name, state));
+          return json(tx, id);
+        });
+  }
+
+  /** Makes every stream begin from nothing. */
+  ObjectNode clear(ConnectionId id, boolean guarded) {
+    return database.write(
+        tx -> {
+          writable(tx, id, guarded);
+          Map<StreamName, @Nullable StreamState> none = new HashMap<>();
+          states.all(tx, id).forEach(memory -> none.put(memory.name(), null));
+          none.forEach((name, state) -> states.set(tx, id, name, state));
+          return json(tx, id);
+        });
+  }
+
+  private void writable(Handle tx, ConnectionId id, boolean guarded) {
+    require(tx, id);
+    if (guarded && jobs.open(tx, id)) {
+      throw new ApiException(
+          Fault.LOCKED,
+          "State cannot be updated while a sync is running for this connection. Cancel it, or wait"
+              + " for its end.");
+    }
+  }
+
+  private void require(Handle tx, ConnectionId id) {
+    if (connections.find(tx, id).isEmpty()) {
+      throw ApiException.notFound("connection", id);
+    }
+  }
+
+  private ObjectNode json(Handle tx, ConnectionId id) {
+    List<StreamMemory> known =
+        states.all(tx, id).stream().filter(memory -> memory.state() != null).toList();
+    ObjectNode json =
+        Documents.empty()
+            .put("stateType", known.isEmpty() ? "not_set" : "stream")
+            .put("connectionId", id.toString());
+    if (!known.isEmpty()) {
+      ArrayNode streams = json.putArray("streamState");
+      for (StreamMemory memory : known) {
+        ObjectNode one = streams.addObject();
+        ObjectNode name = one.putObject("streamDescriptor").put("name", memory.name().name());
+        if (memory.name().namespace() != null) {
+          name.put("namespace", memory.name().namespace());
+        }
+        one.set("streamState", StateTokens.of(memory.state()));
+      }
+    }
+    return json;
+  }
+}

@@ -1,0 +1,124 @@
+package io.millrace.server.tag;
+
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Fault;
+import io.millrace.server.store.Database;
+import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceStore;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, changes and removes tags. Thread-safe. */
+public final class TagService {
+  private static final int NAME_CHARS_MAX = 30;
+  private static final int PER_WORKSPACE_MAX = 100;
+  private static final Pattern COLOR = Pattern.compile("[0-9a-fA-F]{6}");
+
+  private final Database database;
+  private final WorkspaceStore workspaces = new WorkspaceStore();
+  private final TagStore tags = new TagStore();
+
+  /** Makes the service of a store. */
+  public TagService(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Adds a tag.
+   *
+   * @throws ApiException when the name is too long or taken, the color is none, or the workspace
+   *     has as many tags as it may have
+   */
+  public Tag create(WorkspaceId workspace, String name, String color) {
+    return database.write(
+        tx -> {
+          if (workspaces.find(tx, workspace).filter(one -> one.deletedAt() == null).isEmpty()) {
+            throw ApiException.notFound("workspace", workspace);
+          }
+          check(tx, workspace, name, color, null);
+          if (tags.list(tx, workspace).size() >= PER_WORKSPACE_MAX) {
+            throw problem(
+                "error:tag-limit-for-workspace-reached",
+                "The workspace has " + PER_WORKSPACE_MAX + " tags, the most it may have.");
+          }
+          Tag tag = new Tag(UUID.randomUUID(), workspace, name, color);
+          tags.insert(tx, tag);
+          return tag;
+        });
+  }
+
+  /**
+   * Gives a tag another name and color.
+   *
+   * @param workspace where it must belong; null: anywhere
+   * @throws ApiException as {@link #create}, or when there is no such tag
+   */
+  public Tag update(UUID id, @Nullable WorkspaceId workspace, String name, String color) {
+    return database.write(
+        tx -> {
+          Tag before = find(tx, id, workspace);
+          check(tx, before.workspace(), name, color, id);
+          Tag after = new Tag(id, before.workspace(), name, color);
+          tags.update(tx, after);
+          return after;
+        });
+  }
+
+  /** Removes a tag from its workspace and every connection. */
+  public void delete(UUID id, @Nullable WorkspaceId workspace) {
+    database.change(tx -> tags.delete(tx, find(tx, id, workspace).id()));
+  }
+
+  /** Returns a tag. */
+  public Tag get(UUID id) {
+    return database.read(tx -> find(tx, id, null));
+  }
+
+  /** Returns the tags of a workspace, by name. */
+  public List<Tag> list(WorkspaceId workspace) {
+    return database.read(tx -> tags.list(tx, workspace));
+  }
+
+  /** Returns the tags of these workspaces, or of all where none is named, by name. */
+  public List<Tag> list(List<UUID> ofWorkspaces) {
+    return database.read(tx -> tags.list(tx, ofWorkspaces));
+  }
+
+  private Tag find(Handle tx, UUID id, @Nullable WorkspaceId workspace) {
+    return tags.find(tx, id)
+        .filter(tag -> workspace == null || tag.workspace().equals(workspace))
+        .orElseThrow(() -> ApiException.notFound("tag", id));
+  }
+
+  private void check(
+      Handle tx, WorkspaceId workspace, String name, String color, @Nullable UUID itself) {
+    if (name.length() > NAME_CHARS_MAX) {
+      throw problem(
+          "error:tag-name-too-long",
+          "A tag's name has at most " + NAME_CHARS_MAX + " characters, not " + name.length() + ".");
+    }
+    if (!COLOR.matcher(color).matches()) {
+      throw problem(
+          "error:tag-invalid-hex-color",
+          "The color of a tag is six hex digits, such as FF8800, without #.");
+    }
+    boolean taken =
+        tags.list(tx, workspace).stream()
+            .anyMatch(tag -> tag.name().equals(name) && !tag.id().equals(itself));
+    if (taken) {
+      throw ApiException.typed(
+          Fault.STATE_CONFLICT,
+          "error:tag-already-exists",
+          "The workspace has a tag \"" + name + "\" already.",
+          Map.of());
+    }
+  }
+
+  private static ApiException problem(String type, String sentence) {
+    return ApiException.typed(Fault.BAD_REQUEST, type, sentence, Map.of());
+  }
+}

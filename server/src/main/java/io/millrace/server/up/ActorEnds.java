@@ -1,0 +1,35 @@
+package io.millrace.server.up;
+
+import io.millrace.server.actor.Actor;
+import io.millrace.server.connection.ActorFacts;
+import io.millrace.server.connector.ApiNames;
+import io.millrace.server.connector.Definitions;
+import io.millrace.server.connector.Side;
+import io.millrace.spi.DestinationDefinition;
+import java.util.Set;
+
+/** Tells connections what the connectors behind their two ends are. */
+final class ActorEnds implements ActorFacts {
+  private final Definitions definitions;
+
+  ActorEnds(Definitions definitions) {
+    this.definitions = definitions;
+  }
+
+  @Override
+  public Set<String> writeModes(Actor destination) {
+    return definitions
+        .find(Side.DESTINATION, destination.definition())
+        .filter(DestinationDefinition.class::isInstance)
+        .map(one -> Set.copyOf(definitions.destinationSyncModes((DestinationDefinition<?>) one)))
+        .orElse(Set.of());
+  }
+
+  @Override
+  public String connectorName(Actor actor) {
+    return definitions
+        .find(actor.side(), actor.definition())
+        .map(one -> ApiNames.display(one.info()))
+        .orElse("");
+  }
+}

@@ -1,0 +1,183 @@
+package io.millrace.server.workspace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Body;
+import io.millrace.server.http.Fault;
+import io.millrace.server.json.Documents;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The document {@code notificationSettings} of a workspace, from and to the forms of the two APIs.
+ * Each event's item holds {@code notificationType} ({@code slack} for a webhook, {@code customerio}
+ * for e-mail), {@code slackConfiguration.webhook}, and for failures {@code failureThreshold}.
+ */
+final class NotificationSettings {
+  /** The type of a webhook, Slack's or another. */
+  static final String WEBHOOK = "slack";
+
+  /** The type of an e-mail. */
+  static final String MAIL = "customerio";
+
+  private static final String TYPES = "notificationType";
+  private static final String SLACK = "slackConfiguration";
+  private static final String THRESHOLD = "failureThreshold";
+  private static final int THRESHOLD_MAX = 1000;
+
+  private NotificationSettings() {}
+
+  /** Returns what a new workspace has. */
+  static ObjectNode defaults() {
+    ObjectNode settings = Documents.empty();
+    for (NotificationEvent event : NotificationEvent.values()) {
+      ArrayNode types = settings.putObject(event.settingsKey()).putArray(TYPES);
+      if (event.byMail()) {
+        types.add(MAIL);
+      }
+    }
+    return settings;
+  }
+
+  /** Returns the stored settings with those of a Config API request in their place. */
+  static ObjectNode merged(ObjectNode stored, Body given) {
+    ObjectNode merged = stored.deepCopy();
+    for (NotificationEvent event : NotificationEvent.values()) {
+      Body item = given.objectOrNull(event.settingsKey());
+      if (item != null) {
+        merged.set(event.settingsKey(), item(event, item));
+      }
+    }
+    return merged;
+  }
+
+  private static ObjectNode item(NotificationEvent event, Body given) {
+    ObjectNode item = Documents.empty();
+    ArrayNode types = item.putArray(TYPES);
+    for (String type : given.texts(TYPES)) {
+      String known = type.toLowerCase(Locale.ROOT);
+      if (!List.of(WEBHOOK, MAIL).contains(known)) {
+        given.wrong(TYPES, "a list of " + WEBHOOK + " and " + MAIL);
+      }
+      types.add(known);
+    }
+    Body slack = given.objectOrNull(SLACK);
+    if (slack != null) {
+      String url = slack.textOrNull("webhook");
+      if (url != null && !url.isBlank()) {
+        item.putObject(SLACK).put("webhook", checked(slack, "webhook", url));
+      }
+    }
+    if (event == NotificationEvent.SYNC_FAILURE && given.has(THRESHOLD)) {
+      item.put(THRESHOLD, given.number(THRESHOLD, 1, 1, THRESHOLD_MAX));
+    }
+    refuseMissingUrl(event.settingsKey(), item);
+    return item;
+  }
+
+  /** Returns the stored settings with those of a public API request in their place. */
+  static ObjectNode mergedPublic(ObjectNode stored, Body given) {
+    ObjectNode merged = stored.deepCopy();
+    for (NotificationEvent event : NotificationEvent.values()) {
+      Body change = event.publicKey().map(given::objectOrNull).orElse(null);
+      if (change != null) {
+        ObjectNode item = merged.withObjectProperty(event.settingsKey());
+        apply(item, change);
+        refuseMissingUrl(event.publicKey().orElse(""), item);
+      }
+    }
+    return merged;
+  }
+
+  private static void apply(ObjectNode item, Body change) {
+    Body mail = change.objectOrNull("email");
+    if (mail != null) {
+      toggle(item, MAIL, mail.flagOrNull("enabled"));
+    }
+    Body webhook = change.objectOrNull("webhook");
+    if (webhook != null) {
+      toggle(item, WEBHOOK, webhook.flagOrNull("enabled"));
+      String url = webhook.textOrNull("url");
+      if (url != null && !url.isBlank()) {
+        item.withObjectProperty(SLACK).put("webhook", checked(webhook, "url", url));
+      }
+    }
+  }
+
+  /** Returns the public API's form. */
+  static ObjectNode toPublic(ObjectNode settings) {
+    ObjectNode json = Documents.empty();
+    for (NotificationEvent event : NotificationEvent.values()) {
+      event
+          .publicKey()
+          .ifPresent(
+              key -> {
+                JsonNode item = settings.path(event.settingsKey());
+                ObjectNode one = json.putObject(key);
+                one.putObject("email").put("enabled", has(item, MAIL));
+                ObjectNode webhook = one.putObject("webhook").put("enabled", has(item, WEBHOOK));
+                String url = item.path(SLACK).path("webhook").asText();
+                if (!url.isEmpty()) {
+                  webhook.put("url", url);
+                }
+              });
+    }
+    return json;
+  }
+
+  private static void toggle(ObjectNode item, String type, @Nullable Boolean enabled) {
+    if (enabled == null || enabled == has(item, type)) {
+      return;
+    }
+    ArrayNode types = Documents.MAPPER.createArrayNode();
+    item.path(TYPES)
+        .forEach(
+            one -> {
+              if (!one.asText().equals(type)) {
+                types.add(one);
+              }
+            });
+    if (enabled) {
+      types.add(type);
+    }
+    item.set(TYPES, types);
+  }
+
+  private static boolean has(JsonNode item, String type) {
+    for (JsonNode one : item.path(TYPES)) {
+      if (one.asText().equals(type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String checked(Body body, String name, String url) {
+    try {
+      String scheme = String.valueOf(URI.create(url).getScheme()).toLowerCase(Locale.ROOT);
+      if (URI.create(url).getHost() != null && List.of("http", "https").contains(scheme)) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      body.wrong(name, "a URL of a webhook, http:// or https://");
+      return url;
+    }
+    body.wrong(name, "a URL of a webhook, http:// or https://");
+    return url;
+  }
+
+  private static void refuseMissingUrl(String key, ObjectNode item) {
+    if (has(item, WEBHOOK) && item.path(SLACK).path("webhook").asText().isBlank()) {
+      throw ApiException.typed(
+          Fault.BAD_REQUEST,
+          "error:notification/config/missing-url",
+          "The notification " + key + " goes to a webhook, but its URL is missing.",
+          Map.of("notification", key));
+    }
+  }
+}

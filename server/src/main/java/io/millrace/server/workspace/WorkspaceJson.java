@@ -1,0 +1,62 @@
+package io.millrace.server.workspace;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.json.Documents;
+
+/** Workspaces in the shapes of the two APIs. */
+final class WorkspaceJson {
+  private static final String SETTINGS = "notificationSettings";
+
+  private WorkspaceJson() {}
+
+  /** Returns the details that a new workspace has. */
+  static ObjectNode defaults() {
+    ObjectNode details =
+        Documents.empty()
+            .put("email", "")
+            .put("initialSetupComplete", false)
+            .put("displaySetupWizard", true)
+            .put("anonymousDataCollection", false)
+            .put("news", false)
+            .put("securityUpdates", false);
+    details.set(SETTINGS, NotificationSettings.defaults());
+    return details;
+  }
+
+  /** Returns the notification settings of a workspace's details. */
+  static ObjectNode settings(ObjectNode details) {
+    return details.get(SETTINGS) instanceof ObjectNode settings
+        ? settings
+        : NotificationSettings.defaults();
+  }
+
+  /** Returns a {@code WorkspaceRead}. */
+  static ObjectNode config(Workspace workspace) {
+    ObjectNode json =
+        Documents.empty()
+            .put("workspaceId", workspace.id().toString())
+            .put("customerId", workspace.id().toString())
+            .put("name", workspace.name())
+            .put("slug", workspace.slug())
+            .put("organizationId", Installation.ORGANIZATION.toString())
+            .put("dataplaneGroupId", InstanceJson.DATAPLANE_GROUP.toString())
+            .put("tombstone", workspace.deletedAt() != null);
+    json.setAll(workspace.details());
+    if (!json.has("notifications")) {
+      json.putArray("notifications");
+    }
+    json.putArray("webhookConfigs");
+    return json;
+  }
+
+  /** Returns a {@code WorkspaceResponse}. */
+  static ObjectNode publicly(Workspace workspace) {
+    ObjectNode json =
+        Documents.empty()
+            .put("workspaceId", workspace.id().toString())
+            .put("name", workspace.name())
+            .put("dataResidency", InstanceJson.REGION);
+    json.set("notifications", NotificationSettings.toPublic(settings(workspace.details())));
+    return json;
+  }
+}

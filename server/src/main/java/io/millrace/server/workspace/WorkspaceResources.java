@@ -1,0 +1,104 @@
+package io.millrace.server.workspace;
+
+import io.millrace.server.http.Access;
+import io.millrace.server.http.Answer;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Body;
+import io.millrace.server.http.Call;
+import io.millrace.server.http.Method;
+import io.millrace.server.http.PublicPage;
+import io.millrace.server.http.Routes;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Workspaces on the public API. */
+final class WorkspaceResources {
+  private static final String ONE = "/workspaces/{workspaceId}";
+
+  private final Workspaces workspaces;
+
+  WorkspaceResources(Workspaces workspaces) {
+    this.workspaces = workspaces;
+  }
+
+  void addTo(Routes routes) {
+    routes
+        .resource(Access.READ, Method.GET, "/workspaces", this::list)
+        .resource(Access.ADMIN, Method.POST, "/workspaces", this::create)
+        .resource(Access.READ, Method.GET, ONE, this::get)
+        .resource(Access.ADMIN, Method.PATCH, ONE, this::update)
+        .resource(Access.ADMIN, Method.DELETE, ONE, this::delete);
+  }
+
+  private Answer list(Call call) {
+    PublicPage page = PublicPage.of(call);
+    Workspaces.Filter filter =
+        new Workspaces.Filter(
+            call.queryIds("workspaceIds").stream().map(WorkspaceId::new).toList(),
+            call.flag("includeDeleted"),
+            null);
+    return page.answer(
+        call, page.cut(workspaces.list(filter)).stream().map(WorkspaceJson::publicly).toList());
+  }
+
+  private Answer create(Call call) {
+    Body body = call.body();
+    String name = body.text("name");
+    UUID organization = body.idOrNull("organizationId");
+    UUID region = body.idOrNull("regionId");
+    Workspaces.Content content =
+        changed(new Workspaces.Content(name, WorkspaceJson.defaults()), body);
+    body.check();
+    if (organization != null && !organization.equals(Installation.ORGANIZATION)) {
+      throw ApiException.notFound("organization", organization);
+    }
+    refuseOtherRegion(region);
+    return Answer.ok(WorkspaceJson.publicly(workspaces.create(content, call.caller())));
+  }
+
+  private Answer get(Call call) {
+    return Answer.ok(WorkspaceJson.publicly(workspaces.get(id(call))));
+  }
+
+  private Answer update(Call call) {
+    Body body = call.body();
+    if (body.has("name")) {
+      body.text("name");
+    }
+    UUID region = body.idOrNull("regionId");
+    changed(new Workspaces.Content("", WorkspaceJson.defaults()), body);
+    body.check();
+    refuseOtherRegion(region);
+    return Answer.ok(
+        WorkspaceJson.publicly(
+            workspaces.update(id(call), old -> changed(old, body), call.caller())));
+  }
+
+  private Answer delete(Call call) {
+    workspaces.delete(id(call), call.caller());
+    return Answer.none();
+  }
+
+  private static Workspaces.Content changed(Workspaces.Content old, Body body) {
+    String name = body.textOrNull("name");
+    Body notifications = body.objectOrNull("notifications");
+    if (notifications != null) {
+      old.details()
+          .set(
+              "notificationSettings",
+              NotificationSettings.mergedPublic(
+                  WorkspaceJson.settings(old.details()), notifications));
+    }
+    return new Workspaces.Content(name == null ? old.name() : name, old.details());
+  }
+
+  private static void refuseOtherRegion(@Nullable UUID region) {
+    if (region != null && !region.equals(InstanceJson.DATAPLANE_GROUP)) {
+      throw ApiException.notFound("region", region);
+    }
+  }
+
+  private static WorkspaceId id(Call call) {
+    return new WorkspaceId(call.pathId("workspaceId"));
+  }
+}

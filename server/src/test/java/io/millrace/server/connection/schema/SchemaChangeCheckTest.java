@@ -1,0 +1,215 @@
+package io.millrace.server.connection.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.connection.CatalogSource;
+import io.millrace.server.connection.Connection;
+import io.millrace.server.connection.ConnectionStatus;
+import io.millrace.server.connection.ConnectionStream;
+import io.millrace.server.connection.StreamJson;
+import io.millrace.server.connection.TestApi;
+import io.millrace.server.connection.TestConnections;
+import io.millrace.server.connection.TestStreams;
+import io.millrace.server.json.Documents;
+import io.millrace.server.state.StateEditor;
+import io.millrace.server.state.StateFolder;
+import io.millrace.server.store.Dialect;
+import io.millrace.server.store.EachStore;
+import io.millrace.server.streamstate.StoredSyncStore;
+import io.millrace.spi.StreamName;
+import io.millrace.spi.StreamState;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@EachStore
+final class SchemaChangeCheckTest {
+  private static final StreamName ORDERS = new StreamName("public", "orders");
+
+  private final Dialect dialect;
+
+  @TempDir Path temp;
+  private TestApi api;
+
+  SchemaChangeCheckTest(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  @BeforeEach
+  void start() {
+    api = TestApi.fresh(dialect);
+    api.catalogs.offer(
+        TestStreams.table("public", "orders", "note"), TestStreams.table("public", "other"));
+  }
+
+  @Test
+  void withoutADifferenceTheConnectionMovesOn() {
+    Connection connection = add("ignore");
+    CatalogSource.Found found = api.catalogs.keep();
+    SchemaChange change = api.schemas.check(connection.id(), found);
+    assertThat(change.diff().isEmpty()).isTrue();
+    assertThat(change.streams()).hasSize(1);
+    assertThat(now(connection).catalog()).isEqualTo(found.id());
+    assertThat(api.told).isEmpty();
+  }
+
+  @Test
+  void ignoringToldOnceAndReadsWhatThereIs() {
+    Connection connection = add("ignore");
+    CatalogSource.Found found = offer(TestStreams.table("public", "orders", "fresh"));
+    SchemaChange change = api.schemas.check(connection.id(), found);
+    assertThat(change.diff().isEmpty()).isFalse();
+    assertThat(change.propagated().isEmpty()).isTrue();
+    assertThat(change.disabledReason()).isNull();
+    assertThat(StreamJson.fields(change.streams().getFirst().stream()))
+        .as("without the lost field, without the new one")
+        .containsExactly("id", "updated_at");
+    assertThat(fields(connection)).containsExactly("id", "updated_at", "note");
+    assertThat(now(connection).catalog()).isEqualTo(connection.catalog());
+    api.schemas.check(connection.id(), found);
+    assertThat(api.told).containsExactly("schema of c");
+  }
+
+  @Test
+  void aStreamThatIsGoneIsNotRead() {
+    Connection connection = add("ignore");
+    SchemaChange change =
+        api.schemas.check(connection.id(), offer(TestStreams.table("public", "other")));
+    assertThat(change.streams()).isEmpty();
+    assertThat(streams(connection)).hasSize(1);
+    assertThat(now(connection).status()).isEqualTo(ConnectionStatus.ACTIVE);
+  }
+
+  @Test
+  void disablingStopsAtAnyChange() {
+    Connection connection = add("disable");
+    SchemaChange change =
+        api.schemas.check(
+            connection.id(), offer(TestStreams.table("public", "orders", "note", "fresh")));
+    assertThat(change.disabledReason()).isEqualTo(SchemaChange.ANY);
+    assertThat(now(connection).status()).isEqualTo(ConnectionStatus.INACTIVE);
+    assertThat(now(connection).statusReason()).isEqualTo(SchemaChange.ANY);
+    assertThat(now(connection).breakingChange()).isFalse();
+    assertThat(api.told).containsExactly("active->inactive by millrace", "schema of c");
+  }
+
+  @Test
+  void aBreakingChangeStopsWhateverThePreference() {
+    Connection connection = add("propagate_fully");
+    ObjectNode broken = TestStreams.table("public", "orders", "note");
+    ((ObjectNode) broken.at("/jsonSchema/properties")).remove("updated_at");
+    SchemaChange change = api.schemas.check(connection.id(), offer(broken));
+    assertThat(change.breaking()).isTrue();
+    assertThat(change.disabledReason()).isEqualTo(SchemaChange.BREAKING);
+    assertThat(now(connection).breakingChange()).isTrue();
+    assertThat(now(connection).status()).isEqualTo(ConnectionStatus.INACTIVE);
+    assertThat(fields(connection)).contains("updated_at");
+    SchemaChange healed =
+        api.schemas.check(
+            connection.id(),
+            offer(
+                TestStreams.table("public", "orders", "note"),
+                TestStreams.table("public", "other")));
+    assertThat(healed.breaking()).isFalse();
+    assertThat(now(connection).breakingChange()).isFalse();
+  }
+
+  @Test
+  void columnsAreTakenOverAndFilledAgain() {
+    Connection connection = add("propagate_columns");
+    store(connection).saveStream(StateEditor.unsynced(ORDERS, new StreamState(1, "5")));
+    CatalogSource.Found found =
+        offer(
+            TestStreams.table("public", "orders", "fresh"),
+            TestStreams.table("public", "other"),
+            TestStreams.table("public", "new"));
+    SchemaChange change = api.schemas.check(connection.id(), found);
+    assertThat(change.propagated().transforms()).hasSize(1);
+    assertThat(fields(connection)).containsExactly("id", "updated_at", "fresh");
+    assertThat(streams(connection)).hasSize(1);
+    assertThat(now(connection).catalog()).isEqualTo(found.id());
+    assertThat(change.backfilled()).containsExactly(ORDERS);
+    assertThat(store(connection).stream(ORDERS))
+        .satisfies(memory -> assertThat(memory.state()).isNull());
+  }
+
+  @Test
+  void selectedFieldsFollow() {
+    ConnectionStream stream =
+        TestStreams.stream(
+            TestStreams.table("public", "orders", "note"), "incremental", "append_dedup");
+    ConnectionStream selecting =
+        new ConnectionStream(
+            stream.name(),
+            true,
+            stream.stream(),
+            TestStreams.selecting(stream.config(), "id", "updated_at", "note"));
+    Connection connection = add("propagate_columns", selecting);
+    api.schemas.check(connection.id(), offer(TestStreams.table("public", "orders", "fresh")));
+    assertThat(StreamJson.selectedFields(streams(connection).getFirst().config()))
+        .containsExactly("id", "updated_at", "fresh");
+  }
+
+  @Test
+  void fullPropagationAddsAndDropsStreams() {
+    Connection connection = add("propagate_fully");
+    ObjectNode fresh = TestStreams.table("public", "new");
+    fresh.put("sourceDefinedCursor", true);
+    SchemaChange change = api.schemas.check(connection.id(), offer(fresh));
+    assertThat(change.propagated().transforms()).hasSize(3);
+    List<ConnectionStream> streams = streams(connection);
+    assertThat(streams).extracting(one -> one.name().name()).containsExactly("new");
+    assertThat(streams.getFirst().selected()).isTrue();
+    assertThat(streams.getFirst().config().path("destinationSyncMode").asText())
+        .isEqualTo("append_dedup");
+    assertThat(change.streams()).hasSize(1);
+  }
+
+  private CatalogSource.Found offer(ObjectNode... streams) {
+    api.catalogs.offer(streams);
+    return api.catalogs.keep();
+  }
+
+  private Connection add(String preference) {
+    return add(
+        preference,
+        TestStreams.stream(
+            TestStreams.table("public", "orders", "note"), "incremental", "append_dedup"));
+  }
+
+  private Connection add(String preference, ConnectionStream stream) {
+    CatalogSource.Found found = api.catalogs.keep();
+    Connection connection =
+        TestConnections.of(api, "c")
+            .withCatalog(found.id(), false, TestApi.NOW)
+            .withDetails(
+                Documents.empty()
+                    .put("nonBreakingChangesPreference", preference)
+                    .put("backfillPreference", "enabled"));
+    TestConnections.add(api, connection, stream);
+    return connection;
+  }
+
+  private Connection now(Connection connection) {
+    return api.service.get(connection.id()).connection();
+  }
+
+  private List<ConnectionStream> streams(Connection connection) {
+    return api.service.get(connection.id()).streams();
+  }
+
+  private List<String> fields(Connection connection) {
+    return StreamJson.fields(streams(connection).getFirst().stream());
+  }
+
+  private StoredSyncStore store(Connection connection) {
+    return new StoredSyncStore(
+        api.database,
+        connection.id(),
+        StateFolder.of(temp.resolve("q"), connection.id().toString()),
+        TestApi.CLOCK);
+  }
+}

@@ -1,0 +1,119 @@
+package io.millrace.server.schedule;
+
+import io.millrace.server.connection.ConnectionId;
+import io.millrace.server.connection.Schedule;
+import io.millrace.server.connection.ScheduleJson;
+import io.millrace.server.job.JobStore;
+import io.millrace.server.job.JobType;
+import io.millrace.server.json.Documents;
+import io.millrace.server.store.Database;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Connections and jobs in a store, and a starter that writes down whom it started when. */
+final class Shop implements JobStarter {
+  private static final String NOBODY = "00000000-0000-4000-8000-000000000001";
+
+  private final Database database;
+  private final Clock clock;
+  private final JobStore jobs = new JobStore();
+  private final Map<ConnectionId, List<Instant>> starts = new LinkedHashMap<>();
+
+  /** A started job ends at once. */
+  boolean ends = true;
+
+  /** The next so many starts fail. */
+  int failures;
+
+  Shop(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+    database.change(
+        tx -> {
+          tx.execute("INSERT INTO workspace VALUES (?, 'w', 'w', '{}', 0, 0, NULL)", NOBODY);
+          tx.execute(
+              "INSERT INTO actor VALUES (?, ?, 'source', ?, 'a', '{}', '{}', 0, 0, NULL)",
+              NOBODY,
+              NOBODY,
+              NOBODY);
+        });
+  }
+
+  ConnectionId add(Schedule schedule) {
+    ConnectionId id = ConnectionId.random();
+    long now = clock.millis();
+    database.change(
+        tx ->
+            tx.execute(
+                "INSERT INTO connection (id, workspace_id, source_id, destination_id, name, status,"
+                    + " schedule_type, schedule, namespace_definition, prefix, breaking_change,"
+                    + " details, created_at, updated_at)"
+                    + " VALUES (?, ?, ?, ?, 'c', 'active', ?, ?, 'source', '', 0, '{}', ?, ?)",
+                id.toString(),
+                NOBODY,
+                NOBODY,
+                NOBODY,
+                schedule.type(),
+                ScheduleJson.data(schedule).toString(),
+                now,
+                now));
+    return id;
+  }
+
+  void change(ConnectionId id, String status, Schedule schedule) {
+    database.change(
+        tx ->
+            tx.execute(
+                "UPDATE connection SET status = ?, schedule_type = ?, schedule = ?, updated_at = ?"
+                    + " WHERE id = ?",
+                status,
+                schedule.type(),
+                ScheduleJson.data(schedule).toString(),
+                clock.millis(),
+                id.toString()));
+  }
+
+  /** Makes a job, be it one that somebody asked for. */
+  void job(ConnectionId id) {
+    database.change(
+        tx -> {
+          jobs.insert(tx, id, JobType.SYNC, Documents.empty(), clock.instant());
+          if (ends) {
+            end(id);
+          }
+        });
+  }
+
+  void end(ConnectionId id) {
+    database.change(
+        tx ->
+            tx.execute(
+                "UPDATE job SET status = 'succeeded' WHERE connection_id = ?", id.toString()));
+  }
+
+  @Override
+  public synchronized boolean start(ConnectionId id) {
+    if (failures > 0) {
+      failures--;
+      throw new IllegalStateException("the store is away");
+    }
+    boolean open = database.read(tx -> jobs.open(tx, id)).isPresent();
+    if (!open) {
+      job(id);
+      starts.computeIfAbsent(id, key -> new ArrayList<>()).add(clock.instant());
+    }
+    return !open;
+  }
+
+  synchronized List<Instant> starts(ConnectionId id) {
+    return List.copyOf(starts.getOrDefault(id, List.of()));
+  }
+
+  synchronized int started() {
+    return starts.size();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of tags. */
+@NullMarked
+package io.millrace.server.tag;
+
+import org.jspecify.annotations.NullMarked;

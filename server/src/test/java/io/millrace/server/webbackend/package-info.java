@@ -1,0 +1,5 @@
+/** Tests of what an interface shows of connections. */
+@NullMarked
+package io.millrace.server.webbackend;
+
+import org.jspecify.annotations.NullMarked;
