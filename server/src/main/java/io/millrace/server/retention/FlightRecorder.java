@@ -54,8 +54,9 @@ public final class FlightRecorder implements AutoCloseable {
   }
 
   /**
-   * Begins to record; takes part of a second. Where a Java without JFR runs, or the folder cannot
-   * be written, nothing is recorded and a log line says so.
+   * Begins to record; takes part of a second. Removes what a killed process left of its recording.
+   * Where a Java without JFR runs, or the folder cannot be written, nothing is recorded and a log
+   * line says so.
    *
    * @param temporary the folder of temporary files
    */
@@ -65,6 +66,7 @@ public final class FlightRecorder implements AutoCloseable {
     }
     try {
       Path folder = Files.createDirectories(temporary.resolve(FOLDER));
+      OldFiles.empty(folder);
       repository(folder);
       Recording made = new Recording(Configuration.getConfiguration("default"));
       made.setName("millrace");

@@ -112,6 +112,11 @@ final class OldFiles {
     return found;
   }
 
+  /** Removes what lies in a folder. */
+  static void empty(Path folder) {
+    entries(folder).forEach(OldFiles::deleteTree);
+  }
+
   private static List<Path> entries(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,11 @@ public final class Retention implements AutoCloseable {
     TEMPORARY,
     BACKUPS,
     RECORDINGS,
-    JOB_LOGS
+    JOB_LOGS;
+
+    /** Those that are files of their own. */
+    public static final Set<Kind> BYTES =
+        Set.copyOf(EnumSet.of(QUARANTINE, TEMPORARY, BACKUPS, RECORDINGS, JOB_LOGS));
   }
 
   /**

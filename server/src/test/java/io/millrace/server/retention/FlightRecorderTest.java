@@ -42,7 +42,10 @@ final class FlightRecorderTest {
     Clock clock = Clock.fixed(Instant.parse("2026-11-28T12:00:00Z"), ZoneOffset.UTC);
     try (FlightRecorder recorder = new FlightRecorder(BOUNDS, logs, clock)) {
       assertThat(recorder.dump(KEY)).isFalse();
+      Path left = Files.createDirectories(folder.resolve("tmp/jfr/of-a-killed-process"));
+      Files.writeString(left.resolve("chunk.jfr"), "x");
       recorder.start(folder.resolve("tmp"));
+      assertThat(left).doesNotExist();
       assertThat(folder.resolve("tmp/jfr")).isNotEmptyDirectory();
       assertThat(recorder.dump(KEY)).isTrue();
       assertThat(recorder.dump(new AttemptKey(8, 0))).isFalse();
