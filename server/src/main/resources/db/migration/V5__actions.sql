@@ -30,5 +30,3 @@ CREATE TABLE action_run (
 CREATE INDEX action_run_by_status ON action_run (status, not_before);
 CREATE INDEX action_run_by_connection ON action_run (connection_id, job_id);
 
--- Finds the jobs that ended since the last look.
-CREATE INDEX job_by_updated ON job (updated_at);
