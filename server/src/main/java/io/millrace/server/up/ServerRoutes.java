@@ -39,6 +39,7 @@ import io.millrace.server.joblog.JobLogs;
 import io.millrace.server.json.Documents;
 import io.millrace.server.operation.OperationEndpoints;
 import io.millrace.server.operation.OperationService;
+import io.millrace.server.openapi.OpenApiEndpoints;
 import io.millrace.server.schedule.Scheduler;
 import io.millrace.server.streamstate.StateEndpoints;
 import io.millrace.server.streamstate.StateService;
@@ -64,6 +65,7 @@ final class ServerRoutes {
   ServerRoutes stored(
       ServerSettings settings, Auth auth, boolean login, SchemaChangeCheck schemas) {
     WelcomePage.addTo(routes);
+    new OpenApiEndpoints().addTo(routes);
     auth.addTo(routes);
     InstanceSettings instance =
         new InstanceSettings(Version.TEXT, settings.http().publicUrl(), login);
