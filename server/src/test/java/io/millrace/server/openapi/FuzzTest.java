@@ -1,5 +1,6 @@
 package io.millrace.server.openapi;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +26,27 @@ import org.junit.jupiter.api.io.TempDir;
 final class FuzzTest {
   private static final int REQUESTS = Integer.getInteger("millrace.fuzz", 300);
   private static final long SEED = Long.getLong("millrace.fuzz.seed", 20_261_128);
+
+  private static final List<String> BROKEN_CREDENTIALS =
+      List.of(
+          "Authorization: Basic",
+          "Authorization: Basic %%%",
+          "Authorization: Basic Og==",
+          "Authorization: Basic YWlyYnl0ZQ==",
+          "Authorization: Basic " + "QUFB".repeat(3_000),
+          "Authorization: Basic /////w==",
+          "Authorization: Bearer",
+          "Authorization: Bearer x",
+          "Authorization: Bearer ..",
+          "Authorization: Bearer eyJhbGciOiJub25lIn0.eyJyb2xlIjoiYWRtaW4ifQ.",
+          "Authorization: Bearer " + "a.b.c".repeat(2_000),
+          "Authorization: Bearer \u00ff\u00fe",
+          "Authorization: Negotiate x",
+          "Authorization:",
+          "Authorization: Basic x\r\nAuthorization: Bearer y",
+          "Cookie: millrace_session=",
+          "Cookie: millrace_session=%00; ;;=;",
+          "X-Nothing: x");
 
   private final Dialect dialect;
   @TempDir private Path folder;
@@ -81,6 +103,22 @@ final class FuzzTest {
       client.call("POST", "/v1/workspaces", odd, 422);
       client.call("POST", "/api/v1/workspaces/get_by_slug", odd.put("slug", "a\0b"), 422);
       client.call("POST", "/api/v1/logs/search", Documents.empty().put("text", "\0"), 422);
+    }
+  }
+
+  @Test
+  void brokenCredentialsLetNobodyIn() {
+    Map<String, String> login = Map.of("MILLRACE_PASSWORD", "not-to-be-guessed");
+    Random random = new Random(SEED);
+    try (RunningServer server = new RunningServer(dialect, folder, login)) {
+      for (int i = 0; i < Math.min(REQUESTS, 500); i++) {
+        String request =
+            "POST /api/v1/workspaces/list HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + BROKEN_CREDENTIALS.get(random.nextInt(BROKEN_CREDENTIALS.size()))
+                + "\r\nContent-Length: 0\r\n\r\n";
+        RawHttp.Answer answer = RawHttp.send(server.port(), request);
+        assertThat(answer.status()).as(request + answer.text()).isIn(400, 401, 403, 429);
+      }
     }
   }
 

@@ -93,6 +93,26 @@ final class Operations {
         .toList();
   }
 
+  /** Returns the fields of a value that its schema does not name, with their places. */
+  List<String> unnamed(JsonNode reference, JsonNode value) {
+    JsonNode schema = resolved(reference);
+    List<String> found = new ArrayList<>();
+    if (value.isArray()) {
+      value.forEach(one -> found.addAll(unnamed(schema.path("items"), one)));
+    }
+    JsonNode fields = schema.path("properties");
+    if (value.isObject() && !fields.isMissingNode()) {
+      for (Map.Entry<String, JsonNode> field : value.properties()) {
+        if (!fields.has(field.getKey())) {
+          found.add(field.getKey());
+        }
+        unnamed(fields.path(field.getKey()), field.getValue())
+            .forEach(one -> found.add(field.getKey() + "." + one));
+      }
+    }
+    return found;
+  }
+
   private Schema compiled(JsonNode schema) {
     ObjectNode whole = schema.deepCopy();
     whole.set("components", document.get("components"));

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A whole server on a free port and an empty store, without a login. */
+/** A whole server on a free port and an empty store. */
 final class RunningServer implements AutoCloseable {
   /** What changes without any change of what the server keeps: audit, logins, its own notes. */
   private static final Set<String> LEFT_OUT =
@@ -28,7 +28,12 @@ final class RunningServer implements AutoCloseable {
   private final DatabaseUrl url;
   private final Server server;
 
+  /** Starts one that nobody logs in to. */
   RunningServer(Dialect dialect, Path folder) {
+    this(dialect, folder, Map.of());
+  }
+
+  RunningServer(Dialect dialect, Path folder, Map<String, String> environment) {
     this.url = TestStore.url(dialect, folder);
     this.server =
         Server.start(
@@ -36,7 +41,7 @@ final class RunningServer implements AutoCloseable {
                 new DataDirectory(folder),
                 url,
                 new HttpSettings("127.0.0.1", List.of(0, 0), null, null),
-                Map.of()),
+                environment),
             ConnectorRegistry.load(),
             Clock.systemUTC());
   }

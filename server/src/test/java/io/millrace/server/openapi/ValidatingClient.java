@@ -89,6 +89,11 @@ public final class ValidatingClient implements AutoCloseable {
     assertThat(operations.mistakes(schema, json))
         .as("the answer of %s %s: %s", operation.method(), operation.path(), json)
         .isEmpty();
+    assertThat(operations.unnamed(schema, json))
+        .as(
+            "what %s %s answers and the document does not name",
+            operation.method(), operation.path())
+        .isEmpty();
     return json;
   }
 

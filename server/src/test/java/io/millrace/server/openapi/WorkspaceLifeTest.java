@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ final class WorkspaceLifeTest {
     ObjectNode wanted = Documents.empty().put("sourceId", source).put("destinationId", destination);
     String connection = text(client.resource("POST", "/connections", wanted), "connectionId");
     String job = text(client.resource("POST", "/jobs", job(connection)), "jobId");
-    ended(() -> client.resource("GET", "/jobs/" + job, null));
+    assertThat(ended(() -> client.resource("GET", "/jobs/" + job, null))).isEqualTo("succeeded");
     client.call("DELETE", "/api/public/v1/jobs/" + job, null, 409);
     lists(workspace);
     client.resource("PATCH", "/sources/" + source, named("Renamed"));
@@ -161,6 +162,9 @@ final class WorkspaceLifeTest {
     body.put("name", "Sample to lake").put("status", "active");
     body.put("sourceCatalogId", text(found, "catalogId"));
     body.set("syncCatalog", found.get("catalog"));
+    for (JsonNode stream : body.at("/syncCatalog/streams")) {
+      ((ObjectNode) stream.path("config")).put("selected", true);
+    }
     ObjectNode connection = id("connectionId", created("/connections/create", body));
     client.config("/connections/get", connection);
     client.config("/web_backend/connections/get", connection);
@@ -171,8 +175,8 @@ final class WorkspaceLifeTest {
     JsonNode started = client.config("/connections/sync", connection);
     ObjectNode job = Documents.empty().put("id", started.path("job").path("id").asLong());
     client.config("/connections/sync_progress", connection);
-    ended(() -> client.config("/jobs/get_light", job).path("job"));
-    client.config("/jobs/get", job);
+    String status = ended(() -> client.config("/jobs/get_light", job).path("job"));
+    assertThat(status).as("%s", client.config("/jobs/get", job)).isEqualTo("succeeded");
     client.config("/jobs/get_without_logs", job);
     client.config("/jobs/get_debug_info", job);
     client.config("/connections/events/list_for_job", job);
@@ -241,13 +245,12 @@ final class WorkspaceLifeTest {
     client.resource("GET", "/workspaces/" + workspace + "/definitions/sources", null);
   }
 
-  private static void ended(java.util.function.Supplier<JsonNode> job) throws InterruptedException {
+  private static String ended(Supplier<JsonNode> job) throws InterruptedException {
     Instant end = Instant.now().plus(JOB_MAX);
     while (Instant.now().isBefore(end)) {
       String status = text(job.get(), "status");
       if (!List.of("pending", "running", "incomplete").contains(status)) {
-        assertThat(status).isEqualTo("succeeded");
-        return;
+        return status;
       }
       Thread.sleep(100);
     }
