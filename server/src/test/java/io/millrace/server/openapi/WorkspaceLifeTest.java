@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.http.Access;
+import io.millrace.server.http.Method;
+import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +60,7 @@ final class WorkspaceLifeTest {
     ObjectNode connection = connection(source, destination);
     sync(connection);
     watch(workspace, connection);
+    readEverything(workspace, source, destination, connection);
     change(workspace, connection);
     client.done("/connections/delete", connection);
     assertThat(client.config("/connections/get", connection).path("status").asText())
@@ -214,6 +219,40 @@ final class WorkspaceLifeTest {
     ObjectNode several = Documents.empty();
     several.putArray("connectionIds").add(connection.get("connectionId"));
     client.config("/connections/status", several);
+  }
+
+  /** Makes every call that changes nothing, with the ids of what is there. */
+  private void readEverything(ObjectNode... ids) {
+    ObjectNode known = Documents.empty().put("jobId", 1).put("attempt", 0).put("type", "source");
+    List.of(ids).forEach(known::setAll);
+    known.set("sourceDefinitionId", definition("source", "Sample Data").get("sourceDefinitionId"));
+    known.put("definitionId", known.get("sourceDefinitionId").asText());
+    known.put("actorDefinitionId", known.get("sourceDefinitionId").asText());
+    known.set(
+        "destinationDefinitionId",
+        definition("destination", "DuckDB").get("destinationDefinitionId"));
+    client
+        .call("GET", "/api/v1/instance_configuration", null, 200)
+        .properties()
+        .forEach(
+            one ->
+                known.set(
+                    one.getKey().replace("defaultU", "u").replace("defaultO", "o"),
+                    one.getValue()));
+    Reading reading = new Reading(known);
+    List<String> answered = new ArrayList<>();
+    for (Routes.Listed route : server.routes().listed()) {
+      boolean reads = route.access() == Access.READ || route.method() == Method.GET;
+      if (reads && !route.path().endsWith("/tail")) {
+        Reading.Request request = reading.of(route.method().name(), route.path());
+        int status = client.any(route.method().name(), request.path(), request.body());
+        assertThat(status).as("%s %s", route, request.body()).isIn(200, 400, 404, 422, 501);
+        if (status == 200) {
+          answered.add(route.path());
+        }
+      }
+    }
+    assertThat(answered).hasSizeGreaterThan(150);
   }
 
   private void change(ObjectNode workspace, ObjectNode connection) {
