@@ -13,6 +13,7 @@ import io.millrace.server.connection.CatalogSource;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionStore;
+import io.millrace.server.connection.api.CatalogDiffEndpoints;
 import io.millrace.server.connection.api.ConnectionEndpoints;
 import io.millrace.server.connection.api.PublicConnectionEndpoints;
 import io.millrace.server.connection.api.ScheduleReader;
@@ -37,6 +38,7 @@ import io.millrace.server.joblog.JobLogEndpoints;
 import io.millrace.server.joblog.JobLogSearch;
 import io.millrace.server.joblog.JobLogs;
 import io.millrace.server.json.Documents;
+import io.millrace.server.openapi.OpenApiEndpoints;
 import io.millrace.server.operation.OperationEndpoints;
 import io.millrace.server.operation.OperationService;
 import io.millrace.server.schedule.Scheduler;
@@ -64,6 +66,7 @@ final class ServerRoutes {
   ServerRoutes stored(
       ServerSettings settings, Auth auth, boolean login, SchemaChangeCheck schemas) {
     WelcomePage.addTo(routes);
+    new OpenApiEndpoints().addTo(routes);
     auth.addTo(routes);
     InstanceSettings instance =
         new InstanceSettings(Version.TEXT, settings.http().publicUrl(), login);
@@ -121,15 +124,13 @@ final class ServerRoutes {
     ScheduleReader schedules = new ScheduleReader(new CronProblems(core.clock));
     new ConnectionEndpoints(core.connections, schemas, schedules).addTo(routes);
     new PublicConnectionEndpoints(core.connections, schedules).addTo(routes);
+    StoredCatalogs catalogs = new StoredCatalogs(core.database, core.catalogs, false);
+    new CatalogDiffEndpoints(core.database, catalogs, schemas).addTo(routes);
     OperationService operations = new OperationService(core.database, core.clock);
     new OperationEndpoints(operations).addTo(routes);
     WebConnectionService web =
         new WebConnectionService(
-            core.database,
-            core.connections,
-            new StoredCatalogs(core.database, core.catalogs, false),
-            operations,
-            new ActorPages(core));
+            core.database, core.connections, catalogs, operations, new ActorPages(core));
     new WebConnectionEndpoints(web, core.connections, operations, schedules).addTo(routes);
   }
 
