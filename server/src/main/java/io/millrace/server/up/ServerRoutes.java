@@ -24,6 +24,7 @@ import io.millrace.server.connector.ConnectorRoutes;
 import io.millrace.server.connector.DefinitionJson;
 import io.millrace.server.connector.Side;
 import io.millrace.server.cron.CronEndpoints;
+import io.millrace.server.cron.CronRules;
 import io.millrace.server.event.EventEndpoints;
 import io.millrace.server.http.Routes;
 import io.millrace.server.job.AttemptLogs;
@@ -121,7 +122,7 @@ final class ServerRoutes {
   }
 
   private void connections(SchemaChangeCheck schemas) {
-    ScheduleReader schedules = new ScheduleReader(new CronProblems(core.clock));
+    ScheduleReader schedules = new ScheduleReader(new CronRules(core.clock));
     new ConnectionEndpoints(core.connections, schemas, schedules).addTo(routes);
     new PublicConnectionEndpoints(core.connections, schedules).addTo(routes);
     StoredCatalogs catalogs = new StoredCatalogs(core.database, core.catalogs, false);
