@@ -32,7 +32,7 @@ public final class CronRules {
    * @throws ApiException 400 of a type {@code error:cron-validation/...}
    */
   public Checked config(@Nullable String expression, @Nullable String timeZone) {
-    if (expression == null || timeZone == null) {
+    if (expression == null || expression.isBlank() || timeZone == null) {
       throw ApiException.typed(
           Fault.BAD_REQUEST,
           CronException.Kind.MISSING_COMPONENT.type(),

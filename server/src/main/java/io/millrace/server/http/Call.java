@@ -1,9 +1,12 @@
 package io.millrace.server.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request. Belongs to its thread. */
@@ -35,18 +38,19 @@ public final class Call {
   /**
    * Returns its JSON object; an empty one where there is no body.
    *
-   * @throws ApiException 422 when the body is no JSON object, or nested too deeply
+   * @throws ApiException 422 when the body is no JSON object, or nested too deeply; 413 when it is
+   *     too large; 400 when it ends early
    */
   public Body body() {
     if (body == null) {
-      body = Body.parse(context.bodyAsBytes());
+      body = Body.parse(received(context::bodyAsBytes));
     }
     return body;
   }
 
   /** Returns a form's field, or null. */
   public @Nullable String form(String name) {
-    return context.formParam(name);
+    return received(() -> context.formParam(name));
   }
 
   /** Tells whether the body is a form. */
@@ -159,6 +163,30 @@ public final class Call {
   /** Returns scheme, host and port as the client said them: {@code http://localhost:8000}. */
   public String origin() {
     return context.scheme() + "://" + context.host();
+  }
+
+  /** Reads what the client sends; what it sends wrongly is its mistake. */
+  private <T extends @Nullable Object> T received(Supplier<T> reading) {
+    if (context.req().getContentLengthLong() > HttpSettings.BODY_BYTES_MAX) {
+      throw tooLarge();
+    }
+    try {
+      return reading.get();
+    } catch (Exception e) {
+      // Javalin's Kotlin throws checked exceptions without saying so.
+      boolean large =
+          e instanceof HttpResponseException http
+              && http.getStatus() == HttpStatus.CONTENT_TOO_LARGE.getCode();
+      throw large
+          ? tooLarge()
+          : new ApiException(Fault.BAD_REQUEST, "The body could not be read to its end.");
+    }
+  }
+
+  private static ApiException tooLarge() {
+    return new ApiException(
+        Fault.TOO_LARGE,
+        "The body is too large; the most is " + (HttpSettings.BODY_BYTES_MAX >> 20) + " MB.");
   }
 
   private static ApiException invalid(String name, String value, String expected) {

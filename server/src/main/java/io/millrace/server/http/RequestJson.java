@@ -30,6 +30,9 @@ final class RequestJson {
               + " with at most "
               + Documents.DEPTH_MAX
               + " levels and no key twice.");
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new ApiException(
+          Fault.UNPROCESSABLE, "The body has a number that is too large to be read.");
     } catch (IOException e) {
       throw new ApiException(Fault.BAD_REQUEST, "The body could not be read to its end.");
     }

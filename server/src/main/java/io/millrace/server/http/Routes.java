@@ -15,6 +15,13 @@ public final class Routes {
    */
   record Route(Api api, Access access, Method method, String path, Action action) {}
 
+  /**
+   * What a route is called by.
+   *
+   * @param path with its parameters as {@code {jobId}}
+   */
+  public record Listed(Method method, String path, Access access) {}
+
   private static final String CONFIG = "/api/v1";
   private static final List<String> PUBLIC = List.of("/api/public/v1", "/v1");
 
@@ -43,6 +50,13 @@ public final class Routes {
   public Routes addAll(Routes others) {
     routes.addAll(others.routes);
     return this;
+  }
+
+  /** Returns what can be called, in the order in which it was added. */
+  public List<Listed> listed() {
+    return routes.stream()
+        .map(route -> new Listed(route.method(), route.path(), route.access()))
+        .toList();
   }
 
   List<Route> all() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies sources, destinations, connections and their state from one server's workspace into
@@ -32,6 +33,8 @@ public final class AirbyteImport {
           "notifySchemaChanges",
           "notifySchemaChangesByEmail",
           "resourceRequirements");
+
+  private static final String TO_BE_SET = "to-be-set-by-hand";
 
   private final WorkspaceApi from;
   private final WorkspaceApi to;
@@ -96,15 +99,28 @@ public final class AirbyteImport {
       ObjectNode body = to.body().put("name", name);
       body.set(definitionKey, one.path(definitionKey));
       ObjectNode config = one.path("connectionConfiguration").deepCopy();
-      findSecrets(what, "", config);
-      body.set("connectionConfiguration", config);
       make(
           what,
           () -> {
-            JsonNode created = to.call("/" + side.label() + "s/create", body);
-            ids.put(one.path(idKey).asText(), created.path(idKey).asText());
+            String id = create(side, body, config);
+            ids.put(one.path(idKey).asText(), id);
+            noteSecrets(what, "", config);
           });
     }
+  }
+
+  /** Leaves secrets out; where the connector wants one, a word stands for it that cannot work. */
+  private String create(Side side, ObjectNode body, ObjectNode config) throws InterruptedException {
+    String path = "/" + side.label() + "s/create";
+    body.set("connectionConfiguration", unmasked(config, null));
+    JsonNode created;
+    try {
+      created = to.call(path, body);
+    } catch (ConfigException e) {
+      body.set("connectionConfiguration", unmasked(config, TO_BE_SET));
+      created = to.call(path, body);
+    }
+    return created.path(side.label() + "Id").asText();
   }
 
   private void connection(String name, JsonNode one) throws InterruptedException {
@@ -156,14 +172,32 @@ public final class AirbyteImport {
     }
   }
 
-  private void findSecrets(String what, String path, ObjectNode config) {
+  /** Puts something else in the place of every mask, for which the new server has no value. */
+  private static ObjectNode unmasked(ObjectNode config, @Nullable String instead) {
+    ObjectNode copy = Documents.empty();
+    config
+        .properties()
+        .forEach(
+            property -> {
+              if (property.getValue() instanceof ObjectNode inner) {
+                copy.set(property.getKey(), unmasked(inner, instead));
+              } else if (!property.getValue().asText().equals(Secret.MASK)) {
+                copy.set(property.getKey(), property.getValue());
+              } else if (instead != null) {
+                copy.put(property.getKey(), instead);
+              }
+            });
+    return copy;
+  }
+
+  private void noteSecrets(String what, String path, ObjectNode config) {
     config
         .properties()
         .forEach(
             property -> {
               String place = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
               if (property.getValue() instanceof ObjectNode inner) {
-                findSecrets(what, place, inner);
+                noteSecrets(what, place, inner);
               } else if (property.getValue().asText().equals(Secret.MASK)) {
                 secrets.add(what + ": " + place);
               }

@@ -44,17 +44,21 @@ final class AttemptLog implements AutoCloseable {
     find();
   }
 
-  /** Adds a line; beyond the attempt's bound only warnings and errors, up to twice the bound. */
-  synchronized void append(LogLine line) throws IOException {
+  /**
+   * Adds a line; beyond the attempt's bound only warnings and errors, up to twice the bound. Tells
+   * whether the line was within it.
+   */
+  synchronized boolean append(LogLine line) throws IOException {
     boolean urgent = line.level().compareTo(LogLine.Level.WARN) >= 0;
     if (bytes >= settings.attemptBytesMax() * (urgent ? 2 : 1)) {
       if (!cut) {
         cut = true;
         write(line.json().put("message", "The log is full; only warnings follow.").toString());
       }
-      return;
+      return false;
     }
     write(line.json().toString());
+    return true;
   }
 
   /** Returns the number of lines so far. */

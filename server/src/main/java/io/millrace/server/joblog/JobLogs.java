@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -20,9 +21,15 @@ public final class JobLogs implements AutoCloseable {
   /** A folder for so many jobs, so that no folder grows without bound. */
   private static final long JOBS_A_FOLDER = 1_000;
 
+  private static final String RECORDING = ".jfr";
+
+  /** What {@link #prune} did: how many jobs' logs it removed, and the bytes of those it left. */
+  public record Pruned(int jobsRemoved, long bytesLeft) {}
+
   private final Path folder;
   private final JobLogSettings settings;
   private final Map<AttemptKey, AttemptLog> open = new LinkedHashMap<>();
+  private final List<LogListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Makes them; the folder is made with the first line. */
   public JobLogs(Path folder, JobLogSettings settings) {
@@ -35,16 +42,25 @@ public final class JobLogs implements AutoCloseable {
     return settings;
   }
 
+  /** Tells somebody of every line that comes from now on. */
+  public void listen(LogListener listener) {
+    listeners.add(listener);
+  }
+
   /** Adds a line to an attempt's log. A disk that takes none loses the line, not the job. */
   public void append(AttemptKey key, LogLine line) {
     AttemptLog log;
     synchronized (this) {
       log = open.computeIfAbsent(key, this::log);
     }
+    boolean within = true;
     try {
-      log.append(line);
+      within = log.append(line);
     } catch (IOException e) {
       // Said nowhere: the logger that would say it is the one that fails.
+    }
+    if (within) {
+      listeners.forEach(listener -> listener.logged(key, line));
     }
   }
 
@@ -98,22 +114,57 @@ public final class JobLogs implements AutoCloseable {
     return open.containsKey(key);
   }
 
-  /** Removes the logs of the oldest jobs until the rest is within the bound; returns the bytes. */
-  public long prune() {
+  /**
+   * Returns the file beside an attempt's log that holds its flight recording, be it there or not.
+   */
+  public Path recording(AttemptKey key) {
+    return jobFolder(key.job()).resolve("attempt-" + key.attempt() + RECORDING);
+  }
+
+  /** Returns the flight recordings of all jobs. */
+  public List<Path> recordings() {
+    List<Path> found = new ArrayList<>();
+    try {
+      for (Path job : jobFolders()) {
+        try (Stream<Path> files = Files.list(job)) {
+          files.filter(file -> file.toString().endsWith(RECORDING)).forEach(found::add);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  /** Removes what is kept of a job that has ended. */
+  public void remove(long job) {
+    try {
+      if (Files.isDirectory(jobFolder(job))) {
+        delete(jobFolder(job));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes the logs of the oldest jobs until the rest is within the bound. */
+  public Pruned prune() {
     try {
       List<Path> jobs = jobFolders();
       long total = 0;
       for (Path job : jobs) {
         total += size(job);
       }
+      int removed = 0;
       for (Path job : jobs) {
         if (total <= settings.totalBytesMax()) {
           break;
         }
         total -= size(job);
         delete(job);
+        removed++;
       }
-      return total;
+      return new Pruned(removed, total);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

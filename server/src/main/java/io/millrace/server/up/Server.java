@@ -21,7 +21,6 @@ import io.millrace.server.job.run.JobSettings;
 import io.millrace.server.job.run.JobWorkers;
 import io.millrace.server.joblog.JobLogAppender;
 import io.millrace.server.joblog.JobLogEnds;
-import io.millrace.server.joblog.JobLogSettings;
 import io.millrace.server.joblog.JobLogs;
 import io.millrace.server.json.Documents;
 import io.millrace.server.log.LogFile;
@@ -32,6 +31,8 @@ import io.millrace.server.notification.JobNotices;
 import io.millrace.server.notification.NotificationEndpoints;
 import io.millrace.server.notification.Notifications;
 import io.millrace.server.output.KnownSecrets;
+import io.millrace.server.retention.DiskWatch;
+import io.millrace.server.retention.RetentionSettings;
 import io.millrace.server.schedule.ScheduleSettings;
 import io.millrace.server.schedule.Scheduler;
 import io.millrace.server.secret.Keyring;
@@ -152,19 +153,22 @@ public final class Server implements AutoCloseable {
     keep(settings.data().lock());
     KnownSecrets known = new KnownSecrets();
     keep(LogFile.open(settings.data().logs(), "server", known::mask));
-    JobLogs logs = keep(new JobLogs(settings.data().jobLogs(), JobLogSettings.DEFAULT));
+    RetentionSettings bounds = RetentionSettings.of(settings.environment());
+    JobLogs logs = keep(new JobLogs(settings.data().jobLogs(), bounds.logs()));
     keep(JobLogAppender.attach(logs, known::mask));
     Database database = keep(Database.open(settings.database()));
     Secrets secrets = secrets(known);
     new Installations().open(database, clock);
     Core core = new Core(settings, database, secrets, registry, clock);
+    Upkeep upkeep = keep(new Upkeep(settings, bounds, core, logs));
     Auth auth =
         Auth.open(database, secrets, core.audit, login, () -> organizationEmail(database), clock);
     password = auth.generatedPassword();
     SchemaChangeCheck schemas = core.schemas();
     Scheduler scheduler = keep(scheduler(core));
-    JobWorkers workers = keep(workers(core, schemas));
+    JobWorkers workers = keep(workers(core, schemas, upkeep.disk()));
     Metrics metrics = keep(metrics(core));
+    upkeep.with(metrics);
     Notifications notifications =
         keep(new Notifications(MailSettings.notifications(settings.environment())));
     listen(core, logs, scheduler, notifications, metrics);
@@ -176,14 +180,20 @@ public final class Server implements AutoCloseable {
             .stored(settings, auth, login.required(), schemas)
             .jobs(logs, scheduler);
     routes = all.all();
+    upkeep.addTo(routes);
     new ActionEndpoints(new ActionService(database, seal, clock)).add(routes);
     new NotificationEndpoints(notifications, clock).addTo(routes);
     new HealthEndpoints(
             metrics,
-            Map.of("store", () -> database.healthy() ? Optional.empty() : Optional.of("no answer")))
+            Map.of(
+                "store",
+                () -> database.healthy() ? Optional.empty() : Optional.of("no answer"),
+                "disk",
+                upkeep.disk()::problem))
         .addTo(routes);
     HttpServer http = keep(HttpServer.start(settings.http(), auth.gatekeeper(), routes));
     ports = http.ports();
+    upkeep.start();
     workers.start();
     scheduler.start();
     actions.start();
@@ -241,7 +251,7 @@ public final class Server implements AutoCloseable {
         clock);
   }
 
-  private JobWorkers workers(Core core, SchemaChangeCheck schemas) {
+  private JobWorkers workers(Core core, SchemaChangeCheck schemas, DiskWatch disk) {
     JobSettings jobs =
         JobSettings.of(settings.data().root().toString(), settings.data().temporary());
     AttemptPreparation preparation =
@@ -269,7 +279,7 @@ public final class Server implements AutoCloseable {
         core.running,
         core.bell,
         core.jobListeners,
-        () -> true);
+        disk::open);
   }
 
   private Metrics metrics(Core core) {

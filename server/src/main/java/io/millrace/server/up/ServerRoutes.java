@@ -13,6 +13,7 @@ import io.millrace.server.connection.CatalogSource;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionStore;
+import io.millrace.server.connection.api.CatalogDiffEndpoints;
 import io.millrace.server.connection.api.ConnectionEndpoints;
 import io.millrace.server.connection.api.PublicConnectionEndpoints;
 import io.millrace.server.connection.api.ScheduleReader;
@@ -23,6 +24,7 @@ import io.millrace.server.connector.ConnectorRoutes;
 import io.millrace.server.connector.DefinitionJson;
 import io.millrace.server.connector.Side;
 import io.millrace.server.cron.CronEndpoints;
+import io.millrace.server.cron.CronRules;
 import io.millrace.server.event.EventEndpoints;
 import io.millrace.server.http.Routes;
 import io.millrace.server.job.AttemptLogs;
@@ -37,6 +39,7 @@ import io.millrace.server.joblog.JobLogEndpoints;
 import io.millrace.server.joblog.JobLogSearch;
 import io.millrace.server.joblog.JobLogs;
 import io.millrace.server.json.Documents;
+import io.millrace.server.openapi.OpenApiEndpoints;
 import io.millrace.server.operation.OperationEndpoints;
 import io.millrace.server.operation.OperationService;
 import io.millrace.server.schedule.Scheduler;
@@ -64,6 +67,7 @@ final class ServerRoutes {
   ServerRoutes stored(
       ServerSettings settings, Auth auth, boolean login, SchemaChangeCheck schemas) {
     WelcomePage.addTo(routes);
+    new OpenApiEndpoints().addTo(routes);
     auth.addTo(routes);
     InstanceSettings instance =
         new InstanceSettings(Version.TEXT, settings.http().publicUrl(), login);
@@ -118,18 +122,16 @@ final class ServerRoutes {
   }
 
   private void connections(SchemaChangeCheck schemas) {
-    ScheduleReader schedules = new ScheduleReader(new CronProblems(core.clock));
+    ScheduleReader schedules = new ScheduleReader(new CronRules(core.clock));
     new ConnectionEndpoints(core.connections, schemas, schedules).addTo(routes);
     new PublicConnectionEndpoints(core.connections, schedules).addTo(routes);
+    StoredCatalogs catalogs = new StoredCatalogs(core.database, core.catalogs, false);
+    new CatalogDiffEndpoints(core.database, catalogs, schemas).addTo(routes);
     OperationService operations = new OperationService(core.database, core.clock);
     new OperationEndpoints(operations).addTo(routes);
     WebConnectionService web =
         new WebConnectionService(
-            core.database,
-            core.connections,
-            new StoredCatalogs(core.database, core.catalogs, false),
-            operations,
-            new ActorPages(core));
+            core.database, core.connections, catalogs, operations, new ActorPages(core));
     new WebConnectionEndpoints(web, core.connections, operations, schedules).addTo(routes);
   }
 

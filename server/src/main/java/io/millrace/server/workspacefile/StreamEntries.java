@@ -55,6 +55,36 @@ final class StreamEntries {
     return sameName && sameNamespace;
   }
 
+  /**
+   * Tells whether a connection's streams are as a file wants them, in whatever order: the same
+   * streams, and of each what the file says.
+   */
+  static boolean same(JsonNode wanted, JsonNode known) {
+    if (wanted.size() != known.size()) {
+      return false;
+    }
+    for (JsonNode one : wanted) {
+      boolean found = false;
+      for (JsonNode other : known) {
+        found |= says(one, other);
+      }
+      if (!found) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean says(JsonNode wanted, JsonNode known) {
+    for (var property : wanted.properties()) {
+      if (!Documents.same(property.getValue(), known.path(property.getKey()))) {
+        return false;
+      }
+    }
+    // Without columns a file means all of them.
+    return wanted.has("columns") || !known.has("columns");
+  }
+
   /** Returns a discovered stream with the configuration of an entry. */
   static ObjectNode configured(JsonNode entry, ObjectNode discovered) {
     ObjectNode stream = discovered.deepCopy();

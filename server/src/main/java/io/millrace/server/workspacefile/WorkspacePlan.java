@@ -140,7 +140,11 @@ final class WorkspacePlan {
             property -> {
               JsonNode wanted = WorkspaceExport.sorted(property.getValue());
               JsonNode known = WorkspaceExport.sorted(before.path(property.getKey()));
-              if (!Documents.same(wanted, known)) {
+              boolean same =
+                  property.getKey().equals("streams")
+                      ? StreamEntries.same(wanted, known)
+                      : Documents.same(wanted, known);
+              if (!same) {
                 keys.add(property.getKey());
               }
             });

@@ -13,6 +13,7 @@ import io.millrace.server.connection.api.PublicConnectionEndpoints;
 import io.millrace.server.connection.api.ScheduleReader;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connector.Side;
+import io.millrace.server.cron.CronRules;
 import io.millrace.server.http.Gatekeeper;
 import io.millrace.server.http.HttpServer;
 import io.millrace.server.http.HttpSettings;
@@ -113,7 +114,7 @@ public final class TestApi {
     service =
         new ConnectionService(database, catalogs, new FakeFacts(), jobs, states, listeners, CLOCK);
     schemas = new SchemaChangeCheck(database, catalogs, new FakeFacts(), states, listeners, CLOCK);
-    ScheduleReader schedules = new ScheduleReader(TestApi::cronProblem);
+    ScheduleReader schedules = new ScheduleReader(new CronRules(CLOCK));
     Routes routes = new Routes();
     new ConnectionEndpoints(service, schemas, schedules).addTo(routes);
     new PublicConnectionEndpoints(service, schedules).addTo(routes);
@@ -250,11 +251,6 @@ public final class TestApi {
 
   private static String told(@Nullable Connection before, Connection after) {
     return (before == null ? "" : before.status().label()) + "->" + after.status().label() + " by ";
-  }
-
-  private static Optional<String> cronProblem(String expression) {
-    int fields = expression.split("\\s+", -1).length;
-    return fields >= 5 && fields <= 7 ? Optional.empty() : Optional.of("it has no 5 to 7 fields.");
   }
 
   /** Offers every mode. */

@@ -23,6 +23,10 @@ final class KillSource {
                 + " (id bigint PRIMARY KEY, v text, amount numeric(12,2), updated_at timestamptz)");
   }
 
+  String database() {
+    return database;
+  }
+
   String uri() {
     return "postgresql://postgres@localhost:" + Shop.port() + "/" + database;
   }

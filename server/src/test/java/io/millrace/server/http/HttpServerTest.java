@@ -89,9 +89,21 @@ final class HttpServerTest {
 
   @Test
   void refusesWhatIsNoJsonObject() throws Exception {
-    for (String body : List.of("[1]", "{", "{\"a\":1,\"a\":2}", "{}{}", "[".repeat(5000))) {
+    for (String body :
+        List.of(
+            "[1]", "{", "{\"a\":1,\"a\":2}", "{}{}", "[".repeat(5000), "{\"a\":1e99999999999}")) {
       assertThat(post("/api/v1/things/get", body).statusCode()).as(body).isEqualTo(422);
     }
+  }
+
+  @Test
+  void blamesTheClientForABodyThatEndsEarlyOrIsTooLarge() throws Exception {
+    String length = "Content-Length: 20\r\n\r\n{";
+    assertThat(raw(length)).startsWith("HTTP/1.1 400").contains("read to its end");
+    assertThat(raw("Transfer-Encoding: chunked\r\n\r\nzz\r\n{")).startsWith("HTTP/1.1 400");
+    assertThat(raw("Content-Length: 70000000\r\n\r\n{"))
+        .startsWith("HTTP/1.1 413")
+        .contains("64 MB");
   }
 
   @Test
@@ -138,6 +150,23 @@ final class HttpServerTest {
                   .getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 403");
+    }
+  }
+
+  /** Sends the rest of a request as it is, and no more. */
+  private String raw(String rest) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.ports().get(0))) {
+      String head =
+          String.join(
+              "\r\n",
+              "POST /api/v1/things/get HTTP/1.1",
+              "Host: localhost",
+              "Connection: close",
+              "Content-Type: application/json",
+              rest);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

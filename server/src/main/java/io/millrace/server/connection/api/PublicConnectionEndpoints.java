@@ -14,6 +14,7 @@ import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Method;
+import io.millrace.server.http.PublicPage;
 import io.millrace.server.http.Routes;
 import java.util.List;
 
@@ -42,7 +43,7 @@ public final class PublicConnectionEndpoints {
   }
 
   private Answer list(Call call) {
-    PageLinks page = PageLinks.of(call);
+    PublicPage page = PublicPage.of(call);
     List<ObjectNode> found =
         service
             .list(
@@ -50,14 +51,13 @@ public final class PublicConnectionEndpoints {
                     call.queryIds("workspaceIds"),
                     call.queryIds("tagIds"),
                     call.flag("includeDeleted"),
-                    page.limit() + 1,
+                    page.fetch(),
                     page.offset()),
                 ConnectionStore.Depth.CONFIG)
             .stream()
             .map(PublicConnectionJson::read)
             .toList();
-    boolean more = found.size() > page.limit();
-    return Answer.ok(page.answer(call, more ? found.subList(0, page.limit()) : found, more));
+    return page.answer(call, found);
   }
 
   private Answer create(Call call) throws InterruptedException {

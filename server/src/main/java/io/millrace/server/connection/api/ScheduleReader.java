@@ -1,16 +1,9 @@
 package io.millrace.server.connection.api;
 
-import io.millrace.server.connection.CronRules;
 import io.millrace.server.connection.Schedule;
+import io.millrace.server.cron.CronRules;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Body;
-import io.millrace.server.http.Fault;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads schedules as the two APIs say them. */
@@ -34,10 +27,6 @@ public final class ScheduleReader {
   private static final String CRON = "cron";
   private static final String EXPRESSION = "cronExpression";
   private static final String ZONE = "cronTimeZone";
-  private static final String UTC = "UTC";
-  private static final Pattern BLANKS = Pattern.compile("\\s+");
-  private static final int QUARTZ_FIELDS_MIN = 6;
-  private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
   private final CronRules cron;
 
@@ -95,12 +84,7 @@ public final class ScheduleReader {
     return switch (type) {
       case MANUAL -> new Schedule.Manual();
       case CRON -> {
-        if (expression == null || expression.isBlank()) {
-          throw problem("missing-component", "A cron schedule needs a cronExpression.");
-        }
-        String plain = withoutZone(expression.strip());
-        refuseEveryMinute(plain);
-        yield cron(plain, UTC);
+        yield schedule(cron.resource(expression));
       }
     };
   }
@@ -134,7 +118,7 @@ public final class ScheduleReader {
 
   private Schedule cron(Body body, @Nullable Body data) {
     if (data == null || !data.has(CRON)) {
-      throw problem("missing-cron-data", "scheduleType cron needs scheduleData.cron beside it.");
+      throw CronRules.missingData();
     }
     if (data.has(BASIC)) {
       body.wrong(DATA, "cron alone, for scheduleType cron");
@@ -144,62 +128,16 @@ public final class ScheduleReader {
     String expression = given.textOrNull(EXPRESSION);
     String zone = given.textOrNull(ZONE);
     body.check();
-    if (expression == null || zone == null || expression.isBlank()) {
-      throw problem(
-          "missing-component", "A cron schedule needs both cronExpression and cronTimeZone.");
-    }
-    return cron(expression.strip(), zone.strip());
+    return schedule(cron.config(expression, zone));
   }
 
-  private Schedule cron(String expression, String zone) {
-    if (zone.toLowerCase(Locale.ROOT).startsWith("etc")) {
-      throw problem(
-          "unsupported-timezone",
-          "The time zone \"" + cut(zone) + "\" is not supported; use UTC or a city's zone.");
-    }
-    if (!ZONES.contains(zone)) {
-      throw problem(
-          "invalid-timezone",
-          "There is no time zone \"" + cut(zone) + "\"; expected one such as Europe/Madrid.");
-    }
-    cron.problem(expression)
-        .ifPresent(
-            problem -> {
-              throw problem(
-                  "invalid-expression",
-                  "The cron expression \"" + cut(expression) + "\" cannot be followed: " + problem);
-            });
-    return new Schedule.Cron(expression, zone);
+  private static Schedule schedule(CronRules.Checked checked) {
+    return new Schedule.Cron(checked.expression(), checked.timeZone());
   }
 
   private static Schedule basic(Body body) {
     return new Schedule.Basic(
         body.has("units") ? body.number("units", 1, 1, UNITS_MAX) : body.number("units"),
         body.choice("timeUnit", Schedule.TimeUnit.class));
-  }
-
-  private static String withoutZone(String expression) {
-    boolean named = expression.toUpperCase(Locale.ROOT).endsWith(" " + UTC);
-    return named ? expression.substring(0, expression.length() - UTC.length()).strip() : expression;
-  }
-
-  /** This API has no room for connections that run all the time. */
-  private static void refuseEveryMinute(String expression) {
-    List<String> fields = List.of(BLANKS.split(expression));
-    int looked = fields.size() >= QUARTZ_FIELDS_MIN ? 2 : 1;
-    if (fields.stream().limit(looked).anyMatch("*"::equals)) {
-      throw problem(
-          "under-one-hour-not-allowed",
-          "The seconds and minutes of a cron expression cannot be * on this API.");
-    }
-  }
-
-  private static ApiException problem(String kind, String sentence) {
-    return ApiException.typed(
-        Fault.BAD_REQUEST, "error:cron-validation/" + kind, sentence, Map.of());
-  }
-
-  private static String cut(String text) {
-    return text.length() > 100 ? text.substring(0, 100) + "…" : text;
   }
 }

@@ -1,6 +1,5 @@
 package io.millrace.server.job.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.http.Access;
@@ -11,7 +10,7 @@ import io.millrace.server.http.Call;
 import io.millrace.server.http.Fault;
 import io.millrace.server.http.Method;
 import io.millrace.server.http.Mistake;
-import io.millrace.server.http.PageLinks;
+import io.millrace.server.http.PublicPage;
 import io.millrace.server.http.Routes;
 import io.millrace.server.http.Times;
 import io.millrace.server.job.Job;
@@ -52,9 +51,6 @@ public final class PublicJobEndpoints {
       this.type = type;
     }
   }
-
-  private static final int PAGE = 20;
-  private static final int PAGE_MAX = 100;
 
   private final Database database;
   private final Jobs jobs;
@@ -103,16 +99,10 @@ public final class PublicJobEndpoints {
   }
 
   private Answer list(Call call) {
-    int limit = call.query("limit", PAGE, 1, PAGE_MAX);
-    int offset = call.query("offset", 0, 0, Integer.MAX_VALUE - PAGE_MAX - 1);
-    JobSearch search = search(call, limit + 1, offset);
+    PublicPage page = PublicPage.of(call);
+    JobSearch search = search(call, page.fetch(), page.offset());
     List<JobView> found = database.read(tx -> JobView.of(tx, listing.list(tx, search)));
-    ObjectNode answer = Documents.empty();
-    PageLinks links = PageLinks.of(call, limit, offset, found.size() > limit);
-    answer.put("previous", links.previous()).put("next", links.next());
-    ArrayNode data = answer.putArray("data");
-    found.stream().limit(limit).forEach(view -> data.add(json(view)));
-    return Answer.ok(answer);
+    return page.answer(call, found.stream().map(this::json).toList());
   }
 
   private static JobSearch search(Call call, int limit, int offset) {

@@ -1,0 +1,193 @@
+package io.millrace.server.workspacefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.server.apiclient.ApiClient;
+import io.millrace.server.apiclient.Credentials;
+import io.millrace.server.connector.ConnectorRegistry;
+import io.millrace.server.http.HttpSettings;
+import io.millrace.server.importer.AirbyteImport;
+import io.millrace.server.importer.ImportReport;
+import io.millrace.server.store.DatabaseUrl;
+import io.millrace.server.up.DataDirectory;
+import io.millrace.server.up.Server;
+import io.millrace.server.up.ServerSettings;
+import io.millrace.spi.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The import reads a server's API as it would an Airbyte's, which is the same one. */
+final class WorkspaceFilesTest {
+  private static final String FILE =
+      """
+      version: 1
+      tags:
+      - {name: nightly, color: 1f5fbf}
+      sources:
+      - name: people
+        connector: source-faker
+        config: {count: 20, seed: 1}
+      - name: shop
+        connector: source-postgres
+        config: {host: db.example, port: 5432, database: shop, username: me, password: "${env:SHOP_PASSWORD}"}
+      destinations:
+      - name: lake
+        connector: destination-duckdb
+        config: {destination_path: lake.duckdb}
+      connections:
+      - name: people to lake
+        source: people
+        destination: lake
+        status: inactive
+        schedule: {cron: "0 6 * * *", time_zone: Europe/Paris}
+        namespace: lake_${SOURCE_NAMESPACE}
+        prefix: p_
+        tags: [nightly]
+        streams:
+        - {name: users, sync_mode: incremental_append_dedup, cursor_field: updated_at, primary_key: [id]}
+        - {name: products, sync_mode: full_refresh_overwrite, columns: [id, make]}
+      """;
+
+  @TempDir private Path folder;
+  private Server one;
+  private Server two;
+
+  @BeforeEach
+  void start() {
+    one = server("one");
+    two = server("two");
+  }
+
+  @AfterEach
+  void stop() {
+    one.close();
+    two.close();
+  }
+
+  @Test
+  void exportAppliedElsewhereIsExportedTheSame() throws Exception {
+    try (ApiClient first = client(one);
+        ApiClient second = client(two)) {
+      Path written = file(FILE);
+      assertThat(texts(apply(first, written)))
+          .containsExactly(
+              "+ tag nightly",
+              "+ source people",
+              "+ source shop",
+              "+ destination lake",
+              "+ connection people to lake");
+      assertThat(files(first).plan(written, false)).as("said again").isEmpty();
+      String exported = files(first).export();
+      assertThat(exported).doesNotContain("hunter2").contains("${env:SHOP_PASSWORD}");
+      assertThat(files(first).plan(file(exported), true)).as("its own export").isEmpty();
+      apply(second, file(exported));
+      assertThat(files(second).export()).isEqualTo(exported);
+    }
+  }
+
+  @Test
+  void masksSecretsAndKeepsThemWhenTheMaskComesBack() throws Exception {
+    try (ApiClient client = client(one)) {
+      apply(client, file(FILE.replace("${env:SHOP_PASSWORD}", "hunter2-secret")));
+      String exported = files(client).export();
+      assertThat(exported).doesNotContain("hunter2").contains("'**********'");
+      assertThat(files(client).plan(file(exported), true)).isEmpty();
+    }
+  }
+
+  @Test
+  void changesWhatDiffersAndPrunesWhenAsked() throws Exception {
+    try (ApiClient client = client(one)) {
+      apply(client, file(FILE));
+      Path changed =
+          file(
+              FILE.replace("count: 20", "count: 30")
+                  .replace("prefix: p_", "prefix: q_")
+                  .replaceAll("- name: shop\\n(  .*\\n)+", ""));
+      assertThat(texts(files(client).plan(changed, true)))
+          .containsExactly(
+              "~ source people: config", "~ connection people to lake: prefix", "- source shop");
+      apply(client, changed);
+      assertThat(files(client).plan(changed, false)).isEmpty();
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithAFile() throws Exception {
+    try (ApiClient client = client(one)) {
+      assertThatThrownBy(() -> files(client).plan(file("sorces: []"), false))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("\"sorces\"");
+      assertThatThrownBy(() -> apply(client, file(FILE.replace("source-faker", "source-fakr"))))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("source-fakr");
+      assertThatThrownBy(() -> apply(client, file(FILE.replace("name: users", "name: user"))))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("has no stream user");
+    }
+  }
+
+  @Test
+  void takesAWorkspaceOverAndGoesOnWhereItStopped() throws Exception {
+    try (ApiClient from = client(one);
+        ApiClient to = client(two)) {
+      apply(from, file(FILE.replace("${env:SHOP_PASSWORD}", "hunter2-secret")));
+      ImportReport report = transfer(from, to);
+      assertThat(report.made())
+          .containsExactly(
+              "source people", "source shop", "destination lake", "connection people to lake");
+      assertThat(report.secrets()).containsExactly("source shop: password");
+      assertThat(report.left()).isEmpty();
+      ImportReport again = transfer(from, to);
+      assertThat(again.made()).isEmpty();
+      assertThat(again.kept()).hasSize(4);
+    }
+  }
+
+  private static ImportReport transfer(ApiClient from, ApiClient to) throws InterruptedException {
+    return new AirbyteImport(WorkspaceApi.open(from, null), WorkspaceApi.open(to, null)).run();
+  }
+
+  private static List<Step> apply(ApiClient client, Path file) throws InterruptedException {
+    WorkspaceFiles files = files(client);
+    List<Step> steps = files.plan(file, true);
+    files.apply(steps, step -> {});
+    return steps;
+  }
+
+  private static List<String> texts(List<Step> steps) {
+    return steps.stream().map(Step::text).toList();
+  }
+
+  private static WorkspaceFiles files(ApiClient client) throws InterruptedException {
+    return new WorkspaceFiles(WorkspaceApi.open(client, null));
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(Files.createTempFile(folder, "workspace", ".yaml"), text);
+  }
+
+  private static ApiClient client(Server server) {
+    return new ApiClient("http://127.0.0.1:" + server.ports().getFirst(), new Credentials.None());
+  }
+
+  private Server server(String name) {
+    DataDirectory data = new DataDirectory(folder.resolve(name));
+    ServerSettings settings =
+        new ServerSettings(
+            data,
+            new DatabaseUrl.Sqlite(data.store()),
+            new HttpSettings("127.0.0.1", List.of(0, 0), null, null),
+            Map.of("SHOP_PASSWORD", "hunter2-secret"));
+    return Server.start(settings, ConnectorRegistry.load(), Clock.systemUTC());
+  }
+}
