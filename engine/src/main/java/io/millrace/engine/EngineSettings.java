@@ -37,13 +37,16 @@ public record EngineSettings(
     Duration cancelWaitMax,
     long quarantineRowsMax,
     Tuning tuning) {
+  /** More readers than processors only take turns, and each costs a connection. */
+  private static final int READERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+
   /** The defaults: they hold the whole process within 1 GiB. */
   public static final EngineSettings DEFAULT =
       new EngineSettings(
           256L << 20,
           32L << 20,
           8,
-          4,
+          READERS,
           256L << 20,
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
