@@ -68,7 +68,13 @@ final class SeedCallsTest {
     assertThat(number).isNotEmpty();
     looksAtTheJob(calls, connection, number);
     listsByName(calls, connection);
-    calls.post("jobs/cancel", id("id", number));
+    // A job as small as this one may have ended before it can be cancelled.
+    if (calls.status("POST", "jobs/cancel", id("id", number)) != 200) {
+      JsonNode ended = calls.post("jobs/get", id("id", number));
+      assertThat(ended.path("job").path("status").asText())
+          .as(ended.toString())
+          .isEqualTo("succeeded");
+    }
   }
 
   /** The job's id comes as text, as the shell and the guide's Python write it. */

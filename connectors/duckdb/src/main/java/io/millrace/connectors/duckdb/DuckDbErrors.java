@@ -92,9 +92,10 @@ final class DuckDbErrors {
           failure);
     }
     if (lower.contains("different configuration")) {
-      return new ConfigException(
+      // Another load of this process leaves the file at this very moment.
+      return new TransientException(
           "file_open_here",
-          "The DuckDB file " + path + " is open in this process with other settings.",
+          "The DuckDB file " + path + " is still in use by another load of this process.",
           words,
           failure);
     }
