@@ -51,6 +51,7 @@ final class ActorEndpoints {
         .config(Access.EDIT, base + "/create", this::create)
         .config(Access.EDIT, base + "/update", this::update)
         .config(Access.EDIT, base + "/partial_update", this::updatePart)
+        .config(Access.EDIT, base + "/compare", this::compare)
         .config(Access.EDIT, base + "/clone", this::copy)
         .config(Access.EDIT, base + "/delete", this::delete)
         .config(Access.EDIT, base + "/upgrade_version", this::upgrade)
@@ -125,6 +126,16 @@ final class ActorEndpoints {
                         : configurations.acceptPart(given, old.configuration()),
                     details(old.details(), body)),
             call.caller()));
+  }
+
+  /** For those who may set a secret: they learn no more than whether setting it changes it. */
+  private Answer compare(Call call) {
+    Body body = call.body();
+    ActorId id = id(body);
+    ObjectNode values = body.object(CONFIGURATION).json();
+    body.check();
+    boolean same = configurations.same(given(id, values), actors.get(side, id).configuration());
+    return Answer.ok(Documents.empty().put("same", same));
   }
 
   private Answer copy(Call call) {

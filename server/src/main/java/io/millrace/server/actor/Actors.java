@@ -149,8 +149,9 @@ public final class Actors {
   }
 
   /**
-   * Changes an actor. The change is worked out outside the transaction, as it may read files, and
-   * worked out again where somebody else changed the actor meanwhile.
+   * Changes an actor; where nothing differs nothing is written. The change is worked out outside
+   * the transaction, as it may read files, and worked out again where somebody else changed the
+   * actor meanwhile.
    *
    * @throws ApiException 404 when there is no such actor; 409 when others change it all the time
    */
@@ -172,6 +173,9 @@ public final class Actors {
   private Optional<Actor> replace(Handle tx, Actor old, Draft draft, Caller caller) {
     if (!get(tx, old.side(), old.id()).equals(old)) {
       return Optional.empty();
+    }
+    if (draft.equals(new Draft(old.name(), old.configuration(), old.details()))) {
+      return Optional.of(old);
     }
     Actor changed =
         old.changed(draft.name(), draft.configuration(), draft.details(), clock.instant());

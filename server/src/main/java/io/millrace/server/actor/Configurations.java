@@ -83,6 +83,15 @@ public final class Configurations {
     return checked(given, merged);
   }
 
+  /**
+   * Tells whether a client gave what is stored already; secrets may be given as their masks or as
+   * they are.
+   */
+  public boolean same(Given given, ObjectNode stored) {
+    refuseSealed(given.values(), given.field());
+    return Documents.same(secrets.merge(stored, given.values()), stored);
+  }
+
   /** Returns a stored configuration as the API shows it. */
   public ObjectNode masked(ObjectNode stored) {
     return secrets.mask(stored);

@@ -26,6 +26,9 @@ public interface SecretBox {
   /** Returns a stored configuration as the API shows it. */
   ObjectNode mask(ObjectNode stored);
 
-  /** Returns what a client gave, each mask in it replaced by what is stored at its place. */
+  /**
+   * Returns what a client gave, each mask in it, and each secret that has not changed, replaced by
+   * what is stored at its place.
+   */
   ObjectNode merge(ObjectNode stored, ObjectNode given);
 }

@@ -9,23 +9,36 @@ import io.millrace.server.json.Documents;
 import io.millrace.spi.config.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 
-/** Masks, and the secrets that belong in their place. */
+/** Puts stored secrets in the place of what stands for them in a request. */
 final class Masks {
   static final JsonNode NODE = TextNode.valueOf(Secret.MASK);
 
-  private Masks() {}
+  private final BiPredicate<JsonNode, JsonNode> equal;
+
+  /**
+   * Makes it.
+   *
+   * @param equal tells whether an encrypted value, the first, is the plain one that was given
+   */
+  Masks(BiPredicate<JsonNode, JsonNode> equal) {
+    this.equal = equal;
+  }
 
   static boolean is(JsonNode node) {
     return node.equals(NODE);
   }
 
-  /** Returns {@code given} with each mask replaced by the secret that is stored in its place. */
-  static ObjectNode fill(ObjectNode stored, ObjectNode given) {
+  /**
+   * Returns {@code given} with each mask, and each secret that has not changed, replaced by what is
+   * stored in its place.
+   */
+  ObjectNode fill(ObjectNode stored, ObjectNode given) {
     return (ObjectNode) filled(stored, given);
   }
 
-  private static JsonNode filled(JsonNode stored, JsonNode given) {
+  private JsonNode filled(JsonNode stored, JsonNode given) {
     if (is(given)) {
       return Sealed.is(stored) ? stored : given;
     }
@@ -40,10 +53,10 @@ final class Masks {
     if (given instanceof ArrayNode array) {
       return list(stored, array);
     }
-    return given;
+    return Sealed.is(stored) && equal.test(stored, given) ? stored : given;
   }
 
-  private static ArrayNode list(JsonNode stored, ArrayNode given) {
+  private ArrayNode list(JsonNode stored, ArrayNode given) {
     List<JsonNode> counterparts = counterparts(stored, given);
     ArrayNode copy = Documents.MAPPER.createArrayNode();
     for (int i = 0; i < given.size(); i++) {

@@ -8,6 +8,7 @@ import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -78,12 +79,23 @@ public final class Secrets implements SecretBox {
   }
 
   /**
-   * Returns what a client gave, each mask in it replaced by the encrypted value that is stored in
-   * its place. A mask that has no counterpart stays, and {@link #seal} refuses it.
+   * Returns what a client gave, each mask in it, and each secret that has not changed, replaced by
+   * the encrypted value that is stored in its place. A mask that has no counterpart stays, and
+   * {@link #seal} refuses it.
    */
   @Override
   public ObjectNode merge(ObjectNode stored, ObjectNode given) {
-    return Masks.fill(stored, given);
+    return new Masks(this::holds).fill(stored, given);
+  }
+
+  /** A secret whose key is missing is equal to nothing, so that it can be given anew. */
+  private boolean holds(JsonNode sealed, JsonNode given) {
+    byte[] plain = given.toString().getBytes(StandardCharsets.UTF_8);
+    try {
+      return MessageDigest.isEqual(keys.open(Sealed.envelope(sealed)), plain);
+    } catch (ConfigException e) {
+      return false;
+    }
   }
 
   /** Returns a text encrypted, for a column of its own. */

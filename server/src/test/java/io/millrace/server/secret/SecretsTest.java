@@ -70,6 +70,20 @@ final class SecretsTest {
   }
 
   @Test
+  void keepsTheStoredFormOfASecretThatHasNotChanged() {
+    ObjectNode plain =
+        json(
+            "{\"host\":\"a\",\"password\":\"sesame\",\"tunnel_method\":{\"ssh_key\":\"k\"},"
+                + "\"more\":[{\"id\":1,\"api_key\":\"x\"},{\"id\":2,\"api_key\":\"y\"}]}");
+    ObjectNode stored = secrets.seal(plain, FIELDS);
+    assertThat(secrets.merge(stored, plain)).isEqualTo(stored);
+    ObjectNode other = plain.deepCopy().put("password", "Sesame");
+    assertThat(secrets.merge(stored, other).path("password").asText()).isEqualTo("Sesame");
+    assertThat(secrets.merge(stored, other).path("tunnel_method"))
+        .isEqualTo(stored.path("tunnel_method"));
+  }
+
+  @Test
   void fillsMasksInFromWhatIsStored() {
     ObjectNode stored =
         secrets.seal(

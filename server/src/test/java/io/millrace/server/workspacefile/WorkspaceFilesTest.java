@@ -3,12 +3,16 @@ package io.millrace.server.workspacefile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.apiclient.ApiClient;
 import io.millrace.server.apiclient.Credentials;
 import io.millrace.server.connector.ConnectorRegistry;
+import io.millrace.server.connector.Side;
 import io.millrace.server.http.HttpSettings;
 import io.millrace.server.importer.AirbyteImport;
 import io.millrace.server.importer.ImportReport;
+import io.millrace.server.json.Documents;
 import io.millrace.server.store.DatabaseUrl;
 import io.millrace.server.up.DataDirectory;
 import io.millrace.server.up.Server;
@@ -20,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +107,41 @@ final class WorkspaceFilesTest {
       assertThat(exported).doesNotContain("hunter2").contains("'**********'");
       assertThat(files(client).plan(file(exported), true)).isEmpty();
     }
+  }
+
+  @Test
+  void setsALiteralSecretOnceAndAgainOnlyWhenItChanges() throws Exception {
+    try (ApiClient client = client(one)) {
+      Path written = file(FILE.replace("${env:SHOP_PASSWORD}", "hunter2-secret"));
+      apply(client, written);
+      long changes = changes(client);
+      assertThat(files(client).plan(written, true)).isEmpty();
+      Path other = file(FILE.replace("${env:SHOP_PASSWORD}", "hunter3-secret"));
+      assertThat(texts(files(client).plan(other, true))).containsExactly("~ source shop: config");
+      assertThat(changes(client)).isEqualTo(changes);
+      apply(client, other);
+      assertThat(files(client).plan(other, true)).isEmpty();
+      assertThat(texts(files(client).plan(written, true))).hasSize(1);
+      assertThat(changes(client)).isEqualTo(changes + 1);
+    }
+  }
+
+  @Test
+  void updatingWithWhatIsStoredWritesNothing() throws Exception {
+    try (ApiClient client = client(one)) {
+      apply(client, file(FILE.replace("${env:SHOP_PASSWORD}", "hunter2-secret")));
+      long changes = changes(client);
+      JsonNode found = WorkspaceApi.open(client, null).actors(Side.SOURCE).get("shop");
+      ObjectNode shop = (ObjectNode) Objects.requireNonNull(found);
+      client.post("/sources/update", shop);
+      ((ObjectNode) shop.get("connectionConfiguration")).put("password", "hunter2-secret");
+      client.post("/sources/update", shop);
+      assertThat(changes(client)).isEqualTo(changes);
+    }
+  }
+
+  private static long changes(ApiClient client) throws InterruptedException {
+    return client.post("/audit/list", Documents.empty()).path("totalCount").asLong();
   }
 
   @Test
