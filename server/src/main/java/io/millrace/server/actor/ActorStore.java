@@ -70,6 +70,17 @@ public final class ActorStore {
         .list();
   }
 
+  /** Returns how many actors of one side a workspace has that are not deleted. */
+  long count(Handle tx, Side side, WorkspaceId workspace) {
+    return tx.createQuery(
+            "SELECT count(*) FROM actor WHERE workspace_id = :workspace AND side = :side"
+                + " AND deleted_at IS NULL")
+        .bind("workspace", workspace.toString())
+        .bind("side", side.label())
+        .mapTo(Long.class)
+        .one();
+  }
+
   /**
    * Returns one page of the actors of a side, oldest first.
    *

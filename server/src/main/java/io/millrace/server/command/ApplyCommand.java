@@ -64,7 +64,10 @@ final class ApplyCommand implements Callable<Integer> {
         console.line(Humans.plural(steps.size(), "change") + "; nothing was changed.");
         return ExitCode.OK;
       }
-      files.apply(steps, step -> console.line(step.text()));
+      files.apply(
+          steps,
+          step -> console.line(step.text()),
+          warning -> console.errorLine("Warning: " + warning));
       console.line(Humans.plural(steps.size(), "change") + " made.");
     }
     return ExitCode.OK;

@@ -31,6 +31,15 @@ public record ConnectionQuery(
 
   /** Returns the connections, oldest first. */
   List<Connection> list(Handle tx) {
+    return select(tx, "*").map((row, context) -> ConnectionStore.read(row)).list();
+  }
+
+  /** Returns their ids, oldest first. */
+  List<ConnectionId> ids(Handle tx) {
+    return select(tx, "id").map((row, context) -> ConnectionId.of(row.getString(1))).list();
+  }
+
+  private Query select(Handle tx, String columns) {
     List<String> conditions = new ArrayList<>();
     Map<String, List<UUID>> lists = new HashMap<>();
     if (!deleted) {
@@ -46,14 +55,12 @@ public record ConnectionQuery(
     }
     Query query =
         tx.createQuery(
-            "SELECT * FROM connection"
+            "SELECT "
+                + columns
+                + " FROM connection"
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                 + " ORDER BY created_at, id LIMIT :limit OFFSET :offset");
     lists.forEach((name, ids) -> query.bindList(name, ids.stream().map(UUID::toString).toList()));
-    return query
-        .bind("limit", limit)
-        .bind("offset", offset)
-        .map((row, context) -> ConnectionStore.read(row))
-        .list();
+    return query.bind("limit", limit).bind("offset", offset);
   }
 }

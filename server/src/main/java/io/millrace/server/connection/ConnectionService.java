@@ -12,6 +12,7 @@ import io.millrace.server.http.Fault;
 import io.millrace.server.store.Database;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,7 @@ public final class ConnectionService {
   private final ConnectionJobs jobs;
   private final StreamEdits edits;
   private final ConnectionListeners listeners;
+  private final ConnectionRules rules;
   private final Clock clock;
   private final ActorStore actors = new ActorStore();
   private final ConnectionStore connections = new ConnectionStore();
@@ -43,6 +45,7 @@ public final class ConnectionService {
       ConnectionJobs jobs,
       StateKeeper states,
       ConnectionListeners listeners,
+      ConnectionRules rules,
       Clock clock) {
     this.database = database;
     this.catalogs = catalogs;
@@ -50,6 +53,7 @@ public final class ConnectionService {
     this.jobs = jobs;
     this.edits = new StreamEdits(states, jobs);
     this.listeners = listeners;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -93,6 +97,7 @@ public final class ConnectionService {
           Actor source = source(tx, sourceId);
           Actor destination = destination(tx, destinationId);
           refuseAcrossWorkspaces(source, destination);
+          rules.room(tx, source.workspace());
           List<ConnectionStream> streams = match(tx, draft, source.id(), destination);
           Connection connection = fresh(tx, source, destination, draft);
           connections.insert(tx, connection, streams);
@@ -100,7 +105,7 @@ public final class ConnectionService {
             tags.replace(tx, connection, draft.tags());
           }
           listeners.changed(tx, null, connection, caller);
-          return view(tx, connection, streams);
+          return view(tx, connection, streams, rules.targets(tx, connection, streams, destination));
         });
   }
 
@@ -150,7 +155,9 @@ public final class ConnectionService {
                 tags.replace(tx, after, draft.tags());
               }
               listeners.changed(tx, before, after, caller);
-              return view(tx, after, connections.streams(tx, id));
+              List<ConnectionStream> streams = connections.streams(tx, id);
+              Actor end = destination(tx, after.destination());
+              return view(tx, after, streams, rules.targets(tx, after, streams, end));
             });
     if (view.connection().deleted()) {
       jobs.cancelOpen(id);
@@ -193,31 +200,81 @@ public final class ConnectionService {
 
   /** Returns a connection, be it deleted. */
   public ConnectionView get(ConnectionId id) {
-    return database.read(tx -> view(tx, find(tx, id), connections.streams(tx, id)));
+    return database.read(
+        tx -> {
+          Connection connection = find(tx, id);
+          List<ConnectionStream> streams = connections.streams(tx, id);
+          return view(tx, connection, streams, warnings(tx, connection, streams));
+        });
   }
 
-  /** Returns the connections of a query with their selected streams. */
-  public List<ConnectionView> list(ConnectionQuery query, ConnectionStore.Depth depth) {
-    return database.read(tx -> views(tx, query.list(tx), depth));
+  /** Returns the connections of a query with their selected streams, schemas left out. */
+  public List<ConnectionView> list(ConnectionQuery query) {
+    return database.read(
+        tx -> {
+          List<Connection> found = query.list(tx);
+          List<ConnectionId> ids = found.stream().map(Connection::id).toList();
+          var streams = connections.selected(tx, ids);
+          var tagged = tags.of(tx, ids);
+          return found.stream()
+              .map(
+                  one ->
+                      new ConnectionView(
+                          one,
+                          streams.getOrDefault(one.id(), List.of()),
+                          tagged.getOrDefault(one.id(), List.of()),
+                          List.of()))
+              .toList();
+        });
   }
 
-  /** Returns the connections whose source, or destination, has a connector of this definition. */
-  public List<ConnectionView> ofDefinition(Side side, UUID definition) {
+  /** Returns the ids of the connections of a query. */
+  public List<ConnectionId> ids(ConnectionQuery query) {
+    return database.read(query::ids);
+  }
+
+  /** Returns the ids of the connections whose source, or destination, is of this definition. */
+  public List<ConnectionId> idsOfDefinition(Side side, UUID definition) {
+    return database.read(tx -> ids(connections.ofDefinition(tx, side, definition)));
+  }
+
+  /** Returns the ids of the connections that a search finds. */
+  public List<ConnectionId> search(ConnectionSearch search) {
     return database.read(
         tx ->
-            views(tx, connections.ofDefinition(tx, side, definition), ConnectionStore.Depth.WHOLE));
-  }
-
-  /** Returns the connections that a search finds, with their selected streams. */
-  public List<ConnectionView> search(ConnectionSearch search) {
-    return database.read(
-        tx ->
-            views(
-                tx,
+            ids(
                 ConnectionQuery.all(List.of(), false).list(tx).stream()
                     .filter(one -> search.matches(tx, one, facts))
-                    .toList(),
-                ConnectionStore.Depth.WHOLE));
+                    .toList()));
+  }
+
+  /**
+   * Returns some connections, each as it is at one moment, in the order of their ids here. For a
+   * long list, ask for a few at a time.
+   */
+  public List<ConnectionView.Listed> listed(List<ConnectionId> ids) {
+    return database.read(
+        tx -> {
+          Map<ConnectionId, Connection> found = connections.findAll(tx, ids);
+          var streams = connections.written(tx, ids);
+          var tagged = tags.of(tx, ids);
+          List<ConnectionView.Listed> listed = new ArrayList<>();
+          for (ConnectionId id : ids) {
+            Connection one = found.get(id);
+            if (one != null) {
+              listed.add(
+                  new ConnectionView.Listed(
+                      new ConnectionView(
+                          one, List.of(), tagged.getOrDefault(id, List.of()), List.of()),
+                      streams.getOrDefault(id, List.of())));
+            }
+          }
+          return listed;
+        });
+  }
+
+  private static List<ConnectionId> ids(List<Connection> found) {
+    return found.stream().map(Connection::id).toList();
   }
 
   private void discoverIfNeeded(ConnectionDraft draft, ActorId source) throws InterruptedException {
@@ -236,11 +293,14 @@ public final class ConnectionService {
       return List.of();
     }
     Set<String> modes = facts.writeModes(destination);
-    return streams.match(
-        streams.needsCatalog()
-            ? catalogs.newest(tx, source).map(CatalogSource.Found::streams).orElse(List.of())
-            : List.of(),
-        modes);
+    List<ConnectionStream> matched =
+        streams.match(
+            streams.needsCatalog()
+                ? catalogs.newest(tx, source).map(CatalogSource.Found::streams).orElse(List.of())
+                : List.of(),
+            modes);
+    rules.size(matched);
+    return matched;
   }
 
   private Connection fresh(Handle tx, Actor source, Actor destination, ConnectionDraft draft) {
@@ -329,26 +389,20 @@ public final class ConnectionService {
     }
   }
 
-  private ConnectionView view(Handle tx, Connection connection, List<ConnectionStream> streams) {
+  private List<String> warnings(Handle tx, Connection connection, List<ConnectionStream> streams) {
+    return actors
+        .find(tx, Side.DESTINATION, connection.destination())
+        .map(destination -> ConnectionRules.warnings(tx, connection, streams, destination))
+        .orElse(List.of());
+  }
+
+  private ConnectionView view(
+      Handle tx, Connection connection, List<ConnectionStream> streams, List<String> warnings) {
     return new ConnectionView(
         connection,
         streams,
         Objects.requireNonNullElse(
-            tags.of(tx, List.of(connection.id())).get(connection.id()), List.of()));
-  }
-
-  private List<ConnectionView> views(
-      Handle tx, List<Connection> found, ConnectionStore.Depth depth) {
-    List<ConnectionId> ids = found.stream().map(Connection::id).toList();
-    var streams = connections.selected(tx, ids, depth);
-    var tagged = tags.of(tx, ids);
-    return found.stream()
-        .map(
-            one ->
-                new ConnectionView(
-                    one,
-                    streams.getOrDefault(one.id(), List.of()),
-                    tagged.getOrDefault(one.id(), List.of())))
-        .toList();
+            tags.of(tx, List.of(connection.id())).get(connection.id()), List.of()),
+        warnings);
   }
 }

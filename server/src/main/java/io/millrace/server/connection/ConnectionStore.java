@@ -115,24 +115,17 @@ public final class ConnectionStore {
         .list();
   }
 
-  /** How much of a stream is read. */
-  public enum Depth {
-    /** Everything. */
-    WHOLE,
-    /** Everything but what the source says of it, which is large: {@code stream} is empty. */
-    CONFIG
-  }
-
-  /** Returns the selected streams of many connections, each in their order. */
-  public Map<ConnectionId, List<ConnectionStream>> selected(
-      Handle tx, Collection<ConnectionId> ids, Depth depth) {
+  /**
+   * Returns the selected streams of many connections, each in their order, without what the source
+   * says of them, which is large: {@link ConnectionStream#stream} is empty.
+   */
+  Map<ConnectionId, List<ConnectionStream>> selected(Handle tx, Collection<ConnectionId> ids) {
     Map<ConnectionId, List<ConnectionStream>> streams = new HashMap<>();
     if (ids.isEmpty()) {
       return streams;
     }
     tx.createQuery(
-            "SELECT connection_id, namespace, name, selected, config, "
-                + (depth == Depth.WHOLE ? "stream" : "'{}' AS stream")
+            "SELECT connection_id, namespace, name, selected, config, '{}' AS stream"
                 + " FROM connection_stream WHERE connection_id IN (<ids>) AND selected = 1"
                 + " ORDER BY connection_id, position")
         .bindList("ids", ids.stream().map(ConnectionId::toString).toList())
@@ -143,6 +136,40 @@ public final class ConnectionStore {
                     .computeIfAbsent(ConnectionId.of(entry.getKey()), id -> new ArrayList<>())
                     .add(entry.getValue()));
     return streams;
+  }
+
+  /**
+   * Returns the selected streams of some connections as the store holds them, each in their order.
+   */
+  Map<ConnectionId, List<ConnectionView.Written>> written(Handle tx, Collection<ConnectionId> ids) {
+    Map<ConnectionId, List<ConnectionView.Written>> streams = new HashMap<>();
+    tx.createQuery(
+            "SELECT connection_id, name, stream, config FROM connection_stream"
+                + " WHERE connection_id IN (<ids>) AND selected = 1"
+                + " ORDER BY connection_id, position")
+        .bindList("ids", ids.stream().map(ConnectionId::toString).toList())
+        .map(
+            (row, context) ->
+                Map.entry(
+                    row.getString(1),
+                    new ConnectionView.Written(
+                        row.getString(2), row.getString(3), row.getString(4))))
+        .forEach(
+            entry ->
+                streams
+                    .computeIfAbsent(ConnectionId.of(entry.getKey()), id -> new ArrayList<>())
+                    .add(entry.getValue()));
+    return streams;
+  }
+
+  /** Returns some connections by their ids. */
+  Map<ConnectionId, Connection> findAll(Handle tx, Collection<ConnectionId> ids) {
+    Map<ConnectionId, Connection> found = new HashMap<>();
+    tx.createQuery("SELECT * FROM connection WHERE id IN (<ids>)")
+        .bindList("ids", ids.stream().map(ConnectionId::toString).toList())
+        .map((row, context) -> read(row))
+        .forEach(one -> found.put(one.id(), one));
+    return found;
   }
 
   private static void insertStreams(Handle tx, ConnectionId id, List<ConnectionStream> streams) {

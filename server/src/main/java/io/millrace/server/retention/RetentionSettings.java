@@ -1,5 +1,6 @@
 package io.millrace.server.retention;
 
+import io.millrace.server.environment.Variables;
 import io.millrace.server.joblog.JobLogSettings;
 import io.millrace.spi.ConfigException;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package io.millrace.server.schedule;
 
+import io.millrace.server.environment.Variables;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How schedules are kept.
@@ -29,9 +31,30 @@ public record ScheduleSettings(Duration jitter, MissedRuns missed) {
   /** After a start that failed, the connection is tried again. */
   static final Duration FAILED = Duration.ofSeconds(10);
 
+  /** Beyond this a regular time would say nothing. */
+  private static final Duration JITTER_MAX = Duration.ofHours(1);
+
   public ScheduleSettings {
     if (jitter.isNegative()) {
       throw new IllegalArgumentException("A jitter of " + jitter + " is negative.");
     }
+  }
+
+  /**
+   * Reads {@code MILLRACE_SCHEDULE_JITTER_SECONDS} and {@code MILLRACE_MISSED_RUNS} ({@code once},
+   * {@code skip}).
+   *
+   * @throws io.millrace.spi.ConfigException when one is neither
+   */
+  public static ScheduleSettings of(Map<String, String> environment) {
+    Variables set = new Variables(environment);
+    long jitter =
+        set.number(
+            "MILLRACE_SCHEDULE_JITTER_SECONDS",
+            DEFAULTS.jitter().toSeconds(),
+            0,
+            JITTER_MAX.toSeconds());
+    return new ScheduleSettings(
+        Duration.ofSeconds(jitter), set.choice("MILLRACE_MISSED_RUNS", DEFAULTS.missed()));
   }
 }

@@ -15,10 +15,12 @@ import java.util.function.Consumer;
 final class WorkspaceApply {
   private final WorkspaceApi api;
   private final Consumer<Step> done;
+  private final Consumer<String> warning;
 
-  WorkspaceApply(WorkspaceApi api, Consumer<Step> done) {
+  WorkspaceApply(WorkspaceApi api, Consumer<Step> done, Consumer<String> warning) {
     this.api = api;
     this.done = done;
+    this.warning = warning;
   }
 
   void run(List<Step> steps) throws InterruptedException {
@@ -88,14 +90,20 @@ final class WorkspaceApply {
         body.put("status", "active");
       }
       streams(entry, source, body);
-      api.call("/connections/create", body);
+      warn(api.call("/connections/create", body));
       return;
     }
     refuseOtherEnds(put);
     if (put.keys().contains("streams")) {
       streams(entry, source, body);
     }
-    api.call("/connections/update", body.put("connectionId", put.id()));
+    warn(api.call("/connections/update", body.put("connectionId", put.id())));
+  }
+
+  private void warn(JsonNode connection) {
+    connection
+        .path("warnings")
+        .forEach(one -> warning.accept(connection.path("name").asText() + ": " + one.asText()));
   }
 
   private static void refuseOtherEnds(Step.PutConnection put) {

@@ -33,8 +33,14 @@ public final class WorkspaceFiles {
     return new WorkspacePlan(api, wanted, prune).steps();
   }
 
-  /** Makes the changes of a plan; {@code done} hears of each. */
-  public void apply(List<Step> steps, Consumer<Step> done) throws InterruptedException {
-    new WorkspaceApply(api, done).run(steps);
+  /**
+   * Makes the changes of a plan.
+   *
+   * @param done hears of each that is made
+   * @param warning hears what the server says of a connection that it takes all the same
+   */
+  public void apply(List<Step> steps, Consumer<Step> done, Consumer<String> warning)
+      throws InterruptedException {
+    new WorkspaceApply(api, done, warning).run(steps);
   }
 }

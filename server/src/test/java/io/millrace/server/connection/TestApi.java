@@ -112,7 +112,15 @@ public final class TestApi {
             .add((tx, before, after, caller) -> told.add(told(before, after) + caller.name()))
             .addForSchemas((tx, after, change) -> told.add("schema of " + after.name()));
     service =
-        new ConnectionService(database, catalogs, new FakeFacts(), jobs, states, listeners, CLOCK);
+        new ConnectionService(
+            database,
+            catalogs,
+            new FakeFacts(),
+            jobs,
+            states,
+            listeners,
+            ConnectionRules.of(Map.of("MILLRACE_CONNECTION_FIELDS_MAX", "60")),
+            CLOCK);
     schemas = new SchemaChangeCheck(database, catalogs, new FakeFacts(), states, listeners, CLOCK);
     ScheduleReader schedules = new ScheduleReader(new CronRules(CLOCK));
     Routes routes = new Routes();

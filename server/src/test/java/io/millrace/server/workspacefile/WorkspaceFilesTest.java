@@ -200,7 +200,7 @@ final class WorkspaceFilesTest {
   private static List<Step> apply(ApiClient client, Path file) throws InterruptedException {
     WorkspaceFiles files = files(client);
     List<Step> steps = files.plan(file, true);
-    files.apply(steps, step -> {});
+    files.apply(steps, step -> {}, warning -> {});
     return steps;
   }
 

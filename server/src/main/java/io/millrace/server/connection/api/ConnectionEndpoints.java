@@ -7,8 +7,6 @@ import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionQuery;
 import io.millrace.server.connection.ConnectionSearch;
 import io.millrace.server.connection.ConnectionService;
-import io.millrace.server.connection.ConnectionStore;
-import io.millrace.server.connection.ConnectionView;
 import io.millrace.server.connection.schema.CatalogDiffJson;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connector.Side;
@@ -26,11 +24,13 @@ import java.util.UUID;
 /** The connections of the Config API, without those calls that make jobs. */
 public final class ConnectionEndpoints {
   private static final int PAGE_SIZE_MAX = 1000;
+  private static final String CONNECTIONS = "connections";
 
   private final ConnectionService service;
   private final SchemaChangeCheck schemas;
   private final ScheduleReader schedules;
   private final ConfigDraft drafts;
+  private final ConnectionWriter writer;
 
   /** Makes the endpoints of a service. */
   public ConnectionEndpoints(
@@ -39,6 +39,7 @@ public final class ConnectionEndpoints {
     this.schemas = schemas;
     this.schedules = schedules;
     this.drafts = new ConfigDraft(schedules);
+    this.writer = new ConnectionWriter(service);
   }
 
   /** Adds the routes. */
@@ -55,6 +56,7 @@ public final class ConnectionEndpoints {
         .config(Access.READ, "/connections/list_by_actor_definition", this::ofDefinition)
         .config(Access.EDIT, "/connections/apply_schema_change", this::applySchemaChange)
         .config(Access.EDIT, "/connections/apply_schema_changes", this::applySchemaChange)
+        .config(Access.EDIT, "/sources/apply_schema_changes", this::applyToSource)
         .at(Api.CONFIG, Access.READ, Method.GET, "/api/v1/connections/list", this::getList);
   }
 
@@ -98,7 +100,7 @@ public final class ConnectionEndpoints {
     UUID workspace = body.id("workspaceId");
     boolean tombstones = body.flag("includeTombstone", false);
     body.check();
-    return connections(whole(ConnectionQuery.all(List.of(workspace), deleted || tombstones)));
+    return found(ConnectionQuery.all(List.of(workspace), deleted || tombstones));
   }
 
   /** What scripts ask for with a browser's verb: everything, or a workspace of the body. */
@@ -107,12 +109,10 @@ public final class ConnectionEndpoints {
     UUID workspace = body.idOrNull("workspaceId");
     body.check();
     List<UUID> workspaces = workspace == null ? call.queryIds("workspaceId") : List.of(workspace);
-    List<?> found =
-        whole(ConnectionQuery.all(workspaces, false)).stream().map(ConnectionJson::read).toList();
-    return Answer.ok(
-        workspace == null
-            ? Map.of("data", found, "connections", found)
-            : Map.of("connections", found));
+    List<ConnectionId> found = service.ids(ConnectionQuery.all(workspaces, false));
+    return workspace == null
+        ? writer.answer(found, "data", CONNECTIONS)
+        : writer.answer(found, CONNECTIONS);
   }
 
   private Answer page(Call call) {
@@ -131,15 +131,15 @@ public final class ConnectionEndpoints {
     int offset = pagination == null ? 0 : pagination.number("rowOffset", 0, 0, Integer.MAX_VALUE);
     body.check();
     return workspaces.isEmpty()
-        ? connections(List.of())
-        : connections(whole(new ConnectionQuery(workspaces, tags, deleted, limit, offset)));
+        ? writer.answer(List.of(), CONNECTIONS)
+        : found(new ConnectionQuery(workspaces, tags, deleted, limit, offset));
   }
 
   private Answer search(Call call) {
     Body body = call.body();
     ConnectionSearch search = SearchReader.read(body, schedules);
     body.check();
-    return connections(service.search(search));
+    return writer.answer(service.search(search), CONNECTIONS);
   }
 
   private Answer ofDefinition(Call call) {
@@ -147,26 +147,34 @@ public final class ConnectionEndpoints {
     UUID definition = body.id("actorDefinitionId");
     Side side = body.choice("actorType", Side.class);
     body.check();
-    return connections(service.ofDefinition(side, definition));
+    return writer.answer(service.idsOfDefinition(side, definition), CONNECTIONS);
+  }
+
+  private Answer applyToSource(Call call) {
+    Body body = call.body();
+    ActorId source = new ActorId(body.id("sourceId"));
+    CatalogSource.Found found = discovered(body);
+    body.check();
+    schemas.checkAll(source, found);
+    return Answer.none();
   }
 
   private Answer applySchemaChange(Call call) {
     Body body = call.body();
     ConnectionId id = new ConnectionId(body.id("connectionId"));
-    UUID catalog = body.id("catalogId");
-    body.idOrNull("workspaceId");
-    Body streams = body.object("catalog");
-    CatalogSource.Found found = new CatalogSource.Found(catalog, CatalogReader.streams(streams));
+    CatalogSource.Found found = discovered(body);
     body.check();
     return Answer.ok(
         Map.of("propagatedDiff", CatalogDiffJson.of(schemas.check(id, found).propagated())));
   }
 
-  private List<ConnectionView> whole(ConnectionQuery query) {
-    return service.list(query, ConnectionStore.Depth.WHOLE);
+  private static CatalogSource.Found discovered(Body body) {
+    UUID catalog = body.id("catalogId");
+    body.idOrNull("workspaceId");
+    return new CatalogSource.Found(catalog, CatalogReader.streams(body.object("catalog")));
   }
 
-  private static Answer connections(List<ConnectionView> views) {
-    return Answer.ok(Map.of("connections", views.stream().map(ConnectionJson::read).toList()));
+  private Answer found(ConnectionQuery query) {
+    return writer.answer(service.ids(query), CONNECTIONS);
   }
 }

@@ -28,11 +28,17 @@ public final class ConnectionJson {
 
   /** Returns the object, with the connection's selected streams. */
   public static ObjectNode read(ConnectionView view) {
-    Connection connection = view.connection();
-    ObjectNode json = common(view);
+    ObjectNode json = withoutStreams(view);
     json.set(
         "syncCatalog",
         catalog(view.streams().stream().filter(ConnectionStream::selected).toList()));
+    return json;
+  }
+
+  /** Returns the object but for its {@code syncCatalog}. */
+  static ObjectNode withoutStreams(ConnectionView view) {
+    Connection connection = view.connection();
+    ObjectNode json = common(view);
     json.put("breakingChange", connection.breakingChange());
     json.put("created_at", connection.createdAt().getEpochSecond());
     if (connection.catalog() != null) {
@@ -64,6 +70,9 @@ public final class ConnectionJson {
     details(connection, json);
     ArrayNode tags = json.putArray("tags");
     view.tags().forEach(tag -> tags.add(tag.json()));
+    if (!view.warnings().isEmpty()) {
+      json.set("warnings", StreamJson.texts(view.warnings()));
+    }
     return json;
   }
 

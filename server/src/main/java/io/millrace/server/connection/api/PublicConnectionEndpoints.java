@@ -6,7 +6,6 @@ import io.millrace.server.connection.ConnectionDraft;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionQuery;
 import io.millrace.server.connection.ConnectionService;
-import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.connection.ConnectionView;
 import io.millrace.server.http.Access;
 import io.millrace.server.http.Answer;
@@ -52,8 +51,7 @@ public final class PublicConnectionEndpoints {
                     call.queryIds("tagIds"),
                     call.flag("includeDeleted"),
                     page.fetch(),
-                    page.offset()),
-                ConnectionStore.Depth.CONFIG)
+                    page.offset()))
             .stream()
             .map(PublicConnectionJson::read)
             .toList();

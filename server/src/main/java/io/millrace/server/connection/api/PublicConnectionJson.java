@@ -6,6 +6,7 @@ import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.ConnectionView;
 import io.millrace.server.connection.Schedule;
+import io.millrace.server.connection.StreamJson;
 import io.millrace.server.connection.schema.SchemaPreference;
 import io.millrace.server.json.Documents;
 import java.util.List;
@@ -49,6 +50,9 @@ final class PublicConnectionJson {
     json.put("createdAt", connection.createdAt().getEpochSecond());
     ArrayNode tags = json.putArray("tags");
     view.tags().forEach(tag -> tags.add(tag.json()));
+    if (!view.warnings().isEmpty()) {
+      json.set("warnings", StreamJson.texts(view.warnings()));
+    }
     return json;
   }
 

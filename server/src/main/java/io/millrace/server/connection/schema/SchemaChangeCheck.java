@@ -2,6 +2,7 @@ package io.millrace.server.connection.schema;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.actor.Actor;
+import io.millrace.server.actor.ActorId;
 import io.millrace.server.actor.ActorStore;
 import io.millrace.server.connection.ActorFacts;
 import io.millrace.server.connection.CatalogSource;
@@ -71,6 +72,18 @@ public final class SchemaChangeCheck {
    */
   public SchemaChange check(ConnectionId id, CatalogSource.Found discovered) {
     return database.write(tx -> check(tx, id, discovered));
+  }
+
+  /** Does the same for every connection of a source, all of them or none. */
+  public void checkAll(ActorId source, CatalogSource.Found discovered) {
+    database.change(
+        tx -> {
+          actors
+              .find(tx, Side.SOURCE, source)
+              .filter(actor -> actor.deletedAt() == null)
+              .orElseThrow(() -> ApiException.notFound("source", source));
+          connections.ofActor(tx, source).forEach(one -> check(tx, one.id(), discovered));
+        });
   }
 
   /** Like {@link #check(ConnectionId, CatalogSource.Found)}, within a transaction. */

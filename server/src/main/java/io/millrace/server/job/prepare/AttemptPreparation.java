@@ -7,6 +7,7 @@ import io.millrace.server.actor.Actors;
 import io.millrace.server.actor.Checks;
 import io.millrace.server.connection.CatalogSource;
 import io.millrace.server.connection.Connection;
+import io.millrace.server.connection.ConnectionRules;
 import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.SyncSettings;
@@ -81,6 +82,7 @@ public final class AttemptPreparation implements JobSpecs {
                 + "); look at the change and switch it on again.");
       }
       streams = change.streams();
+      warn(connection, streams);
     }
     return ready(connection, streams, source, destination);
   }
@@ -97,6 +99,24 @@ public final class AttemptPreparation implements JobSpecs {
             ? RetryPolicy.DEFAULT.withRetries(wish.maxRetries().getAsInt())
             : RetryPolicy.DEFAULT;
     return new Prepared.Ready(spec, limits.of(connection), retries, wish.timeout().orElse(null));
+  }
+
+  /** Says in the job's log that others write where this connection does. */
+  private void warn(Connection connection, List<ConnectionStream> streams) {
+    List<String> warnings =
+        database.read(
+            tx ->
+                ConnectionRules.warnings(
+                    tx,
+                    connection,
+                    streams,
+                    actors.get(tx, Side.DESTINATION, connection.destination())));
+    warnings.forEach(
+        warning ->
+            LOG.atWarn()
+                .addKeyValue("connection", connection.id())
+                .addKeyValue("warning", warning)
+                .log("targets_shared"));
   }
 
   private SchemaChange schemaChange(Connection connection) throws InterruptedException {

@@ -1,0 +1,118 @@
+package io.millrace.server.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.server.actor.Actor;
+import io.millrace.server.environment.Variables;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Fault;
+import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceLimits;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a connection may be: within the limits, and not writing where another one does.
+ *
+ * @param limits how much a workspace may hold
+ * @param shared what becomes of connections that share a target
+ */
+public record ConnectionRules(WorkspaceLimits limits, Shared shared) {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionRules.class);
+  private static final SharedTargets TARGETS = new SharedTargets();
+
+  /** What becomes of a connection with a stream that lands where one of another lands. */
+  public enum Shared {
+    /** It is kept, and whoever looks at it is told. */
+    WARN,
+    /** It is refused. */
+    REFUSE
+  }
+
+  /** The usual rules. */
+  public static final ConnectionRules DEFAULT =
+      new ConnectionRules(WorkspaceLimits.DEFAULT, Shared.WARN);
+
+  /**
+   * Reads {@code MILLRACE_SHARED_TARGETS} ({@code warn}, {@code refuse}) and the limits.
+   *
+   * @throws io.millrace.spi.ConfigException when a variable is wrong
+   */
+  public static ConnectionRules of(Map<String, String> environment) {
+    return new ConnectionRules(
+        WorkspaceLimits.of(environment),
+        new Variables(environment).choice("MILLRACE_SHARED_TARGETS", Shared.WARN));
+  }
+
+  /** Refuses one more connection where its workspace is full. */
+  void room(Handle tx, WorkspaceId workspace) {
+    long known =
+        tx.createQuery(
+                "SELECT count(*) FROM connection WHERE workspace_id = :workspace"
+                    + " AND status <> 'deprecated'")
+            .bind("workspace", workspace.toString())
+            .mapTo(Long.class)
+            .one();
+    WorkspaceLimits.refuseMore(
+        "connection", known, limits.connections(), WorkspaceLimits.CONNECTIONS_MAX);
+  }
+
+  /** Refuses streams with more fields than a connection may have. */
+  void size(List<ConnectionStream> streams) {
+    long fields =
+        streams.stream()
+            .filter(ConnectionStream::selected)
+            .mapToLong(ConnectionRules::fields)
+            .sum();
+    if (fields > limits.fields()) {
+      throw new ApiException(
+          Fault.BAD_REQUEST,
+          "The connection's streams have "
+              + fields
+              + " selected fields, and "
+              + limits.fields()
+              + " is the most; select fewer streams or fields, or raise "
+              + WorkspaceLimits.CONNECTION_FIELDS_MAX
+              + " of the server.");
+    }
+  }
+
+  /**
+   * Looks whether a connection writes where others do.
+   *
+   * @return a sentence for each stream that does
+   * @throws ApiException when the rule is to refuse it
+   */
+  List<String> targets(
+      Handle tx, Connection connection, List<ConnectionStream> streams, Actor destination) {
+    List<SharedTargets.Found> found = TARGETS.of(tx, connection, streams, destination);
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    if (shared == Shared.REFUSE) {
+      throw SharedTargets.refusal(connection, found);
+    }
+    LOG.atWarn()
+        .addKeyValue("connection", connection.id())
+        .addKeyValue("streams", found.size())
+        .addKeyValue(
+            "others", found.stream().map(one -> one.other().toString()).distinct().toList())
+        .log("targets_shared");
+    return SharedTargets.sentences(found);
+  }
+
+  /** Returns a sentence for each stream that lands where one of another active connection does. */
+  public static List<String> warnings(
+      Handle tx, Connection connection, List<ConnectionStream> streams, Actor destination) {
+    return SharedTargets.sentences(TARGETS.of(tx, connection, streams, destination));
+  }
+
+  private static long fields(ConnectionStream stream) {
+    JsonNode config = stream.config();
+    return config.path("fieldSelectionEnabled").asBoolean()
+        ? config.path("selectedFields").size()
+        : stream.stream().path("jsonSchema").path("properties").size();
+  }
+}

@@ -1,0 +1,224 @@
+package io.millrace.server.connection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.engine.NamespaceRule;
+import io.millrace.server.actor.Actor;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Fault;
+import io.millrace.server.store.Rows;
+import io.millrace.spi.StreamName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds streams of several connections that land in one table: an overwrite of one replaces the
+ * rows of the others. Stateless.
+ */
+final class SharedTargets {
+  /** So many are found and told; who has more need not know each. */
+  private static final int FOUND_MAX = 100;
+
+  private static final int TOLD_MAX = 10;
+
+  /**
+   * A stream that lands where one of another connection lands.
+   *
+   * @param stream its name at the source
+   * @param target where it lands, for people
+   * @param other the other connection
+   * @param otherName its name
+   * @param otherStream the name of its stream
+   * @param replaces one of the two replaces the rows of the other
+   */
+  record Found(
+      StreamName stream,
+      String target,
+      ConnectionId other,
+      String otherName,
+      StreamName otherStream,
+      boolean replaces) {}
+
+  /** Where a stream lands. */
+  private record Target(String namespace, String name) {
+    String display() {
+      return namespace.isEmpty() ? name : namespace + "." + name;
+    }
+  }
+
+  private record Rule(String definition, @Nullable String format, String prefix) {
+    static Rule of(Connection connection) {
+      return new Rule(
+          connection.namespaceDefinition(), connection.namespaceFormat(), connection.prefix());
+    }
+
+    Target target(StreamName stream, String standard) {
+      String own = Objects.requireNonNullElse(stream.namespace(), "");
+      String namespace =
+          switch (definition) {
+            case "source" -> own;
+            case "destination" -> "";
+            default ->
+                Objects.requireNonNullElse(format, NamespaceRule.SOURCE_NAMESPACE)
+                    .replace(NamespaceRule.SOURCE_NAMESPACE, own)
+                    .strip();
+          };
+      return new Target(namespace.isEmpty() ? standard : namespace, prefix + stream.name());
+    }
+  }
+
+  private record Other(
+      ConnectionId id, String name, Rule rule, StreamName stream, ObjectNode config) {}
+
+  /** Returns the streams of an active connection that land where those of other active ones do. */
+  List<Found> of(
+      Handle tx, Connection connection, List<ConnectionStream> streams, Actor destination) {
+    if (connection.status() != ConnectionStatus.ACTIVE) {
+      return List.of();
+    }
+    String standard = destination.configuration().path("schema").asText("");
+    Map<Target, ConnectionStream> own = new HashMap<>();
+    for (ConnectionStream stream : streams) {
+      if (stream.selected()) {
+        own.put(Rule.of(connection).target(stream.name(), standard), stream);
+      }
+    }
+    List<Found> found = new ArrayList<>();
+    for (String prefix : own.isEmpty() ? List.<String>of() : prefixes(tx, connection)) {
+      for (Other other : others(tx, connection, prefix, names(own.keySet(), prefix))) {
+        ConnectionStream stream = own.get(other.rule().target(other.stream(), standard));
+        if (stream != null && found.size() < FOUND_MAX) {
+          found.add(found(stream, other, standard));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Returns a sentence for each, and one for the rest. */
+  static List<String> sentences(List<Found> found) {
+    List<String> sentences =
+        new ArrayList<>(found.stream().limit(TOLD_MAX).map(SharedTargets::sentence).toList());
+    if (found.size() > TOLD_MAX) {
+      sentences.add("So do " + (found.size() - TOLD_MAX) + " more streams, at least.");
+    }
+    return sentences;
+  }
+
+  static ApiException refusal(Connection connection, List<Found> found) {
+    List<Map<String, Object>> streams = new ArrayList<>();
+    for (Found one : found) {
+      Map<String, Object> stream = new LinkedHashMap<>();
+      stream.put("connectionIds", List.of(connection.id().toString(), one.other().toString()));
+      stream.put("streamName", one.stream().name());
+      if (one.stream().namespace() != null) {
+        stream.put("streamNamespace", one.stream().namespace());
+      }
+      streams.add(stream);
+    }
+    return ApiException.typed(
+        Fault.BAD_REQUEST,
+        "error:connection-conflicting-destination-stream",
+        String.join(" ", sentences(found)),
+        Map.of("streams", streams));
+  }
+
+  private static String sentence(Found one) {
+    return "The stream "
+        + one.stream().display()
+        + " lands in "
+        + one.target()
+        + ", as "
+        + one.otherStream().display()
+        + " of the connection \""
+        + one.otherName()
+        + "\" does"
+        + (one.replaces()
+            ? ": each sync that overwrites removes the rows of the other"
+            : ": both write into one table, and clearing one clears the other")
+        + ". Give one of the two a prefix or a namespace of its own.";
+  }
+
+  private static Found found(ConnectionStream stream, Other other, String standard) {
+    return new Found(
+        stream.name(),
+        other.rule().target(other.stream(), standard).display(),
+        other.id(),
+        other.name(),
+        other.stream(),
+        overwrites(stream.config()) || overwrites(other.config()));
+  }
+
+  private static boolean overwrites(ObjectNode config) {
+    return config.path("destinationSyncMode").asText().startsWith("overwrite");
+  }
+
+  /** The names that streams of another prefix have where they land in one of these targets. */
+  private static Set<String> names(Set<Target> targets, String prefix) {
+    Set<String> names = new TreeSet<>();
+    for (Target target : targets) {
+      if (target.name().startsWith(prefix) && target.name().length() > prefix.length()) {
+        names.add(target.name().substring(prefix.length()));
+      }
+    }
+    return names;
+  }
+
+  private static List<String> prefixes(Handle tx, Connection connection) {
+    return tx.createQuery(
+            "SELECT DISTINCT prefix FROM connection WHERE destination_id = :destination"
+                + " AND status = 'active' AND id <> :id")
+        .bind("destination", connection.destination().toString())
+        .bind("id", connection.id().toString())
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static List<Other> others(
+      Handle tx, Connection connection, String prefix, Set<String> names) {
+    List<Other> others = new ArrayList<>();
+    List<String> all = List.copyOf(names);
+    for (int from = 0; from < all.size(); from += FOUND_MAX) {
+      others.addAll(
+          some(tx, connection, prefix, all.subList(from, Math.min(from + FOUND_MAX, all.size()))));
+    }
+    return others;
+  }
+
+  private static List<Other> some(
+      Handle tx, Connection connection, String prefix, List<String> names) {
+    return tx.createQuery(
+            "SELECT c.id, c.name, c.namespace_definition, c.namespace_format, c.prefix,"
+                + " s.namespace, s.name AS stream, s.config FROM connection_stream s"
+                + " JOIN connection c ON c.id = s.connection_id WHERE s.name IN (<names>)"
+                + " AND s.selected = 1 AND c.destination_id = :destination AND c.prefix = :prefix"
+                + " AND c.status = 'active' AND c.id <> :id ORDER BY s.name, c.name, c.id"
+                + " LIMIT :limit")
+        .bindList("names", names)
+        .bind("destination", connection.destination().toString())
+        .bind("prefix", prefix)
+        .bind("id", connection.id().toString())
+        .bind("limit", FOUND_MAX * names.size())
+        .map(
+            (row, context) -> {
+              String namespace = row.getString("namespace");
+              return new Other(
+                  ConnectionId.of(row.getString("id")),
+                  row.getString("name"),
+                  new Rule(
+                      row.getString("namespace_definition"),
+                      row.getString("namespace_format"),
+                      row.getString("prefix")),
+                  new StreamName(namespace.isEmpty() ? null : namespace, row.getString("stream")),
+                  Rows.object(row, "config"));
+            })
+        .list();
+  }
+}
