@@ -11,15 +11,37 @@ final class Resealing {
   /** Every column that holds encrypted values, as its whole text or within JSON. */
   private static final List<Column> COLUMNS =
       List.of(
-          new Column("setting", "name", "value", true),
-          new Column("application", "id", "client_secret", true),
-          new Column("actor", "id", "configuration", false),
-          new Column("actor", "id", "details", false),
-          new Column("workspace", "id", "details", false),
-          new Column("connection", "id", "details", false));
+          new Column("setting", "name", "value", Form.WHOLE),
+          new Column("application", "id", "client_secret", Form.WHOLE),
+          new Column("actor", "id", "configuration", Form.OBJECTS),
+          new Column("actor", "id", "details", Form.OBJECTS),
+          new Column("workspace", "id", "details", Form.OBJECTS),
+          new Column("connection", "id", "details", Form.OBJECTS),
+          // No two of these are equal, as an encrypted text is different each time.
+          new Column("action", "settings", "settings", Form.TEXTS),
+          new Column("action_run", "settings", "settings", Form.TEXTS));
 
-  private static final Pattern IN_JSON =
-      Pattern.compile("\\{\"" + Sealed.KEY + "\":\"(v1:[0-9a-f]{8}:[A-Za-z0-9+/]+={0,2})\"\\}");
+  private static final String ENVELOPE = "\"(v1:[0-9a-f]{8}:[A-Za-z0-9+/]+={0,2})\"";
+
+  /** How encrypted values stand in a column. */
+  private enum Form {
+    /** The whole text. A row without it is of no use: it is made anew at the next start. */
+    WHOLE(Pattern.compile(ENVELOPE)),
+    /** Objects within JSON. */
+    OBJECTS(Pattern.compile("\\{\"" + Sealed.KEY + "\":" + ENVELOPE + "\\}")),
+    /** Texts within JSON. */
+    TEXTS(Pattern.compile(ENVELOPE));
+
+    private final Pattern pattern;
+
+    Form(Pattern pattern) {
+      this.pattern = pattern;
+    }
+
+    String write(String envelope) {
+      return this == OBJECTS ? Sealed.of(envelope).toString() : "\"" + envelope + "\"";
+    }
+  }
 
   private final Keyring keys;
   private final boolean forgetLost;
@@ -31,10 +53,7 @@ final class Resealing {
     this.forgetLost = forgetLost;
   }
 
-  /**
-   * @param whole whether a row without its value is of no use: it is made anew at the next start
-   */
-  private record Column(String table, String key, String value, boolean whole) {}
+  private record Column(String table, String key, String value, Form form) {}
 
   private record Cell(String key, String value) {}
 
@@ -68,13 +87,14 @@ final class Resealing {
   }
 
   private void reseal(Handle tx, Column column, Cell cell) {
-    String place = column.table() + " " + cell.key();
+    String place =
+        column.form() == Form.TEXTS ? "an " + column.table() : column.table() + " " + cell.key();
     String value;
     try {
       value =
-          column.whole() && Envelope.read(cell.value()).isPresent()
+          column.form() == Form.WHOLE && Envelope.read(cell.value()).isPresent()
               ? envelope(place, cell.value())
-              : inJson(place, cell.value());
+              : inJson(place, column.form(), cell.value());
     } catch (LostException e) {
       tx.createUpdate("DELETE FROM %s WHERE %s = :key".formatted(column.table(), column.key()))
           .bind("key", cell.key())
@@ -89,13 +109,13 @@ final class Resealing {
         .execute();
   }
 
-  private String inJson(String place, String json) {
-    Matcher matcher = IN_JSON.matcher(json);
+  private String inJson(String place, Form form, String json) {
+    Matcher matcher = form.pattern.matcher(json);
     StringBuilder text = new StringBuilder();
     while (matcher.find()) {
       String replacement;
       try {
-        replacement = Sealed.of(envelope(place, matcher.group(1))).toString();
+        replacement = form.write(envelope(place, matcher.group(1)));
       } catch (LostException e) {
         replacement = "\"\"";
       }

@@ -48,7 +48,7 @@ final class KeyRotationTest {
     String old = Keyring.load(folder, Map.of()).currentId();
     fill();
     KeyRotation.Result result = rotate(Map.of());
-    assertThat(result.secrets()).isEqualTo(4);
+    assertThat(result.secrets()).isEqualTo(6);
     assertThat(result.resumed()).isFalse();
     assertThat(everything()).doesNotContain("v1:" + old).contains("v1:" + result.key());
     assertThat(keys()).hasSize(1);
@@ -108,7 +108,7 @@ final class KeyRotationTest {
     fill();
     Files.delete(keyFile);
     KeyRotation.Result result = new KeyRotation(database, folder, Map.of()).run(true);
-    assertThat(result.lost()).isEqualTo(4);
+    assertThat(result.lost()).isEqualTo(6);
     assertThat(everything()).doesNotContain("_secret", "sealed");
     assertThat(configuration()).contains("\"password\":\"\"", "\"host\":\"db\"");
   }
@@ -138,6 +138,16 @@ final class KeyRotationTest {
           tx.execute(
               "INSERT INTO application VALUES ('k', 'n', 'admin', 'id', ?, 1)",
               secrets.sealText("client secret"));
+          tx.execute(
+              "INSERT INTO connection VALUES ('c', 'w', 'a', 'a', 'n', 'active', NULL, 'manual',"
+                  + " '{}', 'source', NULL, '', NULL, 0, '{}', 1, 1)");
+          tx.execute(
+              "INSERT INTO action VALUES ('c', 'failed', 0, 'webhook', NULL, ?, 1)",
+              "{\"url\":\"" + secrets.sealText("https://hooks") + "\"}");
+          tx.execute(
+              "INSERT INTO action_run VALUES (1, 0, 'c', 'webhook', NULL, ?, 'pending', 0, NULL,"
+                  + " 1, 1, 1)",
+              "{\"url\":\"" + secrets.sealText("https://hooks") + "\"}");
         });
   }
 
@@ -148,6 +158,10 @@ final class KeyRotationTest {
         .isEqualTo("a signing key");
     assertThat(secrets.openText(text("SELECT client_secret FROM application")))
         .isEqualTo("client secret");
+    for (String table : List.of("action", "action_run")) {
+      String url = Rows.object(text("SELECT settings FROM " + table)).path("url").asText();
+      assertThat(secrets.openText(url)).as(table).isEqualTo("https://hooks");
+    }
   }
 
   private String configuration() {
@@ -159,7 +173,9 @@ final class KeyRotationTest {
         tx ->
             tx.createQuery(
                     "SELECT value FROM setting UNION ALL SELECT configuration FROM actor"
-                        + " UNION ALL SELECT client_secret FROM application ORDER BY 1")
+                        + " UNION ALL SELECT client_secret FROM application UNION ALL SELECT"
+                        + " settings FROM action UNION ALL SELECT settings FROM action_run"
+                        + " ORDER BY 1")
                 .mapTo(String.class)
                 .list()
                 .toString());
