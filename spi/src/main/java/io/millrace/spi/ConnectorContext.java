@@ -15,6 +15,7 @@ import org.apache.arrow.memory.BufferAllocator;
  *     removes it
  * @param baseDirectory the folder that relative local paths of the configuration count from: the
  *     pipeline file's, or the current folder
+ * @param paths which local files it may touch
  * @param notices takes warnings for the user, from any thread
  * @param tuning the bounds to keep
  */
@@ -23,23 +24,30 @@ public record ConnectorContext(
     Clock clock,
     Path tempDirectory,
     Path baseDirectory,
+    PathRule paths,
     Consumer<Notice> notices,
     Tuning tuning) {
   private static final String HOME_PREFIX = "~/";
 
-  /** Makes a context whose relative paths count from the current folder. */
+  /** Makes a context whose relative paths count from the current folder, and lead anywhere. */
   public ConnectorContext(
       BufferAllocator allocator,
       Clock clock,
       Path tempDirectory,
       Consumer<Notice> notices,
       Tuning tuning) {
-    this(allocator, clock, tempDirectory, Path.of(""), notices, tuning);
+    this(allocator, clock, tempDirectory, Path.of(""), PathRule.ANY, notices, tuning);
   }
 
   /** Returns this context with another folder that relative paths count from. */
   public ConnectorContext withBaseDirectory(Path directory) {
-    return new ConnectorContext(allocator, clock, tempDirectory, directory, notices, tuning);
+    return new ConnectorContext(allocator, clock, tempDirectory, directory, paths, notices, tuning);
+  }
+
+  /** Returns this context with another rule of the local files that may be touched. */
+  public ConnectorContext withPaths(PathRule rule) {
+    return new ConnectorContext(
+        allocator, clock, tempDirectory, baseDirectory, rule, notices, tuning);
   }
 
   /**
@@ -47,16 +55,18 @@ public record ConnectorContext(
    * paths resolves them here and nowhere else; a leading {@code ~/} is the user's home. Globs may
    * pass through, as their characters are legal in file names.
    *
-   * @throws ConfigException when the text is no path on this system
+   * @throws ConfigException when the text is no path on this system, or one that {@link #paths}
+   *     refuses
    */
   public Path resolve(String path) {
+    Path resolved;
     try {
       Path base =
           path.startsWith(HOME_PREFIX)
               ? Path.of(System.getProperty("user.home"))
               : baseDirectory.toAbsolutePath();
       String relative = path.startsWith(HOME_PREFIX) ? path.substring(HOME_PREFIX.length()) : path;
-      return base.resolve(relative).normalize();
+      resolved = base.resolve(relative).normalize();
     } catch (InvalidPathException e) {
       throw new ConfigException(
           "path_invalid",
@@ -64,5 +74,7 @@ public record ConnectorContext(
           String.valueOf(e.getMessage()),
           e);
     }
+    paths.check(resolved);
+    return resolved;
   }
 }

@@ -12,6 +12,7 @@ import io.millrace.server.store.Database;
 import io.millrace.server.workspace.ChangeRecorder;
 import io.millrace.server.workspace.Workspace;
 import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceLimits;
 import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorDefinition;
@@ -34,6 +35,7 @@ public final class Actors {
   private final Configurations configurations;
   private final ChangeRecorder changes;
   private final ActorDeletion deletion;
+  private final WorkspaceLimits limits;
   private final ActorStore store = new ActorStore();
   private final WorkspaceStore workspaces = new WorkspaceStore();
 
@@ -44,13 +46,15 @@ public final class Actors {
       Definitions definitions,
       Configurations configurations,
       ChangeRecorder changes,
-      ActorDeletion deletion) {
+      ActorDeletion deletion,
+      WorkspaceLimits limits) {
     this.database = database;
     this.clock = clock;
     this.definitions = definitions;
     this.configurations = configurations;
     this.changes = changes;
     this.deletion = deletion;
+    this.limits = limits;
   }
 
   /**
@@ -109,13 +113,14 @@ public final class Actors {
   /**
    * Makes an actor of a configuration that {@link Configurations#accept} returned.
    *
-   * @throws ApiException 404 when there is no such workspace
+   * @throws ApiException 404 when there is no such workspace; 400 when it is full
    */
   public Actor create(
       Side side, WorkspaceId workspace, UUID definition, Draft draft, Caller caller) {
     return database.write(
         tx -> {
           Workspace place = workspaces.get(tx, workspace);
+          refuseMore(side, store.count(tx, side, place.id()));
           Actor made =
               new Actor(
                   ActorId.random(),
@@ -132,6 +137,17 @@ public final class Actors {
           record(tx, made, "create", caller);
           return made;
         });
+  }
+
+  private void refuseMore(Side side, long known) {
+    switch (side) {
+      case SOURCE ->
+          WorkspaceLimits.refuseMore(
+              side.label(), known, limits.sources(), WorkspaceLimits.SOURCES_MAX);
+      case DESTINATION ->
+          WorkspaceLimits.refuseMore(
+              side.label(), known, limits.destinations(), WorkspaceLimits.DESTINATIONS_MAX);
+    }
   }
 
   /**
@@ -226,6 +242,7 @@ public final class Actors {
             .put("definitionId", actor.definition().toString())
             .put("workspaceId", actor.workspace().toString());
     version.set("configuration", configurations.masked(actor.configuration()));
+    version.setAll(actor.details());
     changes.changed(tx, actor.side().label(), actor.id().toString(), action, version, caller);
   }
 }

@@ -11,6 +11,7 @@ import io.millrace.server.http.Mistake;
 import io.millrace.server.json.Documents;
 import io.millrace.server.pipeline.ConfigurationReferences;
 import io.millrace.spi.ConnectorDefinition;
+import io.millrace.spi.PathRule;
 import io.millrace.spi.config.ConfigProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,17 +29,26 @@ public final class Configurations {
   private final SecretBox secrets;
   private final ConfigurationReferences references;
   private final Path baseDirectory;
+  private final PathRule files;
 
   /**
    * Makes it.
    *
    * @param environment what {@code ${env:NAME}} stands for
    * @param baseDirectory the folder that relative paths of configurations count from
+   * @param files which local files connectors may touch
+   * @param secretFiles which files {@code ${file:PATH}} may name
    */
-  public Configurations(SecretBox secrets, Map<String, String> environment, Path baseDirectory) {
+  public Configurations(
+      SecretBox secrets,
+      Map<String, String> environment,
+      Path baseDirectory,
+      PathRule files,
+      PathRule secretFiles) {
     this.secrets = secrets;
-    this.references = new ConfigurationReferences(environment, baseDirectory);
+    this.references = new ConfigurationReferences(environment, baseDirectory, secretFiles);
     this.baseDirectory = baseDirectory;
+    this.files = files;
   }
 
   /**
@@ -105,7 +115,11 @@ public final class Configurations {
   public Endpoint endpoint(ConnectorDefinition<?> connector, ObjectNode stored) {
     Map<String, Object> values = references.resolve("configuration", plain(secrets.open(stored)));
     return new Endpoint(
-        connector, KnownFields.of(connector, values).values(), baseDirectory, "configuration");
+        connector,
+        KnownFields.of(connector, values).values(),
+        baseDirectory,
+        "configuration",
+        files);
   }
 
   /** Returns a line for each field of a stored configuration that its connector does not know. */

@@ -5,6 +5,7 @@ import io.millrace.spi.ConnectorContext;
 import io.millrace.spi.ConnectorDefinition;
 import io.millrace.spi.Destination;
 import io.millrace.spi.DestinationDefinition;
+import io.millrace.spi.PathRule;
 import io.millrace.spi.Source;
 import io.millrace.spi.SourceDefinition;
 import io.millrace.spi.config.ConfigProblem;
@@ -21,12 +22,23 @@ import java.util.function.Function;
  * @param values its configuration as plain values, references resolved
  * @param baseDirectory the folder that relative paths in it count from
  * @param place where the values stand, for messages: {@code shop.yaml: source.config}
+ * @param paths which local files it may touch
  */
 public record Endpoint(
     ConnectorDefinition<?> connector,
     Map<String, Object> values,
     Path baseDirectory,
-    String place) {
+    String place,
+    PathRule paths) {
+  /** Makes one that may touch what the user of the process may. */
+  public Endpoint(
+      ConnectorDefinition<?> connector,
+      Map<String, Object> values,
+      Path baseDirectory,
+      String place) {
+    this(connector, values, baseDirectory, place, PathRule.ANY);
+  }
+
   /** Returns one sentence per wrong value; empty when the configuration is right. */
   public List<String> problems() {
     return ConfigReader.problems(connector.configType(), values).stream().map(this::line).toList();
@@ -58,13 +70,17 @@ public record Endpoint(
 
   private <C extends Record> Function<ConnectorContext, Source> opener(SourceDefinition<C> source) {
     C config = read(source.configType());
-    return context -> source.open(config, context.withBaseDirectory(baseDirectory));
+    return context -> source.open(config, within(context));
   }
 
   private <C extends Record> Function<ConnectorContext, Destination> opener(
       DestinationDefinition<C> destination) {
     C config = read(destination.configType());
-    return context -> destination.open(config, context.withBaseDirectory(baseDirectory));
+    return context -> destination.open(config, within(context));
+  }
+
+  private ConnectorContext within(ConnectorContext context) {
+    return context.withBaseDirectory(baseDirectory).withPaths(paths);
   }
 
   private <C extends Record> C read(Class<C> type) {

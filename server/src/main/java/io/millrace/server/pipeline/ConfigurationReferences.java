@@ -1,6 +1,7 @@
 package io.millrace.server.pipeline;
 
 import io.millrace.spi.ConfigException;
+import io.millrace.spi.PathRule;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,15 +21,19 @@ public final class ConfigurationReferences {
 
   private final Map<String, String> environment;
   private final Path baseDirectory;
+  private final PathRule files;
 
   /**
    * Resolves {@code ${env:NAME}} and {@code ${file:PATH}}.
    *
    * @param baseDirectory the folder that relative paths count from
+   * @param files which files may be named
    */
-  public ConfigurationReferences(Map<String, String> environment, Path baseDirectory) {
+  public ConfigurationReferences(
+      Map<String, String> environment, Path baseDirectory, PathRule files) {
     this.environment = Map.copyOf(environment);
     this.baseDirectory = baseDirectory;
+    this.files = files;
   }
 
   /** Tells whether a text is one reference and nothing else, and so no secret. */
@@ -57,17 +62,26 @@ public final class ConfigurationReferences {
           ? "the variable " + name + " is the server's own; use another name."
           : null;
     }
-    return isKeyFile(name)
-        ? "a file named " + OWN_KEY_FILE + " may be the server's own key; use another name."
-        : null;
-  }
-
-  private boolean isKeyFile(String name) {
     try {
       Path file = baseDirectory.resolve(name);
-      return file.endsWith(OWN_KEY_FILE) || file.toRealPath().endsWith(OWN_KEY_FILE);
-    } catch (IOException | InvalidPathException e) {
+      if (isKeyFile(file)) {
+        return "a file named " + OWN_KEY_FILE + " may be the server's own key; use another name.";
+      }
+      files.check(file);
+      return null;
+    } catch (ConfigException e) {
+      return e.userMessage();
+    } catch (InvalidPathException e) {
       // It cannot be read either; the sentence for that says more.
+      return null;
+    }
+  }
+
+  private static boolean isKeyFile(Path file) {
+    try {
+      return file.endsWith(OWN_KEY_FILE) || file.toRealPath().endsWith(OWN_KEY_FILE);
+    } catch (IOException e) {
+      // As above.
       return false;
     }
   }

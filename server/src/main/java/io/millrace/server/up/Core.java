@@ -11,6 +11,7 @@ import io.millrace.server.catalog.Catalogs;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionJobs;
 import io.millrace.server.connection.ConnectionListeners;
+import io.millrace.server.connection.ConnectionRules;
 import io.millrace.server.connection.ConnectionService;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connector.ConnectorRegistry;
@@ -65,16 +66,28 @@ final class Core {
     this.database = database;
     this.registry = registry;
     this.audit = new Audit(clock);
+    ConnectionRules rules = ConnectionRules.of(settings.environment());
     this.definitions = new Definitions(registry, clock, Version.TEXT);
     this.configurations =
-        new Configurations(secrets, settings.environment(), settings.data().root());
+        new Configurations(
+            secrets,
+            settings.environment(),
+            settings.data().root(),
+            ServerPaths.of(settings.data(), ServerPaths.FILE_ROOTS, settings.environment()),
+            ServerPaths.of(settings.data(), ServerPaths.SECRET_FILE_ROOTS, settings.environment()));
     this.timeline = new Timeline(clock);
     this.transitions = new JobTransitions(clock, timeline);
     this.jobs = new Jobs(database, transitions, running, bell, jobListeners);
     this.runs = new ConnectionRuns(jobs);
     this.actors =
         new Actors(
-            database, clock, definitions, configurations, audit::changed, this::deleteConnections);
+            database,
+            clock,
+            definitions,
+            configurations,
+            audit::changed,
+            this::deleteConnections,
+            rules.limits());
     this.workspaces = new Workspaces(database, clock, audit::changed, actors::deleteAll);
     this.checks = new Checks(configurations, calls, clock);
     this.catalogs = new Catalogs(database, clock, actors, definitions, calls);
@@ -88,6 +101,7 @@ final class Core {
             runs,
             states,
             connectionListeners,
+            rules,
             clock);
   }
 

@@ -10,9 +10,29 @@ import java.nio.file.Path;
  * @param root the folder, absolute
  */
 public record DataDirectory(Path root) {
+  /** The folder for what connectors write beside DuckDB files. */
+  static final String WAREHOUSES = "warehouse";
+
+  private static final String DUCKDB = ".duckdb";
+
+  /**
+   * Tells whether a path belongs to connectors and not to the server.
+   *
+   * @param relative the path, its links followed, from the folder's own real path on
+   */
+  boolean isWarehouse(Path relative) {
+    return relative.startsWith(WAREHOUSES)
+        || (relative.getNameCount() == 1 && relative.toString().endsWith(DUCKDB));
+  }
+
   /** Returns the SQLite store. */
   public Path store() {
     return root.resolve("millrace.db");
+  }
+
+  /** Returns the folder of copies of the store. */
+  public Path backups() {
+    return root.resolve("backups");
   }
 
   /** Returns the folder of the server's and the jobs' logs. */

@@ -247,7 +247,7 @@ public final class Server implements AutoCloseable {
             core.database
                 .write(tx -> core.jobs.startQuietly(tx, connection, Trigger.SCHEDULED))
                 .isPresent(),
-        ScheduleSettings.DEFAULTS,
+        ScheduleSettings.of(settings.environment()),
         clock);
   }
 

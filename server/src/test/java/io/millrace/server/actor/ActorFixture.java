@@ -9,7 +9,9 @@ import io.millrace.server.store.Dialect;
 import io.millrace.server.store.TestStore;
 import io.millrace.server.workspace.Installations;
 import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceLimits;
 import io.millrace.spi.ConnectorDefinition;
+import io.millrace.spi.PathRule;
 import io.millrace.testkit.fake.FakeDatabase;
 import io.millrace.testkit.fake.FakeSourceDefinition;
 import io.millrace.testkit.fake.FakeSourceOptions;
@@ -37,6 +39,9 @@ public final class ActorFixture implements AutoCloseable {
   private final Configurations configurations;
   private final Actors actors;
   private final ConnectorCalls calls = new ConnectorCalls();
+  private static final WorkspaceLimits LIMITS =
+      WorkspaceLimits.of(Map.of("MILLRACE_SOURCES_MAX", "9"));
+
   private final String workspace;
   private final List<ActorId> ended = new ArrayList<>();
   private final List<String> changes = new ArrayList<>();
@@ -49,7 +54,12 @@ public final class ActorFixture implements AutoCloseable {
     connectors.addAll(more);
     definitions = new Definitions(ConnectorRegistry.of(connectors), clock, VERSION);
     configurations =
-        new Configurations(new PlainSecretBox(), Map.of("PGHOST", "db.example.com"), folder);
+        new Configurations(
+            new PlainSecretBox(),
+            Map.of("PGHOST", "db.example.com"),
+            folder,
+            PathRule.ANY,
+            PathRule.ANY);
     actors =
         new Actors(
             database,
@@ -58,7 +68,8 @@ public final class ActorFixture implements AutoCloseable {
             configurations,
             (tx, entity, id, action, version, caller) ->
                 changes.add(action + " " + entity + " " + version),
-            (tx, id, caller) -> () -> ended.add(id));
+            (tx, id, caller) -> () -> ended.add(id),
+            LIMITS);
     workspace = new Installations().open(database, clock).workspace().toString();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.spi.ConfigException;
+import io.millrace.spi.PathRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,7 @@ final class ConfigurationReferencesTest {
   }
 
   private Map<String, Object> resolve(Map<String, Object> values) {
-    return new ConfigurationReferences(ENVIRONMENT, folder).resolve("configuration", values);
+    return new ConfigurationReferences(ENVIRONMENT, folder, PathRule.ANY)
+        .resolve("configuration", values);
   }
 }

@@ -49,6 +49,6 @@ public final class LocalFilesDestinationDefinition
             config.format(),
             (long) config.fileSizeMb() << 20,
             config.metadataColumns());
-    return new FilesDestination(() -> new LocalStore(folder), settings, context);
+    return new FilesDestination(() -> new LocalStore(folder, context.paths()), settings, context);
   }
 }

@@ -22,7 +22,7 @@ final class Storages {
    */
   static FileStorage open(Location location, String pattern, ConnectorContext context) {
     return switch (location.provider()) {
-      case Provider.Local() -> new LocalStorage(Path.of(pattern));
+      case Provider.Local() -> new LocalStorage(Path.of(pattern), context.paths());
       case Provider.Https(boolean userAgent, Optional<String> ca) ->
           new HttpStorage(pattern, HttpTrust.of(ca), userAgent);
       case Provider.S3 s3 -> s3(s3, pattern);

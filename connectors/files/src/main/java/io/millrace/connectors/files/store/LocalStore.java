@@ -1,6 +1,7 @@
 package io.millrace.connectors.files.store;
 
 import io.millrace.spi.ConnectorException;
+import io.millrace.spi.PathRule;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,15 +37,28 @@ public final class LocalStore implements ObjectStore {
   private static final String TEMPORARY = ".tmp";
 
   private final Path root;
+  private final PathRule paths;
 
   /** Makes a store; the folder is made when it is first written to. */
   public LocalStore(Path root) {
+    this(root, PathRule.ANY);
+  }
+
+  /**
+   * Makes a store that keeps to a rule.
+   *
+   * @param paths which files may be read and written
+   */
+  public LocalStore(Path root, PathRule paths) {
     this.root = root.toAbsolutePath().normalize();
+    this.paths = paths;
   }
 
   @Override
   public String display(String key) {
-    return key.isEmpty() ? root.toString() : path(key).toString() + (key.endsWith("/") ? "/" : "");
+    return key.isEmpty()
+        ? root.toString()
+        : root.resolve(key).normalize().toString() + (key.endsWith("/") ? "/" : "");
   }
 
   private Path path(String key) {
@@ -52,6 +66,7 @@ public final class LocalStore implements ObjectStore {
     if (!path.startsWith(root)) {
       throw new IllegalArgumentException("A key leads out of its folder: " + key);
     }
+    paths.check(path);
     return path;
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.connectors.files.source.fetch;
 
+import io.millrace.spi.PathRule;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +21,15 @@ import java.util.concurrent.TimeUnit;
 /** Files on this machine. */
 public final class LocalStorage implements FileStorage {
   private final String pattern;
+  private final PathRule paths;
 
   /**
    * @param pattern an absolute path or pattern; a file that has wildcards in its very name is found
    *     too
+   * @param paths which files may be read; a pattern that finds another one is refused
    */
-  public LocalStorage(Path pattern) {
+  public LocalStorage(Path pattern, PathRule paths) {
+    this.paths = paths;
     this.pattern = pattern.toString().replace(File.separatorChar, '/');
   }
 
@@ -35,7 +39,9 @@ public final class LocalStorage implements FileStorage {
     if (!Glob.hasWildcards(pattern) || Files.isRegularFile(literal)) {
       return List.of(file(literal));
     }
-    return new GlobWalk(new Glob(pattern), LocalStorage::entries).files();
+    List<FileVersion> found = new GlobWalk(new Glob(pattern), LocalStorage::entries).files();
+    found.forEach(file -> paths.check(Path.of(file.path())));
+    return found;
   }
 
   @Override
@@ -72,7 +78,8 @@ public final class LocalStorage implements FileStorage {
   @Override
   public void close() {}
 
-  private static FileVersion file(Path path) {
+  private FileVersion file(Path path) {
+    paths.check(path);
     BasicFileAttributes attributes;
     try {
       attributes = Files.readAttributes(path, BasicFileAttributes.class);
