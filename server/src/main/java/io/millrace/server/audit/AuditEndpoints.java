@@ -1,7 +1,9 @@
 package io.millrace.server.audit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.server.http.Access;
 import io.millrace.server.http.Answer;
+import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Routes;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /api/v1/audit/list}. */
+/** The calls under {@code /api/v1/audit}. */
 public final class AuditEndpoints {
   private static final int PAGE_DEFAULT = 20;
   private static final int PAGE_MAX = 1000;
@@ -29,7 +31,24 @@ public final class AuditEndpoints {
 
   /** Adds the routes. */
   public void addTo(Routes routes) {
-    routes.config(Access.ADMIN, "/audit/list", this::list);
+    routes
+        .config(Access.ADMIN, "/audit/list", this::list)
+        .config(Access.ADMIN, "/audit/get", this::get);
+  }
+
+  private Answer get(Call call) {
+    Body body = call.body();
+    long id = body.number("changeId");
+    body.check();
+    return database.read(
+        tx -> {
+          Change change = store.find(tx, id).orElseThrow(() -> ApiException.notFound("change", id));
+          JsonNode before = store.before(tx, change).map(Change::version).orElse(Documents.empty());
+          Map<String, Object> json = json(change);
+          json.put("before", before);
+          json.put("differences", Differences.between(before, change.version()));
+          return Answer.ok(json);
+        });
   }
 
   private Answer list(Call call) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,26 @@ final class ChangeStore {
         .bind("offset", offset)
         .map((row, context) -> read(row))
         .list();
+  }
+
+  /** Returns a change. */
+  Optional<Change> find(Handle tx, long id) {
+    return tx.createQuery("SELECT * FROM change WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** Returns the change of the same thing before another one, as far as it is kept. */
+  Optional<Change> before(Handle tx, Change change) {
+    return tx.createQuery(
+            "SELECT * FROM change WHERE entity = :entity AND entity_id = :thing AND id < :id"
+                + " ORDER BY id DESC LIMIT 1")
+        .bind("entity", change.entity())
+        .bind("thing", change.entityId())
+        .bind("id", change.id())
+        .map((row, context) -> read(row))
+        .findOne();
   }
 
   long count(Handle tx, ChangeFilter filter) {

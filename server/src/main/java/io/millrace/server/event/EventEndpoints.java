@@ -11,6 +11,8 @@ import io.millrace.server.http.Routes;
 import io.millrace.server.http.Times;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
+import io.millrace.server.workspace.Installation;
+import io.millrace.server.workspace.Installations;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,7 @@ public final class EventEndpoints {
         database
             .read(tx -> events.find(tx, connection, id))
             .orElseThrow(() -> ApiException.notFound("event", id));
-    ObjectNode json = json(event);
+    ObjectNode json = json(event, email());
     json.set("details", event.summary());
     return Answer.ok(json);
   }
@@ -106,14 +108,19 @@ public final class EventEndpoints {
     return Answer.ok(answer);
   }
 
-  private static ObjectNode listed(List<Event> found) {
+  private String email() {
+    return database.read(tx -> new Installations().read(tx)).email();
+  }
+
+  private ObjectNode listed(List<Event> found) {
+    String email = email();
     ObjectNode answer = Documents.empty();
     ArrayNode list = answer.putArray("events");
-    found.forEach(event -> list.add(json(event)));
+    found.forEach(event -> list.add(json(event, email)));
     return answer;
   }
 
-  private static ObjectNode json(Event event) {
+  private static ObjectNode json(Event event, String email) {
     ObjectNode json =
         Documents.empty()
             .put("id", event.id().toString())
@@ -122,7 +129,12 @@ public final class EventEndpoints {
     json.set("summary", event.summary());
     json.put("createdAt", event.at().getEpochSecond());
     if (event.by() != null) {
-      json.putObject("user").put("name", event.by()).put("isDeleted", false);
+      // There is one user; whoever acted with an API key acted for them, and the name says so.
+      json.putObject("user")
+          .put("id", Installation.USER.toString())
+          .put("email", email)
+          .put("name", event.by())
+          .put("isDeleted", false);
     }
     return json;
   }

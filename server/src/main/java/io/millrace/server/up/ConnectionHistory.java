@@ -1,22 +1,29 @@
 package io.millrace.server.up;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.audit.Audit;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionListener;
 import io.millrace.server.connection.ConnectionStatus;
+import io.millrace.server.connection.ConnectionStore;
+import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.ScheduleJson;
 import io.millrace.server.event.Timeline;
 import io.millrace.server.http.Caller;
 import io.millrace.server.json.Documents;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Writes every change of a connection into the audit trail and the connection's timeline. */
 final class ConnectionHistory implements ConnectionListener {
+  private static final List<String> DERIVED = List.of("aliasName", "selected", "suggested");
+
   private final Audit audit;
   private final Timeline timeline;
+  private final ConnectionStore connections = new ConnectionStore();
 
   ConnectionHistory(Audit audit, Timeline timeline) {
     this.audit = audit;
@@ -26,7 +33,9 @@ final class ConnectionHistory implements ConnectionListener {
   @Override
   public void changed(Handle tx, @Nullable Connection before, Connection after, Caller caller) {
     ObjectNode version = version(after);
-    audit.changed(tx, "connection", after.id().toString(), action(before, after), version, caller);
+    ObjectNode whole = version.deepCopy();
+    whole.set("streams", streams(connections.streams(tx, after.id())));
+    audit.changed(tx, "connection", after.id().toString(), action(before, after), whole, caller);
     if (before == null || after.status() == ConnectionStatus.DEPRECATED) {
       return;
     }
@@ -68,6 +77,23 @@ final class ConnectionHistory implements ConnectionListener {
               }
             });
     return patches;
+  }
+
+  /** The selected streams, with what was chosen of each; their schemas are the source's affair. */
+  private static ArrayNode streams(List<ConnectionStream> streams) {
+    ArrayNode list = Documents.MAPPER.createArrayNode();
+    for (ConnectionStream stream : streams) {
+      if (stream.selected()) {
+        ObjectNode one = list.addObject().put("name", stream.name().name());
+        if (stream.name().namespace() != null) {
+          one.put("namespace", stream.name().namespace());
+        }
+        ObjectNode config = stream.config().deepCopy();
+        config.remove(DERIVED);
+        one.setAll(config);
+      }
+    }
+    return list;
   }
 
   private static ObjectNode version(Connection connection) {

@@ -86,6 +86,36 @@ final class AuditEndpointsTest {
   }
 
   @Test
+  void showsWhatDiffersFromTheVersionBefore() throws Exception {
+    version(
+        "c1", "create", "{'name':'a','details':{'x':1},'streams':[{'name':'t','cursor':['u']}]}");
+    version("c2", "create", "{'name':'other'}");
+    version(
+        "c1",
+        "update",
+        "{'name':'a','details':{'x':2,'y':true},'streams':[{'name':'s','mode':1}]}");
+    JsonNode list = client.post("/api/v1/audit/list", "{\"entityId\":\"c1\"}").json();
+    String newest = "{\"changeId\":" + list.at("/changes/0/changeId") + "}";
+    JsonNode change = client.post("/api/v1/audit/get", newest).json();
+    assertThat(change.at("/before/details/x").asInt()).isEqualTo(1);
+    assertThat(change.path("differences").toString().replace('"', '\''))
+        .isEqualTo(
+            "[{'path':'details.x','from':1,'to':2},{'path':'details.y','to':true},"
+                + "{'path':'streams[s].mode','to':1},{'path':'streams[s].name','to':'s'},"
+                + "{'path':'streams[t].cursor','from':['u']},"
+                + "{'path':'streams[t].name','from':'t'}]");
+    String first = "{\"changeId\":" + list.at("/changes/1/changeId") + "}";
+    assertThat(client.post("/api/v1/audit/get", first).json().path("before")).isEmpty();
+    assertThat(client.post("/api/v1/audit/get", "{\"changeId\":99}").status()).isEqualTo(404);
+  }
+
+  private void version(String id, String action, String json) throws Exception {
+    JsonNode version = Documents.MAPPER.readTree(json.replace('\'', '"'));
+    database.change(
+        tx -> new Audit(Clock.systemUTC()).changed(tx, "connection", id, action, version, ANNA));
+  }
+
+  @Test
   void refusesWrongFieldsAndThoseWhoAreNoAdmins() throws Exception {
     TestClient.Reply wrong =
         client.post(
