@@ -96,11 +96,14 @@ public final class CommandLineProgram {
     commands.put("export", ExportCommand::new);
     commands.put("apply", ApplyCommand::new);
     commands.put("import", ImportCommand::new);
+    commands.put("audit", AuditCommand::new);
     commands.put("connectors", ConnectorsCommand::new);
     commands.put("init", InitCommand::new);
     commands.put("query", QueryCommand::new);
     commands.put("state", StateCommand::new);
     commands.put("quarantine", QuarantineCommand::new);
+    commands.put("backup", BackupCommand::new);
+    commands.put("restore", RestoreCommand::new);
     commands.put("secrets", SecretsCommand::new);
     commands.put("spec", SpecCommand::new);
     commands.put("check", CheckCommand::new);

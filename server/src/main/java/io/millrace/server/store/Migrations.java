@@ -12,9 +12,13 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the tables to this program's version, with a copy of the old ones kept before. */
 final class Migrations {
+  private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
   private Migrations() {}
 
   /**
@@ -30,6 +34,12 @@ final class Migrations {
       MigrationInfoService before = flyway.info();
       refuseNewer(before);
       boolean upgrade = before.current() != null && before.pending().length > 0;
+      if (upgrade) {
+        LOG.atInfo()
+            .addKeyValue("from", before.current().getVersion())
+            .addKeyValue("steps", before.pending().length)
+            .log("store_upgrade");
+      }
       if (upgrade && url instanceof DatabaseUrl.Sqlite sqlite) {
         StoreBackup.before(source, sqlite.file(), before.current());
       }
@@ -41,13 +51,22 @@ final class Migrations {
           "store_migration",
           "The metadata store could not be brought to this version: "
               + ConnectorException.outside(String.valueOf(e.getMessage()))
-              + " The data directory keeps a copy of the store from before, in backups/.",
+              + back(url),
           e.toString(),
           e);
     }
   }
 
-  private static FluentConfiguration configured(DataSource source, Dialect dialect) {
+  private static String back(DatabaseUrl url) {
+    return switch (url) {
+      case DatabaseUrl.Sqlite ignored ->
+          " A copy of the store from before is kept: millrace restore shows it.";
+      case DatabaseUrl.Postgres ignored ->
+          " PostgreSQL undoes a step that fails, so the version before starts with it.";
+    };
+  }
+
+  static FluentConfiguration configured(DataSource source, Dialect dialect) {
     return Flyway.configure()
         .dataSource(source)
         .locations("classpath:db/migration")
@@ -65,7 +84,8 @@ final class Migrations {
             "store_newer",
             "The metadata store was made by a newer Millrace (its version is "
                 + one.getVersion()
-                + "). Start that version, or put back the copy in backups/.");
+                + "). Start that version, or go back to a copy from before: millrace restore shows"
+                + " which there are.");
       }
     }
   }
@@ -80,8 +100,8 @@ final class Migrations {
               if (!found.equals(List.of("ok")) || orphans > 0) {
                 throw new SystemException(
                     "store_check",
-                    "The metadata store is damaged after the upgrade. Put back the copy in"
-                        + " backups/ and start the version before.",
+                    "The metadata store is damaged after the upgrade. Put the copy from before back"
+                        + " (millrace restore shows it) and start the version before.",
                     found + ", " + orphans + " orphaned rows",
                     null);
               }

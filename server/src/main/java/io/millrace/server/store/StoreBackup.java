@@ -4,40 +4,33 @@ import io.millrace.spi.SystemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.MigrationInfo;
-import org.jdbi.v3.core.Jdbi;
 
 /** Copies of the SQLite store, made before an upgrade. */
 final class StoreBackup {
   private static final int KEPT_MAX = 5;
+  private static final String PREFIX = "millrace-v";
 
   private StoreBackup() {}
 
   /**
    * Copies the store into {@code backups/} beside it, as one consistent file named after the
-   * version it holds. To go back, put that file in the store's place.
+   * version it holds. {@code millrace restore} puts it back.
    */
   static void before(DataSource source, Path store, MigrationInfo current) {
     Path folder = store.resolveSibling("backups");
-    Path copy = folder.resolve("millrace-v" + current.getVersion() + ".db");
-    Path part = folder.resolve(copy.getFileName() + ".part");
+    Path copy = folder.resolve(PREFIX + current.getVersion() + ".db");
+    StoreCopy.write(source, copy);
     try {
-      Files.createDirectories(folder);
-      Files.deleteIfExists(part);
-      Jdbi.create(source).useHandle(handle -> handle.execute("VACUUM INTO ?", part.toString()));
-      Files.move(part, copy, StandardCopyOption.REPLACE_EXISTING);
       prune(folder);
     } catch (IOException e) {
       throw new SystemException(
           "store_backup",
-          "The metadata store could not be copied to "
-              + copy
-              + " before the upgrade; is the disk full?",
+          "Old copies of the metadata store in " + folder + " could not be removed.",
           e.toString(),
           e);
     }
@@ -48,7 +41,7 @@ final class StoreBackup {
     try (Stream<Path> files = Files.list(folder)) {
       copies =
           files
-              .filter(file -> file.getFileName().toString().endsWith(".db"))
+              .filter(file -> file.getFileName().toString().startsWith(PREFIX))
               .sorted(
                   Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed())
               .toList();

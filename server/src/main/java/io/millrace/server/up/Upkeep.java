@@ -33,8 +33,7 @@ final class Upkeep implements AutoCloseable {
     this.logs = logs;
     DataDirectory data = settings.data();
     Retention.Folders folders =
-        new Retention.Folders(
-            data.quarantine(), data.temporary(), data.store().resolveSibling("backups"));
+        new Retention.Folders(data.quarantine(), data.temporary(), data.backups());
     this.retention =
         new Retention(core.database, core.clock, bounds, folders, logs, core.running::ids);
     this.disk =

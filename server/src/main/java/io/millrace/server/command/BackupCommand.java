@@ -1,0 +1,98 @@
+package io.millrace.server.command;
+
+import io.millrace.server.output.Console;
+import io.millrace.server.output.Humans;
+import io.millrace.server.store.DatabaseUrl;
+import io.millrace.server.store.StoreCopy;
+import io.millrace.server.up.DataDirectory;
+import io.millrace.server.up.RestoredStore;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code millrace backup}. */
+@Command(
+    name = "backup",
+    description = {"Copies a server's metadata store, while it runs or not.", ""},
+    footerHeading = "Examples:%n",
+    footer = {
+      "  millrace backup",
+      "  millrace backup --to /srv/backups/millrace.db --data /srv/millrace",
+      ""
+    },
+    synopsisHeading = "Usage: ")
+final class BackupCommand implements Callable<Integer> {
+  /** How a moment stands in the name of a file. */
+  static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Surroundings surroundings;
+  @Mixin private final DataArguments arguments = new DataArguments();
+
+  @Option(
+      names = "--to",
+      paramLabel = "FILE",
+      description = "The copy; in the folder backups of the data directory without it.")
+  private @Nullable String to;
+
+  BackupCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    DataDirectory data = arguments.directory(surroundings);
+    return switch (arguments.database(surroundings)) {
+      case DatabaseUrl.Sqlite sqlite -> copy(sqlite.file(), target(data));
+      case DatabaseUrl.Postgres postgres -> tell(postgres);
+    };
+  }
+
+  private Path target(DataDirectory data) {
+    return to == null
+        ? data.backups().resolve("millrace-" + STAMP.format(surroundings.clock().instant()) + ".db")
+        : surroundings.currentDirectory().resolve(to);
+  }
+
+  private int copy(Path store, Path target) {
+    StoreCopy.write(store, target);
+    Console console = surroundings.console();
+    console.line(
+        "Copied to "
+            + target
+            + " ("
+            + Humans.bytes(target.toFile().length())
+            + ", version "
+            + StoreCopy.version(target)
+            + ", looked through).");
+    console.line(
+        "The secrets in it open with secret.key alone, which is not part of it: keep a copy of that"
+            + " apart.");
+    return ExitCode.OK;
+  }
+
+  /** PostgreSQL has its own, better way. */
+  private int tell(DatabaseUrl.Postgres postgres) {
+    Console console = surroundings.console();
+    String database = postgres.jdbcUrl().substring("jdbc:".length());
+    console.line("The metadata is in PostgreSQL, which copies itself while the server runs:");
+    console.line("");
+    console.line("  pg_dump --format=custom --file=millrace.dump \"" + database + "\"");
+    console.line("");
+    console.line("And back, with the server stopped:");
+    console.line("");
+    console.line(
+        "  pg_restore --clean --if-exists --single-transaction --dbname=\""
+            + database
+            + "\" millrace.dump");
+    // Destinations know the numbers of the syncs that came after the copy.
+    console.line("  psql \"" + database + "\" -c \"" + RestoredStore.syncs() + "\"");
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,129 @@
+package io.millrace.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.server.apiclient.ApiClient;
+import io.millrace.server.apiclient.Credentials;
+import io.millrace.server.connector.ConnectorRegistry;
+import io.millrace.server.http.HttpSettings;
+import io.millrace.server.json.Documents;
+import io.millrace.server.store.DatabaseUrl;
+import io.millrace.server.up.DataDirectory;
+import io.millrace.server.up.Server;
+import io.millrace.server.up.ServerSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands about a server: what it keeps of changes, and copies of its store. */
+final class ServerCommandsTest {
+  private static final String FILE =
+      """
+      sources:
+      - {name: shop, connector: source-faker, config: {count: 20, seed: 1}}
+      destinations:
+      - {name: lake, connector: destination-duckdb, config: {destination_path: lake.duckdb}}
+      connections:
+      - name: shop to lake
+        source: shop
+        destination: lake
+        status: inactive
+        prefix: p_
+        streams:
+        - {name: users, sync_mode: full_refresh_overwrite}
+        - {name: products, sync_mode: full_refresh_overwrite}
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void showsWhatWasChangedAndPutsItBack() throws Exception {
+    TestProgram program = new TestProgram(folder);
+    try (Server server = server()) {
+      String url = "http://127.0.0.1:" + server.ports().getFirst();
+      program.environment.put("MILLRACE_SERVER", url);
+      program.file("w.yaml", FILE);
+      assertThat(program.run("apply", "-f", "w.yaml").code()).isZero();
+      program.file(
+          "w.yaml",
+          FILE.replace("count: 20", "count: 30")
+              .replace("prefix: p_", "prefix: q_")
+              .replaceAll("- \\{name: products.*", ""));
+      assertThat(program.run("apply", "-f", "w.yaml").code()).isZero();
+      assertThat(program.run("audit", "list", "--kind", "source").out())
+          .contains("CHANGE", "shop", "created", "changed");
+      try (ApiClient api = new ApiClient(url, new Credentials.None())) {
+        String source = change(api, "source", "update");
+        assertThat(program.run("audit", "show", source).out())
+            .contains("~ configuration.count: 20 -> 30");
+        String connection = change(api, "connection", "update");
+        assertThat(program.run("audit", "show", connection).out())
+            .contains("~ prefix: \"p_\" -> \"q_\"", "- streams[products]");
+        restore(program, change(api, "source", "create"));
+        restore(program, change(api, "connection", "create"));
+      }
+      program.file("w.yaml", FILE);
+      assertThat(program.run("apply", "-f", "w.yaml", "--plan").out())
+          .contains("Nothing to change");
+      assertThat(program.run("audit", "show", "999999").code()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void copiesTheStoreOfARunningServerAndPutsItBack() throws Exception {
+    TestProgram program = new TestProgram(folder);
+    String data = folder.resolve("data").toString();
+    try (Server server = server()) {
+      assertThat(server.ports()).isNotEmpty();
+      assertThat(program.run("restore", "--data", data).out()).contains("There is no copy");
+      TestProgram.Result done = program.run("backup", "--data", data);
+      assertThat(done.out()).contains("looked through", "secret.key");
+      assertThat(program.run("backup", "--data", data, "--to", "a.db").code()).isZero();
+      assertThat(program.run("restore", "a.db", "--data", data).err()).contains("runs on");
+    }
+    assertThat(program.run("restore", "--data", data).out()).contains("COPY", "millrace-2");
+    Files.writeString(folder.resolve("data/millrace.db"), "damaged");
+    TestProgram.Result done = program.run("restore", "a.db", "--data", data);
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(done.out()).contains("replaced-");
+    server().close();
+    TestProgram.Result told =
+        program.run("backup", "--database", "postgresql://me:secret@db.example/meta");
+    assertThat(told.out()).contains("pg_dump", "db.example/meta").doesNotContain("secret@");
+    assertThat(program.run("restore", "b.db", "--data", data).err()).contains("There is no file");
+  }
+
+  private static void restore(TestProgram program, String change) {
+    TestProgram.Result result = program.run("audit", "restore", change);
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).contains("is as it was after change " + change);
+  }
+
+  private static String change(ApiClient api, String kind, String action) throws Exception {
+    JsonNode changes =
+        api.post("/audit/list", Documents.empty().put("entity", kind)).path("changes");
+    for (JsonNode one : changes) {
+      if (one.path("action").asText().equals(action)) {
+        return one.path("changeId").asText();
+      }
+    }
+    throw new AssertionError(changes.toString());
+  }
+
+  private Server server() {
+    DataDirectory data = new DataDirectory(folder.resolve("data"));
+    return Server.start(
+        new ServerSettings(
+            data,
+            new DatabaseUrl.Sqlite(data.store()),
+            new HttpSettings("127.0.0.1", List.of(0, 0), null, null),
+            Map.of()),
+        ConnectorRegistry.load(),
+        Clock.systemUTC());
+  }
+}
