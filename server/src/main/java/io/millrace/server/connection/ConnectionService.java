@@ -12,7 +12,6 @@ import io.millrace.server.http.Fault;
 import io.millrace.server.store.Database;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +35,7 @@ public final class ConnectionService {
   private final ActorStore actors = new ActorStore();
   private final ConnectionStore connections = new ConnectionStore();
   private final ConnectionTags tags = new ConnectionTags();
+  private final ConnectionLists lists;
 
   /** Makes the service of a store. */
   public ConnectionService(
@@ -55,6 +55,7 @@ public final class ConnectionService {
     this.listeners = listeners;
     this.rules = rules;
     this.clock = clock;
+    this.lists = new ConnectionLists(database, facts);
   }
 
   /** Whether streams whose settings have changed are read again at once. */
@@ -208,73 +209,9 @@ public final class ConnectionService {
         });
   }
 
-  /** Returns the connections of a query with their selected streams, schemas left out. */
-  public List<ConnectionView> list(ConnectionQuery query) {
-    return database.read(
-        tx -> {
-          List<Connection> found = query.list(tx);
-          List<ConnectionId> ids = found.stream().map(Connection::id).toList();
-          var streams = connections.selected(tx, ids);
-          var tagged = tags.of(tx, ids);
-          return found.stream()
-              .map(
-                  one ->
-                      new ConnectionView(
-                          one,
-                          streams.getOrDefault(one.id(), List.of()),
-                          tagged.getOrDefault(one.id(), List.of()),
-                          List.of()))
-              .toList();
-        });
-  }
-
-  /** Returns the ids of the connections of a query. */
-  public List<ConnectionId> ids(ConnectionQuery query) {
-    return database.read(query::ids);
-  }
-
-  /** Returns the ids of the connections whose source, or destination, is of this definition. */
-  public List<ConnectionId> idsOfDefinition(Side side, UUID definition) {
-    return database.read(tx -> ids(connections.ofDefinition(tx, side, definition)));
-  }
-
-  /** Returns the ids of the connections that a search finds. */
-  public List<ConnectionId> search(ConnectionSearch search) {
-    return database.read(
-        tx ->
-            ids(
-                ConnectionQuery.all(List.of(), false).list(tx).stream()
-                    .filter(one -> search.matches(tx, one, facts))
-                    .toList()));
-  }
-
-  /**
-   * Returns some connections, each as it is at one moment, in the order of their ids here. For a
-   * long list, ask for a few at a time.
-   */
-  public List<ConnectionView.Listed> listed(List<ConnectionId> ids) {
-    return database.read(
-        tx -> {
-          Map<ConnectionId, Connection> found = connections.findAll(tx, ids);
-          var streams = connections.written(tx, ids);
-          var tagged = tags.of(tx, ids);
-          List<ConnectionView.Listed> listed = new ArrayList<>();
-          for (ConnectionId id : ids) {
-            Connection one = found.get(id);
-            if (one != null) {
-              listed.add(
-                  new ConnectionView.Listed(
-                      new ConnectionView(
-                          one, List.of(), tagged.getOrDefault(id, List.of()), List.of()),
-                      streams.getOrDefault(id, List.of())));
-            }
-          }
-          return listed;
-        });
-  }
-
-  private static List<ConnectionId> ids(List<Connection> found) {
-    return found.stream().map(Connection::id).toList();
+  /** Returns what lists connections. */
+  public ConnectionLists lists() {
+    return lists;
   }
 
   private void discoverIfNeeded(ConnectionDraft draft, ActorId source) throws InterruptedException {

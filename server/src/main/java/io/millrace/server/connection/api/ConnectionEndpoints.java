@@ -39,7 +39,7 @@ public final class ConnectionEndpoints {
     this.schemas = schemas;
     this.schedules = schedules;
     this.drafts = new ConfigDraft(schedules);
-    this.writer = new ConnectionWriter(service);
+    this.writer = new ConnectionWriter(service.lists());
   }
 
   /** Adds the routes. */
@@ -109,7 +109,7 @@ public final class ConnectionEndpoints {
     UUID workspace = body.idOrNull("workspaceId");
     body.check();
     List<UUID> workspaces = workspace == null ? call.queryIds("workspaceId") : List.of(workspace);
-    List<ConnectionId> found = service.ids(ConnectionQuery.all(workspaces, false));
+    List<ConnectionId> found = service.lists().ids(ConnectionQuery.all(workspaces, false));
     return workspace == null
         ? writer.answer(found, "data", CONNECTIONS)
         : writer.answer(found, CONNECTIONS);
@@ -139,7 +139,7 @@ public final class ConnectionEndpoints {
     Body body = call.body();
     ConnectionSearch search = SearchReader.read(body, schedules);
     body.check();
-    return writer.answer(service.search(search), CONNECTIONS);
+    return writer.answer(service.lists().search(search), CONNECTIONS);
   }
 
   private Answer ofDefinition(Call call) {
@@ -147,7 +147,7 @@ public final class ConnectionEndpoints {
     UUID definition = body.id("actorDefinitionId");
     Side side = body.choice("actorType", Side.class);
     body.check();
-    return writer.answer(service.idsOfDefinition(side, definition), CONNECTIONS);
+    return writer.answer(service.lists().idsOfDefinition(side, definition), CONNECTIONS);
   }
 
   private Answer applyToSource(Call call) {
@@ -175,6 +175,6 @@ public final class ConnectionEndpoints {
   }
 
   private Answer found(ConnectionQuery query) {
-    return writer.answer(service.ids(query), CONNECTIONS);
+    return writer.answer(service.lists().ids(query), CONNECTIONS);
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.ConnectionId;
-import io.millrace.server.connection.ConnectionService;
+import io.millrace.server.connection.ConnectionLists;
 import io.millrace.server.connection.ConnectionView;
 import io.millrace.server.connection.StreamJson;
 import io.millrace.server.http.Answer;
@@ -31,10 +31,10 @@ final class ConnectionWriter {
   /** How a key stands in a document of the store, which is written without spaces. */
   private static final String ALIAS_KEY = "\"" + ALIAS + "\":";
 
-  private final ConnectionService service;
+  private final ConnectionLists lists;
 
-  ConnectionWriter(ConnectionService service) {
-    this.service = service;
+  ConnectionWriter(ConnectionLists lists) {
+    this.lists = lists;
   }
 
   /** Answers an object with the connections under each of some names. */
@@ -49,7 +49,7 @@ final class ConnectionWriter {
               json.writeArrayFieldStart(name);
               for (int from = 0; from < ids.size(); from += CONNECTIONS) {
                 int to = Math.min(from + CONNECTIONS, ids.size());
-                for (ConnectionView.Listed one : service.listed(ids.subList(from, to))) {
+                for (ConnectionView.Listed one : lists.listed(ids.subList(from, to))) {
                   write(json, one);
                 }
               }

@@ -78,10 +78,12 @@ public final class SchemaChangeCheck {
   public void checkAll(ActorId source, CatalogSource.Found discovered) {
     database.change(
         tx -> {
-          actors
+          if (actors
               .find(tx, Side.SOURCE, source)
               .filter(actor -> actor.deletedAt() == null)
-              .orElseThrow(() -> ApiException.notFound("source", source));
+              .isEmpty()) {
+            throw ApiException.notFound("source", source);
+          }
           connections.ofActor(tx, source).forEach(one -> check(tx, one.id(), discovered));
         });
   }

@@ -1,0 +1,90 @@
+package io.millrace.server.connection;
+
+import io.millrace.server.connector.Side;
+import io.millrace.server.store.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Lists connections, for both APIs. Thread-safe. */
+public final class ConnectionLists {
+  private final Database database;
+  private final ActorFacts facts;
+  private final ConnectionStore connections = new ConnectionStore();
+  private final ConnectionTags tags = new ConnectionTags();
+
+  ConnectionLists(Database database, ActorFacts facts) {
+    this.database = database;
+    this.facts = facts;
+  }
+
+  /** Returns the connections of a query with their selected streams, schemas left out. */
+  public List<ConnectionView> list(ConnectionQuery query) {
+    return database.read(
+        tx -> {
+          List<Connection> found = query.list(tx);
+          List<ConnectionId> ids = found.stream().map(Connection::id).toList();
+          var streams = connections.selected(tx, ids);
+          var tagged = tags.of(tx, ids);
+          return found.stream()
+              .map(
+                  one ->
+                      new ConnectionView(
+                          one,
+                          streams.getOrDefault(one.id(), List.of()),
+                          tagged.getOrDefault(one.id(), List.of()),
+                          List.of()))
+              .toList();
+        });
+  }
+
+  /** Returns the ids of the connections of a query. */
+  public List<ConnectionId> ids(ConnectionQuery query) {
+    return database.read(query::ids);
+  }
+
+  /** Returns the ids of the connections whose source, or destination, is of this definition. */
+  public List<ConnectionId> idsOfDefinition(Side side, UUID definition) {
+    return database.read(tx -> ids(connections.ofDefinition(tx, side, definition)));
+  }
+
+  /** Returns the ids of the connections that a search finds. */
+  public List<ConnectionId> search(ConnectionSearch search) {
+    return database.read(
+        tx ->
+            ids(
+                ConnectionQuery.all(List.of(), false).list(tx).stream()
+                    .filter(one -> search.matches(tx, one, facts))
+                    .toList()));
+  }
+
+  /**
+   * Returns some connections, each as it is at one moment, in the order of their ids here. For a
+   * long list, ask for a few at a time.
+   */
+  public List<ConnectionView.Listed> listed(List<ConnectionId> ids) {
+    return database.read(
+        tx -> {
+          Map<ConnectionId, Connection> found = connections.findAll(tx, ids);
+          var streams = connections.written(tx, ids);
+          var tagged = tags.of(tx, ids);
+          List<ConnectionView.Listed> listed = new ArrayList<>();
+          for (ConnectionId id : ids) {
+            Connection one = found.get(id);
+            if (one != null) {
+              listed.add(
+                  new ConnectionView.Listed(
+                      new ConnectionView(
+                          one, List.of(), tagged.getOrDefault(id, List.of()), List.of()),
+                      streams.getOrDefault(id, List.of())));
+            }
+          }
+          return listed;
+        });
+  }
+
+  private static List<ConnectionId> ids(List<Connection> found) {
+    return found.stream().map(Connection::id).toList();
+  }
+}
