@@ -70,6 +70,8 @@ final class RestoreCommand implements Callable<Integer> {
 
   private int restore(DataDirectory data, Path store, Path file) {
     Console console = surroundings.console();
+    // Said before a folder is made for it.
+    StoreCopy.version(file);
     try (ProcessLock _ = data.lock()) {
       Path aside =
           data.backups()

@@ -5,7 +5,10 @@ import io.millrace.server.output.Humans;
 import io.millrace.server.secret.KeyRotation;
 import io.millrace.server.state.ProcessLock;
 import io.millrace.server.store.Database;
+import io.millrace.server.store.DatabaseUrl;
 import io.millrace.server.up.DataDirectory;
+import io.millrace.spi.ConfigException;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,13 +55,27 @@ final class SecretsCommand implements Callable<Integer> {
               description = "Empties the secrets that no key opens, instead of stopping there.")
           boolean forgetLost) {
     DataDirectory directory = arguments.directory(surroundings);
-    try (ProcessLock _ = directory.lock();
-        Database database = Database.open(arguments.database(surroundings))) {
-      KeyRotation.Result result =
-          new KeyRotation(database, directory.root(), surroundings.environment()).run(forgetLost);
-      report(result);
+    DatabaseUrl url = arguments.database(surroundings);
+    if (url instanceof DatabaseUrl.Sqlite && !Files.isDirectory(directory.root())) {
+      throw nothingKept(directory);
+    }
+    try (ProcessLock _ = directory.lock()) {
+      if (url instanceof DatabaseUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
+        throw nothingKept(directory);
+      }
+      try (Database database = Database.open(url)) {
+        report(
+            new KeyRotation(database, directory.root(), surroundings.environment())
+                .run(forgetLost));
+      }
     }
     return ExitCode.OK;
+  }
+
+  private static ConfigException nothingKept(DataDirectory directory) {
+    return new ConfigException(
+        "data_directory",
+        "No server has kept anything in " + directory.root() + "; name its folder with --data.");
   }
 
   private void report(KeyRotation.Result result) {

@@ -12,9 +12,9 @@ import io.millrace.server.http.Times;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.workspace.Installation;
-import io.millrace.server.workspace.Installations;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The timeline's calls. */
@@ -24,11 +24,17 @@ public final class EventEndpoints {
   private static final int MINIMAL_MAX = 10_000;
 
   private final Database database;
+  private final Supplier<String> email;
   private final EventStore events = new EventStore();
 
-  /** Makes the endpoints over a store. */
-  public EventEndpoints(Database database) {
+  /**
+   * Makes the endpoints over a store.
+   *
+   * @param email the address of the one user, asked for each answer
+   */
+  public EventEndpoints(Database database, Supplier<String> email) {
     this.database = database;
+    this.email = email;
   }
 
   /** Adds the routes. */
@@ -72,7 +78,7 @@ public final class EventEndpoints {
         database
             .read(tx -> events.find(tx, connection, id))
             .orElseThrow(() -> ApiException.notFound("event", id));
-    ObjectNode json = json(event, email());
+    ObjectNode json = json(event, email.get());
     json.set("details", event.summary());
     return Answer.ok(json);
   }
@@ -108,19 +114,15 @@ public final class EventEndpoints {
     return Answer.ok(answer);
   }
 
-  private String email() {
-    return database.read(tx -> new Installations().read(tx)).email();
-  }
-
   private ObjectNode listed(List<Event> found) {
-    String email = email();
+    String address = email.get();
     ObjectNode answer = Documents.empty();
     ArrayNode list = answer.putArray("events");
-    found.forEach(event -> list.add(json(event, email)));
+    found.forEach(event -> list.add(json(event, address)));
     return answer;
   }
 
-  private static ObjectNode json(Event event, String email) {
+  private static ObjectNode json(Event event, String address) {
     ObjectNode json =
         Documents.empty()
             .put("id", event.id().toString())
@@ -132,7 +134,7 @@ public final class EventEndpoints {
       // There is one user; whoever acted with an API key acted for them, and the name says so.
       json.putObject("user")
           .put("id", Installation.USER.toString())
-          .put("email", email)
+          .put("email", address)
           .put("name", event.by())
           .put("isDeleted", false);
     }

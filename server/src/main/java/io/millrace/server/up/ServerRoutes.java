@@ -50,6 +50,7 @@ import io.millrace.server.tag.TagService;
 import io.millrace.server.webbackend.WebConnectionEndpoints;
 import io.millrace.server.webbackend.WebConnectionService;
 import io.millrace.server.welcome.WelcomePage;
+import io.millrace.server.workspace.Installations;
 import io.millrace.server.workspace.InstanceSettings;
 import io.millrace.server.workspace.WorkspaceRoutes;
 import java.util.UUID;
@@ -96,7 +97,9 @@ final class ServerRoutes {
     new TagEndpoints(new TagService(core.database)).addTo(routes);
     new StateEndpoints(new StateService(core.database, core.runs, core.states)).addTo(routes);
     new AuditEndpoints(core.database).addTo(routes);
-    new EventEndpoints(core.database).add(routes);
+    new EventEndpoints(
+            core.database, () -> core.database.read(tx -> new Installations().read(tx)).email())
+        .add(routes);
     new CronEndpoints(core.clock).add(routes);
     return this;
   }

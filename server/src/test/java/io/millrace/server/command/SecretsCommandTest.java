@@ -33,6 +33,14 @@ final class SecretsCommandTest {
   }
 
   @Test
+  void makesNothingWhereNoServerHasBeen() {
+    TestProgram.Result result = new TestProgram(folder).run("secrets", "rotate", "--data", "dta");
+    assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("No server has kept anything in " + folder.resolve("dta"));
+    assertThat(folder.resolve("dta")).doesNotExist();
+  }
+
+  @Test
   void refusesWhileAServerRuns() {
     DataDirectory data = new DataDirectory(folder.resolve("data"));
     try (AutoCloseable _ = data.lock()) {

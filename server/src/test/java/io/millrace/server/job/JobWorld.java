@@ -167,7 +167,7 @@ public final class JobWorld implements AutoCloseable {
     new StreamStatusEndpoints(database).add(routes);
     new HistoryEndpoints(database, clock).add(routes);
     new PublicJobEndpoints(database, jobs, clock).add(routes);
-    new EventEndpoints(database).add(routes);
+    new EventEndpoints(database, () -> "me@example.com").add(routes);
     return routes;
   }
 
