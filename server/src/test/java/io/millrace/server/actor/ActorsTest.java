@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,24 @@ final class ActorsTest {
   private static Actors.Draft with(Actors.Draft draft, String field, int value) {
     ObjectNode configuration = draft.configuration().deepCopy().put(field, value);
     return new Actors.Draft(draft.name(), configuration, draft.details());
+  }
+
+  @Test
+  void refusesMoreThanAWorkspaceHolds() {
+    IntStream.range(0, 9).forEach(i -> faker("source " + i));
+    assertThatThrownBy(() -> faker("one too many"))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("9 sources, and 9 is the most")
+        .hasMessageContaining("MILLRACE_SOURCES_MAX");
+    assertThat(fixture.changes()).hasSize(9);
+  }
+
+  @Test
+  void writesNothingWhereNothingDiffers() {
+    Actor actor = faker("one");
+    Actor same = actors.update(Side.SOURCE, actor.id(), old -> old, Caller.LOCAL);
+    assertThat(same).isEqualTo(actor);
+    assertThat(fixture.changes()).hasSize(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.millrace.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.apiclient.ApiClient;
 import io.millrace.server.apiclient.Credentials;
 import io.millrace.server.connector.ConnectorRegistry;
@@ -64,6 +65,7 @@ final class ServerCommandsTest {
         String connection = change(api, "connection", "update");
         assertThat(program.run("audit", "show", connection).out())
             .contains("~ prefix: \"p_\" -> \"q_\"", "- streams[products]");
+        assertNamesItsUser(api);
         restore(program, change(api, "source", "create"));
         restore(program, change(api, "connection", "create"));
       }
@@ -96,6 +98,19 @@ final class ServerCommandsTest {
         program.run("backup", "--database", "postgresql://me:secret@db.example/meta");
     assertThat(told.out()).contains("pg_dump", "db.example/meta").doesNotContain("secret@");
     assertThat(program.run("restore", "b.db", "--data", data).err()).contains("There is no file");
+  }
+
+  private static void assertNamesItsUser(ApiClient api) throws Exception {
+    ObjectNode which = Documents.empty();
+    which.put("entity", "connection");
+    String id = api.post("/audit/list", which).at("/changes/0/entityId").asText();
+    JsonNode user =
+        api.post("/connections/events/list", Documents.empty().put("connectionId", id))
+            .at("/events/0/user");
+    assertThat(user.path("id").asText()).isEqualTo("00000000-0000-0000-0000-000000000000");
+    assertThat(user.path("name").asText()).isEqualTo("local");
+    assertThat(user.path("email").isTextual()).isTrue();
+    assertThat(user.path("isDeleted").isBoolean()).isTrue();
   }
 
   private static void restore(TestProgram program, String change) {
