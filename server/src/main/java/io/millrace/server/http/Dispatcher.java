@@ -4,6 +4,8 @@ import io.javalin.http.Context;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConnectorException;
 import java.io.IOException;
+import java.util.UUID;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,16 +41,39 @@ final class Dispatcher {
       fail(context, route.api(), e);
     } catch (ConnectorException e) {
       fail(context, route.api(), ErrorBodies.of(e));
-    } catch (RuntimeException e) {
-      LOG.atError().addKeyValue("path", route.path()).setCause(e).log("request_failed");
-      fail(
-          context,
-          route.api(),
-          new ApiException(
-              Fault.UNEXPECTED,
-              "Something unexpected went wrong; the server's log says what, and nothing was"
-                  + " changed by this request's last step."));
+    } catch (RuntimeException | Error e) {
+      unexpected(context, route, e);
     }
+  }
+
+  /** Errors too: one request that nests too deeply or asks for too much is not the server's end. */
+  private static void unexpected(Context context, Routes.Route route, Throwable e) {
+    UUID id = UUID.randomUUID();
+    LOG.atError()
+        .addKeyValue("path", route.path())
+        .addKeyValue("error_id", id)
+        .setCause(e)
+        .log("request_failed");
+    if (context.res().isCommitted()) {
+      cut(context);
+      return;
+    }
+    ApiException error =
+        new ApiException(
+            Fault.UNEXPECTED,
+            "Something unexpected went wrong; the server's log says what under error_id "
+                + id
+                + ", and nothing was changed by this request's last step.");
+    json(context, error.fault().status(), ErrorBodies.of(route.api(), error, id));
+  }
+
+  /** Ends a connection whose answer has begun and has no end: the client must not take it. */
+  private static void cut(Context context) {
+    ServletContextRequest.getServletContextRequest(context.req())
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close();
   }
 
   /** Answers a path that no route has. */
@@ -105,7 +130,7 @@ final class Dispatcher {
 
   private static void fail(Context context, Api api, ApiException error) {
     error.headers().forEach(context::header);
-    json(context, error.fault().status(), ErrorBodies.of(api, error));
+    json(context, error.fault().status(), ErrorBodies.of(api, error, UUID.randomUUID()));
   }
 
   private static void json(Context context, int status, Object body) {

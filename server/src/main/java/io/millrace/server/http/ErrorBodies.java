@@ -16,8 +16,13 @@ final class ErrorBodies {
 
   private ErrorBodies() {}
 
-  static Map<String, Object> of(Api api, ApiException error) {
-    return api == Api.PUBLIC || error.type() != null ? problem(error) : known(error);
+  /**
+   * Returns the body of an error's answer.
+   *
+   * @param id what the server's log knows an unexpected one by
+   */
+  static Map<String, Object> of(Api api, ApiException error, UUID id) {
+    return api == Api.PUBLIC || error.type() != null ? problem(error, id) : known(error, id);
   }
 
   /** Sorts what a connector threw by who acts next. */
@@ -32,7 +37,7 @@ final class ErrorBodies {
     return new ApiException(fault, failure.userMessage());
   }
 
-  private static Map<String, Object> problem(ApiException error) {
+  private static Map<String, Object> problem(ApiException error, UUID id) {
     String title = error.type() == null ? error.fault().title() : error.type();
     Map<String, Object> data = new LinkedHashMap<>(error.data());
     data.putIfAbsent("message", error.sentence());
@@ -46,10 +51,13 @@ final class ErrorBodies {
     body.put("detail", error.sentence());
     body.put("documentationUrl", DOCUMENTATION);
     body.put("data", data);
+    if (error.fault() == Fault.UNEXPECTED) {
+      body.put("errorId", id.toString());
+    }
     return body;
   }
 
-  private static Map<String, Object> known(ApiException error) {
+  private static Map<String, Object> known(ApiException error, UUID id) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("message", error.sentence());
     body.put("exceptionStack", List.of());
@@ -60,7 +68,7 @@ final class ErrorBodies {
     if (!error.mistakes().isEmpty()) {
       body.put("validationErrors", errors(error.mistakes()));
     }
-    body.put("errorId", UUID.randomUUID().toString());
+    body.put("errorId", id.toString());
     return body;
   }
 
