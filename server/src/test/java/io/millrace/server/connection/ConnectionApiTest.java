@@ -41,6 +41,7 @@ final class ConnectionApiTest {
     assertThat(read.path("scheduleType").asText()).isEqualTo("manual");
     assertThat(read.has("scheduleData")).isFalse();
     assertThat(read.path("namespaceDefinition").asText()).isEqualTo("source");
+    assertThat(read.path("operationIds").isArray()).isTrue();
     assertThat(read.path("prefix").asText("none")).isEmpty();
     assertThat(read.path("nonBreakingChangesPreference").asText()).isEqualTo("ignore");
     assertThat(read.path("breakingChange").asBoolean(true)).isFalse();

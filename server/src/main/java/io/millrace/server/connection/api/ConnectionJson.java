@@ -98,6 +98,8 @@ public final class ConnectionJson {
 
   private static void details(Connection connection, ObjectNode json) {
     ObjectNode details = connection.details();
+    // Always there: dagster-airbyte's reconciler counts them unasked.
+    json.putArray("operationIds");
     for (String name : PLAIN) {
       if (details.has(name)) {
         JsonNode value = details.get(name);
