@@ -17,16 +17,25 @@ final class Dispatcher {
 
   private final RequestGuard guard;
   private final Gatekeeper gatekeeper;
+  private final TrustedProxies proxies;
+  private final boolean tls;
+  private final Bodies bodies = new Bodies();
 
-  Dispatcher(RequestGuard guard, Gatekeeper gatekeeper) {
+  Dispatcher(RequestGuard guard, Gatekeeper gatekeeper, HttpSettings settings) {
     this.guard = guard;
     this.gatekeeper = gatekeeper;
+    this.proxies = settings.proxies();
+    this.tls = settings.tls() != null;
   }
 
   void handle(Context context, Routes.Route route) {
-    Call call = new Call(context, route.api());
     context.attribute(ROUTED, true);
-    try {
+    try (Bodies.Share share = bodies.new Share()) {
+      if (tls && !context.req().isSecure()) {
+        refusePlain(context, route);
+        return;
+      }
+      Call call = new Call(context, route, proxies, share);
       guard.check(route.method(), context.header("Host"), context.header("Origin"));
       RequestGuard.checkType(
           context.contentType(), hasBody(context), route.path().endsWith("/token"));
@@ -76,6 +85,19 @@ final class Dispatcher {
         .close();
   }
 
+  /** Leads a browser to where TLS is spoken; a program should not get used to the way. */
+  private static void refusePlain(Context context, Routes.Route route) {
+    String accept = context.header("Accept");
+    if (route.method() == Method.GET && accept != null && accept.contains("text/html")) {
+      context.status(308).header("Location", "https://" + context.host() + context.path());
+      return;
+    }
+    throw new ApiException(
+        Fault.BAD_REQUEST,
+        "This port speaks TLS: use https://. A password or token in this request went in the clear;"
+            + " choose another.");
+  }
+
   /** Answers a path that no route has. */
   static void unknown(Context context) {
     if (context.attribute(ROUTED) == null) {
@@ -83,7 +105,7 @@ final class Dispatcher {
     }
   }
 
-  private static void refuseUnlessAllowed(Caller caller, Access needed) {
+  static void refuseUnlessAllowed(Caller caller, Access needed) {
     if (caller.may(needed)) {
       return;
     }

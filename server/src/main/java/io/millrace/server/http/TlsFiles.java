@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -175,6 +176,8 @@ final class TlsFiles {
             CODE, option + " " + file + " is larger than 1 MB; expected a PEM file.");
       }
       return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      throw new ConfigException(CODE, option + " " + file + " does not exist.", e.toString(), e);
     } catch (IOException e) {
       throw new ConfigException(
           CODE, option + " " + file + " cannot be read (" + name(e) + ").", e.toString(), e);

@@ -8,6 +8,7 @@ import io.millrace.server.action.JobLogReport;
 import io.millrace.server.auth.Auth;
 import io.millrace.server.auth.AuthSettings;
 import io.millrace.server.auth.BindRule;
+import io.millrace.server.auth.PasswordFile;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connector.ConnectorRegistry;
 import io.millrace.server.connector.Side;
@@ -96,6 +97,11 @@ public final class Server implements AutoCloseable {
     return password;
   }
 
+  /** Returns the name of the account of people. */
+  public String userName() {
+    return AuthSettings.of(settings.environment(), secure()).userName();
+  }
+
   /** Returns what people should know of how it listens, if there is something. */
   public Optional<String> warning() {
     AuthSettings login = AuthSettings.of(settings.environment(), secure());
@@ -162,7 +168,14 @@ public final class Server implements AutoCloseable {
     Core core = new Core(settings, database, secrets, registry, clock);
     Upkeep upkeep = keep(new Upkeep(settings, bounds, core, logs));
     Auth auth =
-        Auth.open(database, secrets, core.audit, login, () -> organizationEmail(database), clock);
+        Auth.open(
+            database,
+            secrets,
+            core.audit,
+            login,
+            PasswordFile.in(settings.data().root()),
+            () -> organizationEmail(database),
+            clock);
     password = auth.generatedPassword();
     SchemaChangeCheck schemas = core.schemas();
     Scheduler scheduler = keep(scheduler(core));

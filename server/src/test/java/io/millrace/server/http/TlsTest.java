@@ -51,6 +51,20 @@ final class TlsTest {
   }
 
   @Test
+  void tellsWhoComesWithoutTls() throws Exception {
+    try (HttpServer server = start(rsa.files());
+        TestClient plain = TestClient.of(server)) {
+      TestClient.Reply program = plain.get("/v1/origin");
+      assertThat(program.status()).isEqualTo(400);
+      assertThat(program.json().path("detail").asText()).contains("use https://");
+      TestClient.Reply browser = plain.with("Accept", "text/html").get("/v1/origin");
+      assertThat(browser.status()).isEqualTo(308);
+      assertThat(browser.header("location"))
+          .isEqualTo("https://127.0.0.1:" + server.ports().getFirst() + "/v1/origin");
+    }
+  }
+
+  @Test
   void startsWithACertificateThatHasRunOut() throws Exception {
     TestCertificate certificate = TestCertificate.expired(folder, "old");
     try (HttpServer server = start(certificate.files())) {
@@ -72,8 +86,8 @@ final class TlsTest {
     refused(nothing, ec.files().key(), "holds no certificate");
     refused(ec.files().certificates(), nothing, "holds no key");
     refused(ec.files().certificates(), locked, "openssl pkcs8");
-    refused(missing, ec.files().key(), "cannot be read (NoSuchFileException)");
-    refused(ec.files().certificates(), missing, "cannot be read (NoSuchFileException)");
+    refused(missing, ec.files().key(), "does not exist");
+    refused(ec.files().certificates(), missing, "does not exist");
   }
 
   private static void refused(Path certificates, Path key, String sentence) {
