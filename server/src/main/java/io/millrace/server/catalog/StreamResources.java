@@ -56,7 +56,7 @@ final class StreamResources {
     actors.get(Side.SOURCE, source);
     Set<WriteMode> modes =
         destinations.isEmpty() ? Set.of() : modes(new ActorId(destinations.getFirst()));
-    Catalog catalog = catalogs.discover(source, !call.flag("ignoreCache"));
+    Catalog catalog = catalogs.find(call.caller(), source, !call.flag("ignoreCache")).catalog();
     List<String> texts = catalogs.texts(catalog.id());
     if (!isOld(call)) {
       return CatalogWriter.array(
