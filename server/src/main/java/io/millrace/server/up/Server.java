@@ -167,15 +167,7 @@ public final class Server implements AutoCloseable {
     new Installations().open(database, clock);
     Core core = new Core(settings, database, secrets, registry, clock);
     Upkeep upkeep = keep(new Upkeep(settings, bounds, core, logs));
-    Auth auth =
-        Auth.open(
-            database,
-            secrets,
-            core.audit,
-            login,
-            PasswordFile.in(settings.data().root()),
-            () -> organizationEmail(database),
-            clock);
+    Auth auth = auth(core, secrets, login);
     password = auth.generatedPassword();
     SchemaChangeCheck schemas = core.schemas();
     Scheduler scheduler = keep(scheduler(core));
@@ -215,6 +207,17 @@ public final class Server implements AutoCloseable {
         .addKeyValue("ports", ports)
         .addKeyValue("connectors", registry.all().size())
         .log("server_started");
+  }
+
+  private Auth auth(Core core, Secrets secrets, AuthSettings login) {
+    return Auth.open(
+        core.database,
+        secrets,
+        core.audit,
+        login,
+        PasswordFile.in(settings.data().root()),
+        () -> organizationEmail(core.database),
+        clock);
   }
 
   private void listen(
