@@ -112,7 +112,7 @@ final class UpCommand implements Callable<Integer> {
     server
         .generatedPassword()
         .ifPresent(password -> console.line(login(server, settings, password)));
-    server.warning().ifPresent(console::errorLine);
+    server.warnings().forEach(console::errorLine);
   }
 
   /** A terminal forgets what it showed; what a service prints is kept. */

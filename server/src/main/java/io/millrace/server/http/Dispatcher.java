@@ -63,17 +63,13 @@ final class Dispatcher {
         .addKeyValue("error_id", id)
         .setCause(e)
         .log("request_failed");
-    if (context.res().isCommitted()) {
-      cut(context);
-      return;
-    }
     ApiException error =
         new ApiException(
             Fault.UNEXPECTED,
             "Something unexpected went wrong; the server's log says what under error_id "
                 + id
                 + ", and nothing was changed by this request's last step.");
-    json(context, error.fault().status(), ErrorBodies.of(route.api(), error, id));
+    fail(context, route.api(), error, id);
   }
 
   /** Ends a connection whose answer has begun and has no end: the client must not take it. */
@@ -144,15 +140,25 @@ final class Dispatcher {
         try {
           stream.writer().write(context.outputStream());
         } catch (IOException e) {
-          LOG.atDebug().addKeyValue("path", context.path()).log("client_gone");
+          // Mostly the client has gone; if not, it must not take what it has for the whole.
+          LOG.atDebug().addKeyValue("path", context.path()).setCause(e).log("answer_not_completed");
+          cut(context);
         }
       }
     }
   }
 
   private static void fail(Context context, Api api, ApiException error) {
+    fail(context, api, error, UUID.randomUUID());
+  }
+
+  private static void fail(Context context, Api api, ApiException error, UUID id) {
+    if (context.res().isCommitted()) {
+      cut(context);
+      return;
+    }
     error.headers().forEach(context::header);
-    json(context, error.fault().status(), ErrorBodies.of(api, error, UUID.randomUUID()));
+    json(context, error.fault().status(), ErrorBodies.of(api, error, id));
   }
 
   private static void json(Context context, int status, Object body) {

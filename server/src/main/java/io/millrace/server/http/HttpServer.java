@@ -6,8 +6,10 @@ import io.javalin.http.HandlerType;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -74,6 +76,11 @@ public final class HttpServer implements AutoCloseable {
       throw refused(settings, e);
     }
     return new HttpServer(javalin, connectors);
+  }
+
+  /** Says what people should know of how it listens although nothing is refused. */
+  public static Optional<String> warning(HttpSettings settings, Instant now) {
+    return Optional.ofNullable(settings.tls()).flatMap(tls -> TlsFiles.warning(tls, now));
   }
 
   /** Tells whether an address is reached from this machine alone. */

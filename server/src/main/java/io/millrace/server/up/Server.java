@@ -49,6 +49,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,10 +103,14 @@ public final class Server implements AutoCloseable {
     return AuthSettings.of(settings.environment(), secure()).userName();
   }
 
-  /** Returns what people should know of how it listens, if there is something. */
-  public Optional<String> warning() {
+  /** Returns what people should know of how it listens; mostly nothing. */
+  public List<String> warnings() {
     AuthSettings login = AuthSettings.of(settings.environment(), secure());
-    return BindRule.warning(settings.http().host(), login);
+    return Stream.of(
+            BindRule.warning(settings.http().host(), login),
+            HttpServer.warning(settings.http(), clock.instant()))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.spi.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
@@ -70,6 +71,13 @@ final class TlsTest {
     try (HttpServer server = start(certificate.files())) {
       assertThat(server.ports()).hasSize(1);
     }
+    assertThat(warning(certificate)).contains("ran out on ").contains("clients refuse it");
+    assertThat(warning(rsa)).isEmpty();
+  }
+
+  private static String warning(TestCertificate certificate) {
+    HttpSettings settings = new HttpSettings("127.0.0.1", List.of(0), null, certificate.files());
+    return HttpServer.warning(settings, Instant.now()).orElse("");
   }
 
   @Test

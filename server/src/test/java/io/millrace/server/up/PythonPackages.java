@@ -47,7 +47,11 @@ final class PythonPackages {
     assumeTrue(
         !"false".equals(System.getProperty("test.python")), "Skipped: test.python is false.");
     boolean usable =
-        run(List.of("python3", "-c", "import sys, venv; assert sys.version_info >= (3, 10)")).code()
+        run(List.of(
+                    "python3",
+                    "-c",
+                    "import sys, venv, ensurepip; assert sys.version_info >= (3, 10)"))
+                .code()
             == 0;
     assumeTrue(usable, "Skipped: python3 is missing here, is older than 3.10, or lacks venv.");
     Path environment = caches().resolve(name);
