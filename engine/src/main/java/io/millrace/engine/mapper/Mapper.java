@@ -3,7 +3,6 @@ package io.millrace.engine.mapper;
 import io.millrace.spi.config.Choice;
 import io.millrace.spi.config.Field;
 import io.millrace.spi.config.Secret;
-import java.util.Locale;
 
 /**
  * One step that a stream's rows pass between source and destination, under Airbyte's names. A step
@@ -31,7 +30,6 @@ public sealed interface Mapper {
   }
 
   /** Replaces values by their digest: lower-case hexadecimal of the text form's hash. */
-  @Choice(value = Hashing.TYPE, title = "Hash a field")
   record Hashing(
       @Field(title = "Field", key = "targetField", help = "The field to hash.") String targetField,
       @Field(title = "Method", key = "method") Method method,
@@ -69,12 +67,11 @@ public sealed interface Mapper {
 
     /** Returns the name under which Java knows it, which is the one users write. */
     public String algorithm() {
-      return name().replace('_', '-').toUpperCase(Locale.ROOT);
+      return name().replace('_', '-');
     }
   }
 
   /** Gives a field another name. */
-  @Choice(value = FieldRenaming.TYPE, title = "Rename a field")
   record FieldRenaming(
       @Field(title = "Field", key = "originalFieldName") String originalFieldName,
       @Field(title = "New name", key = "newFieldName", pattern = ".*\\S.*") String newFieldName)
@@ -88,7 +85,6 @@ public sealed interface Mapper {
   }
 
   /** Leaves a field out. */
-  @Choice(value = FieldFiltering.TYPE, title = "Leave a field out")
   record FieldFiltering(@Field(title = "Field", key = "targetField") String targetField)
       implements Mapper {
     static final String TYPE = "field-filtering";
@@ -127,7 +123,6 @@ public sealed interface Mapper {
    * Encrypts with a secret key. In every mode but ECB a random initialization vector stands before
    * the encrypted bytes: 16 bytes, in GCM 12, where the tag of 16 bytes follows them.
    */
-  @Choice(value = AesEncryption.ALGORITHM, title = "AES")
   record AesEncryption(
       @Field(title = "Field", key = "targetField") String targetField,
       @Field(title = "Suffix", key = "fieldNameSuffix", examples = "_encrypted")
@@ -192,7 +187,6 @@ public sealed interface Mapper {
   }
 
   /** Encrypts with a public key, as PKCS 1 version 1.5 says; only short values fit. */
-  @Choice(value = RsaEncryption.ALGORITHM, title = "RSA")
   record RsaEncryption(
       @Field(title = "Field", key = "targetField") String targetField,
       @Field(title = "Suffix", key = "fieldNameSuffix", examples = "_encrypted")

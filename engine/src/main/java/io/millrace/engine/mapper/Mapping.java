@@ -25,17 +25,19 @@ public final class Mapping {
   private static final int FINGERPRINT_BYTES = 4;
 
   private final List<Mapper> mappers;
-  private final Schema source;
   private final MappedFields<Field> fields;
+  private final MappedFields<Field> mapped;
   private final Schema schema;
+  private final Set<String> hidden;
 
   private Mapping(List<Mapper> mappers, Schema source) {
     this.mappers = List.copyOf(mappers);
-    this.source = source;
     SequencedMap<String, Field> named = new LinkedHashMap<>();
     source.getFields().forEach(field -> named.put(field.getName(), field));
     this.fields = MappedFields.of(named, Fields.of("text", new LogicalType.Text()));
-    this.schema = mappers.isEmpty() ? source : schemaAfter(fields.afterAll(mappers));
+    this.mapped = fields.afterAll(mappers);
+    this.schema = mappers.isEmpty() ? source : schemaAfter(mapped);
+    this.hidden = hidden(source, mapped);
   }
 
   /**
@@ -64,7 +66,6 @@ public final class Mapping {
 
   /** Returns what source fields are named now; they must not be left out. */
   public List<String> names(List<String> sourceFields) {
-    MappedFields<Field> mapped = fields.afterAll(mappers);
     return sourceFields.stream()
         .map(one -> Objects.requireNonNull(mapped.fate(one), "field left out").name())
         .toList();
@@ -72,8 +73,7 @@ public final class Mapping {
 
   /** Returns the name of a source field whose values are as they were; else null. */
   public @Nullable String nameOfKept(@Nullable String sourceField) {
-    MappedFields.Fate fate =
-        sourceField == null ? null : fields.afterAll(mappers).fate(sourceField);
+    MappedFields.Fate fate = sourceField == null ? null : mapped.fate(sourceField);
     return fate != null && fate.values() == MappedFields.Values.KEPT ? fate.name() : null;
   }
 
@@ -94,7 +94,6 @@ public final class Mapping {
    * that mappers hash, encrypt or leave out.
    */
   public RejectedRow shown(RejectedRow row) {
-    Set<String> hidden = hidden();
     boolean hides = row.column() == null ? !hidden.isEmpty() : hidden.contains(row.column());
     return hides ? new RejectedRow(row.position(), row.column(), row.reason(), HIDDEN) : row;
   }
@@ -125,8 +124,7 @@ public final class Mapping {
   }
 
   /** The source fields whose values are not to be seen. */
-  private Set<String> hidden() {
-    MappedFields<Field> mapped = fields.afterAll(mappers);
+  private static Set<String> hidden(Schema source, MappedFields<Field> mapped) {
     Set<String> hidden = new HashSet<>();
     for (Field field : source.getFields()) {
       MappedFields.Fate fate = mapped.fate(field.getName());

@@ -113,6 +113,20 @@ final class MappingTest {
   }
 
   @Test
+  void nothingIsMappedOfNoRows() {
+    Mapping mapping =
+        mapping(
+            new Mapper.RowFiltering(new Condition.Equal("email", "nobody")),
+            hash("tags"),
+            new Mapper.FieldRenaming("id", "number"));
+
+    try (MappedRows mapped = map(mapping)) {
+      assertThat(mapped.batch().batch().rowCount()).isZero();
+      assertThat(mapped.batch().rowsFiltered()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void aValueThatCannotBeEncryptedIsNullAndSaid() {
     rows.add(Row.of(4L, "sixteen bytes it", null, null));
     Mapping mapping =

@@ -2,6 +2,7 @@ package io.millrace.server.connection.mapper;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.engine.mapper.MapperReader;
 import io.millrace.server.actor.SecretBox;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.http.ApiException;
@@ -68,15 +69,15 @@ public final class StreamMappers {
   }
 
   /**
-   * Returns streams as a job needs them: keys in plain text, references resolved. They must not be
-   * stored or shown.
+   * Returns streams as a job needs them: of those that are selected, keys in plain text and
+   * references resolved. They must not be stored or shown.
    *
    * @throws ConfigException when a secret or a reference cannot be had
    */
   public List<ConnectionStream> opened(List<ConnectionStream> stored) {
     List<ConnectionStream> opened = new ArrayList<>();
     for (ConnectionStream stream : stored) {
-      List<ObjectNode> mappers = MapperJson.of(stream.config());
+      List<ObjectNode> mappers = stream.selected() ? MapperJson.of(stream.config()) : List.of();
       List<ObjectNode> open = new ArrayList<>();
       for (ObjectNode mapper : mappers) {
         String place = "mappers of stream " + stream.name().display();
@@ -94,6 +95,7 @@ public final class StreamMappers {
    * @param stored the stream as it is stored
    */
   public ObjectNode preview(ConnectionStream stored, List<ObjectNode> drafts) {
+    refuseTooMany(stored, drafts);
     drafts.forEach(one -> refuseOtherwise(stored, one));
     MapperCheck check = new MapperCheck(stored);
     ObjectNode answer = Documents.empty();
@@ -125,6 +127,7 @@ public final class StreamMappers {
 
   private ConnectionStream accepted(List<ObjectNode> stored, ConnectionStream given) {
     List<ObjectNode> drafts = MapperJson.of(given.config());
+    refuseTooMany(given, drafts);
     drafts.forEach(one -> refuseOtherwise(given, one));
     MapperCheck check = new MapperCheck(given);
     List<ObjectNode> sealed = new ArrayList<>();
@@ -149,6 +152,21 @@ public final class StreamMappers {
       sealed.add(secrets.sealed(one));
     }
     return with(given, sealed);
+  }
+
+  private static void refuseTooMany(ConnectionStream stream, List<ObjectNode> drafts) {
+    if (drafts.size() > MapperReader.MAPPERS_MAX) {
+      throw refused(
+          INVALID,
+          "Stream "
+              + stream.name().display()
+              + " has "
+              + drafts.size()
+              + " mappers; expected at most "
+              + MapperReader.MAPPERS_MAX
+              + ".",
+          Map.of());
+    }
   }
 
   private static void refuseOtherwise(ConnectionStream stream, ObjectNode given) {
