@@ -134,6 +134,7 @@ public final class JobNotices implements JobListener {
         ended.total().bytesEmitted(),
         ended.total().recordsCommitted(),
         ended.total().bytesCommitted(),
+        ended.total().recordsFilteredOut(),
         failure == null
             ? null
             : new JobFacts.Failure(

@@ -282,6 +282,7 @@ public final class Server implements AutoCloseable {
             core.checks,
             new StoredCatalogs(core.database, core.catalogs, true),
             schemas,
+            core.mappers,
             new JobLimits(jobs.parallelMax()));
     return new JobWorkers(
         core.database,

@@ -47,6 +47,7 @@ import io.millrace.server.streamstate.StateEndpoints;
 import io.millrace.server.streamstate.StateService;
 import io.millrace.server.tag.TagEndpoints;
 import io.millrace.server.tag.TagService;
+import io.millrace.server.webbackend.MapperEndpoints;
 import io.millrace.server.webbackend.WebConnectionEndpoints;
 import io.millrace.server.webbackend.WebConnectionService;
 import io.millrace.server.welcome.WelcomePage;
@@ -133,6 +134,7 @@ final class ServerRoutes {
         new WebConnectionService(
             core.database, core.connections, catalogs, operations, new ActorPages(core));
     new WebConnectionEndpoints(web, core.connections, operations, schedules).addTo(routes);
+    new MapperEndpoints(core.connections).addTo(routes);
   }
 
   private ObjectNode look(SchemaChangeCheck schemas, UUID connection, Catalog catalog) {

@@ -152,7 +152,7 @@ final class ConnectionApiTest {
                 .json()
                 .path("title")
                 .asText())
-        .isEqualTo("error:mapper-validation/invalid-config");
+        .isEqualTo("error:mapper-validation/missing-required-param");
     assertThat(api.config("/connections/list", workspace()).ok().path("connections")).isEmpty();
   }
 

@@ -10,6 +10,7 @@ import io.millrace.server.connection.Schedule;
 import io.millrace.server.connection.ScheduleJson;
 import io.millrace.server.connection.StreamJson;
 import io.millrace.server.connection.SyncSettings;
+import io.millrace.server.connection.mapper.MapperJson;
 import io.millrace.server.connection.schema.SchemaPreference;
 import io.millrace.server.json.Documents;
 import java.util.List;
@@ -91,6 +92,7 @@ public final class ConnectionJson {
       if (!config.has("aliasName")) {
         config.put("aliasName", StreamJson.alias(stream.name()));
       }
+      MapperJson.showHashedFields(config);
       one.set("config", config);
     }
     return catalog;

@@ -10,6 +10,7 @@ import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.SyncSettings;
+import io.millrace.server.connection.mapper.StreamMappers;
 import io.millrace.server.connection.schema.SchemaChange;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connection.spec.ConnectionSpecs;
@@ -40,6 +41,7 @@ public final class AttemptPreparation implements JobSpecs {
   private final Checks checks;
   private final CatalogSource catalogs;
   private final SchemaChangeCheck schemas;
+  private final StreamMappers mappers;
   private final JobLimits limits;
   private final ConnectionStore connections = new ConnectionStore();
   private final JobStore jobs = new JobStore();
@@ -51,12 +53,14 @@ public final class AttemptPreparation implements JobSpecs {
       Checks checks,
       CatalogSource catalogs,
       SchemaChangeCheck schemas,
+      StreamMappers mappers,
       JobLimits limits) {
     this.database = database;
     this.actors = actors;
     this.checks = checks;
     this.catalogs = catalogs;
     this.schemas = schemas;
+    this.mappers = mappers;
     this.limits = limits;
   }
 
@@ -90,7 +94,7 @@ public final class AttemptPreparation implements JobSpecs {
       List<ConnectionStream> streams,
       Endpoint source,
       Endpoint destination) {
-    SyncSpec spec = ConnectionSpecs.spec(connection, streams, source, destination);
+    SyncSpec spec = ConnectionSpecs.spec(connection, mappers.opened(streams), source, destination);
     SyncSettings wish = SyncSettings.of(connection);
     RetryPolicy retries =
         wish.maxRetries().isPresent()
