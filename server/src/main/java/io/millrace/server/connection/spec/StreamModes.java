@@ -43,6 +43,7 @@ public final class StreamModes {
       if (stream.selected()) {
         refuseMappers(stream);
         mistakes.addAll(mistakes(stream));
+        mistakes.addAll(StreamNeeds.mistakes(stream));
       }
     }
     if (!mistakes.isEmpty()) {
