@@ -259,7 +259,7 @@ public final class Server implements AutoCloseable {
             core.database,
             core.actors,
             core.checks,
-            new StoredCatalogs(core.database, core.catalogs, true),
+            new StoredCatalogs(core.database, core.catalogs, false),
             schemas,
             new JobLimits(jobs.parallelMax()));
     return new JobWorkers(
