@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 import io.millrace.server.json.Documents;
 import io.millrace.testkit.servers.PostgresServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +20,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,7 @@ final class SchemaChangeTest {
   private final String to = POSTGRES.newDatabase();
   @TempDir private Path folder;
   private RunningServer server;
+  private String workspace;
   private String source;
   private String destination;
 
@@ -43,9 +50,9 @@ final class SchemaChangeTest {
         "CREATE TABLE item (id int PRIMARY KEY, note text, size int)",
         "INSERT INTO item SELECT i, 'note', i FROM generate_series(1, 20) i");
     server = RunningServer.open(folder);
-    String workspace = get("/api/v1/instance_configuration").path("defaultWorkspaceId").asText();
-    source = actor("source", "decd338e-5647-4c0b-adf4-da0e75f5a750", workspace, from);
-    destination = actor("destination", "25c5221d-dce2-4163-ade9-739ef790f503", workspace, to);
+    workspace = get("/api/v1/instance_configuration").path("defaultWorkspaceId").asText();
+    source = actor("source", "decd338e-5647-4c0b-adf4-da0e75f5a750", from);
+    destination = actor("destination", "25c5221d-dce2-4163-ade9-739ef790f503", to);
   }
 
   @AfterEach
@@ -107,6 +114,53 @@ final class SchemaChangeTest {
         .containsOnlyOnce("CONNECTION_SETTINGS_UPDATE", "CONNECTION_DISABLED", "SCHEMA_UPDATE");
   }
 
+  @Test
+  void peopleAreToldOfFieldsAndOfARefreshThatFails() throws Exception {
+    BlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
+    HttpServer receiver = receiver(told);
+    try {
+      ObjectNode settings = Documents.empty();
+      for (String event : List.of("sendOnConnectionUpdateActionRequired", "sendOnFailure")) {
+        ObjectNode item = settings.putObject(event);
+        item.putArray("notificationType").add("slack");
+        item.putObject("slackConfiguration")
+            .put("webhook", "http://localhost:" + receiver.getAddress().getPort() + "/");
+      }
+      call(
+          "/workspaces/update", Map.of("workspaceId", workspace, "notificationSettings", settings));
+      String connection = connect("ignore", "disabled");
+      sync(connection);
+      POSTGRES.execute(from, "ALTER TABLE item DROP COLUMN size, ADD COLUMN fresh text");
+      sync(connection);
+      JsonNode change = told.poll(20, TimeUnit.SECONDS);
+      assertThat(change.path("text").asText()).contains("~ public.item: + fresh, - size");
+      assertThat(change.has("data")).isFalse();
+
+      POSTGRES.execute(from, "DROP TABLE item");
+      await(call("/connections/refresh", Map.of("connectionId", connection)).path("job"));
+      JsonNode removed = told.poll(20, TimeUnit.SECONDS);
+      JsonNode failure = told.poll(20, TimeUnit.SECONDS);
+      assertThat(removed.path("text").asText() + failure.path("text").asText())
+          .contains("- public.item", "Sync failure occurred");
+    } finally {
+      receiver.stop(0);
+    }
+  }
+
+  private static HttpServer receiver(BlockingQueue<JsonNode> told) throws IOException {
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          told.add(Documents.MAPPER.readTree(exchange.getRequestBody().readAllBytes()));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    receiver.start();
+    return receiver;
+  }
+
   /** A look at one source changes nothing of a connection to another. */
   @Test
   void aConnectionIsComparedWithItsOwnSource() throws Exception {
@@ -141,7 +195,11 @@ final class SchemaChangeTest {
   }
 
   private JsonNode sync(String connection) throws Exception {
-    JsonNode job = call("/connections/sync", Map.of("connectionId", connection)).path("job");
+    return await(call("/connections/sync", Map.of("connectionId", connection)).path("job"));
+  }
+
+  private JsonNode await(JsonNode begun) throws Exception {
+    JsonNode job = begun;
     while (!List.of("succeeded", "failed", "cancelled").contains(job.path("status").asText())) {
       Thread.sleep(20);
       job = call("/jobs/get_light", Map.of("id", job.path("id").asLong())).path("job");
@@ -149,8 +207,7 @@ final class SchemaChangeTest {
     return job;
   }
 
-  private String actor(String side, String definition, String workspace, String database)
-      throws Exception {
+  private String actor(String side, String definition, String database) throws Exception {
     ObjectNode configuration =
         Documents.empty()
             .put("host", PostgresServer.HOST)
