@@ -76,6 +76,11 @@ final class SchemaChangeTest {
     JsonNode shown = call("/web_backend/connections/get", Map.of("connectionId", connection));
     assertThat(shown.path("schemaChange").asText()).isEqualTo("non_breaking");
     assertThat(shown.path("status").asText()).isEqualTo("active");
+    JsonNode used = call("/sources/get", Map.of("sourceId", source));
+    assertThat(used.path("status").asText()).isEqualTo("active");
+    assertThat(used.path("numConnections").asInt()).isEqualTo(1);
+    assertThat(used.path("lastSync").asLong()).isEqualTo(job.path("createdAt").asLong());
+    assertThat(used.path("connectionJobStatuses")).hasToString("{\"succeeded\":1}");
   }
 
   @Test
