@@ -14,6 +14,14 @@ import java.util.UUID;
 final class ErrorBodies {
   private static final String DOCUMENTATION = "https://reference.airbyte.com/reference/errors";
 
+  /** What follows {@link #DOCUMENTATION} in a type, where it is not the title. */
+  private static final Map<String, String> FRAGMENTS =
+      Map.of(
+          Fault.STATE_CONFLICT.title(), "#409-state-conflict",
+          Fault.VALUE_NOT_FOUND.title(), "",
+          Fault.UNEXPECTED.title(), "",
+          Fault.UNAVAILABLE.title(), "");
+
   private ErrorBodies() {}
 
   /**
@@ -46,7 +54,7 @@ final class ErrorBodies {
     }
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", error.fault().status());
-    body.put("type", title.startsWith("error:") ? title : DOCUMENTATION + "#" + title);
+    body.put("type", type(title));
     body.put("title", title);
     body.put("detail", error.sentence());
     body.put("documentationUrl", DOCUMENTATION);
@@ -55,6 +63,12 @@ final class ErrorBodies {
       body.put("errorId", id.toString());
     }
     return body;
+  }
+
+  private static String type(String title) {
+    return title.startsWith("error:")
+        ? title
+        : DOCUMENTATION + FRAGMENTS.getOrDefault(title, "#" + title);
   }
 
   private static Map<String, Object> known(ApiException error, UUID id) {

@@ -280,7 +280,7 @@ public final class Server implements AutoCloseable {
             core.database,
             core.actors,
             core.checks,
-            new StoredCatalogs(core.database, core.catalogs, true),
+            new StoredCatalogs(core.database, core.catalogs, false),
             schemas,
             core.mappers,
             new JobLimits(jobs.parallelMax()));

@@ -26,6 +26,8 @@ import io.millrace.server.connector.Side;
 import io.millrace.server.cron.CronEndpoints;
 import io.millrace.server.cron.CronRules;
 import io.millrace.server.event.EventEndpoints;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Fault;
 import io.millrace.server.http.Routes;
 import io.millrace.server.job.AttemptLogs;
 import io.millrace.server.job.api.HistoryEndpoints;
@@ -142,6 +144,17 @@ final class ServerRoutes {
     CatalogSource.Found found =
         new CatalogSource.Found(
             catalog.id(), core.database.read(tx -> core.catalogs.streams(tx, catalog.id())));
+    Connection before =
+        core.database.read(
+            tx ->
+                new ConnectionStore()
+                    .find(tx, id)
+                    .orElseThrow(() -> ApiException.notFound("connection", id)));
+    if (!before.source().equals(catalog.source())) {
+      throw new ApiException(
+          Fault.BAD_REQUEST,
+          "The connection " + id + " reads the source " + before.source() + ", not this one.");
+    }
     SchemaChange change = schemas.check(id, found);
     ObjectNode answer = Documents.empty();
     answer.set("catalogDiff", CatalogDiffJson.of(change.diff()));

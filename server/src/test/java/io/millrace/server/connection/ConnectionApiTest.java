@@ -44,6 +44,7 @@ final class ConnectionApiTest {
     assertThat(read.path("operationIds").isArray()).isTrue();
     assertThat(read.path("prefix").asText("none")).isEmpty();
     assertThat(read.path("nonBreakingChangesPreference").asText()).isEqualTo("ignore");
+    assertThat(read.path("notifySchemaChanges").asBoolean()).isTrue();
     assertThat(read.path("breakingChange").asBoolean(true)).isFalse();
     assertThat(read.path("created_at").asLong()).isEqualTo(TestApi.NOW.getEpochSecond());
     assertThat(read.path("tags")).isEmpty();
@@ -112,6 +113,23 @@ final class ConnectionApiTest {
     assertThat(refused(422, json(", 'schedule': {'units': 0, 'timeUnit': 'years'}")))
         .contains("units")
         .contains("timeUnit");
+  }
+
+  @Test
+  void aStreamNeedsTheFieldsThatItIsSyncedBy() {
+    String stream =
+        "{'stream': {'name': 'orders', 'namespace': 'public', 'defaultCursorField': [],"
+            + " 'sourceDefinedPrimaryKey': []}, 'config': {'syncMode': 'incremental',"
+            + " 'destinationSyncMode': 'append_dedup', 'cursorField': [%s], 'primaryKey': [%s]}}";
+    assertThat(catalog(stream.formatted("", "")).json().path("validationErrors").toString())
+        .contains("stream public.orders: cursorField", "stream public.orders: primaryKey");
+    assertThat(
+            catalog(stream.formatted("'nope'", "['none']"))
+                .json()
+                .path("validationErrors")
+                .findValuesAsText("invalidValue"))
+        .containsExactly("nope", "none");
+    assertThat(catalog(stream.formatted("'updated_at'", "['id']")).status()).isEqualTo(200);
   }
 
   @Test

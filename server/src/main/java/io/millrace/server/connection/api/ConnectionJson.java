@@ -108,7 +108,7 @@ public final class ConnectionJson {
         json.set(name, value);
       }
     }
-    json.put("notifySchemaChanges", details.path("notifySchemaChanges").asBoolean());
+    json.put("notifySchemaChanges", SchemaPreference.notifies(connection));
     json.put("notifySchemaChangesByEmail", details.path("notifySchemaChangesByEmail").asBoolean());
     json.put(SchemaPreference.MEMBER, SchemaPreference.of(connection).label());
     json.put("backfillPreference", details.path("backfillPreference").asText("disabled"));

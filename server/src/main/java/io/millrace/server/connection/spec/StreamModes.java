@@ -40,6 +40,7 @@ public final class StreamModes {
     for (ConnectionStream stream : streams) {
       if (stream.selected()) {
         mistakes.addAll(mistakes(stream));
+        mistakes.addAll(StreamNeeds.mistakes(stream));
       }
     }
     if (!mistakes.isEmpty()) {

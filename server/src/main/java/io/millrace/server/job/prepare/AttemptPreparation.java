@@ -18,6 +18,7 @@ import io.millrace.server.connector.Endpoint;
 import io.millrace.server.connector.Side;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.job.Job;
+import io.millrace.server.job.JobConfig;
 import io.millrace.server.job.JobStatus;
 import io.millrace.server.job.JobStore;
 import io.millrace.server.job.JobType;
@@ -77,7 +78,7 @@ public final class AttemptPreparation implements JobSpecs {
     }
     List<ConnectionStream> streams = database.read(tx -> connections.streams(tx, connection.id()));
     if (reads) {
-      SchemaChange change = schemaChange(connection);
+      SchemaChange change = schemaChange(job, connection);
       if (change.disabledReason() != null) {
         return new Prepared.SwitchedOff(
             "The source's schema has changed and the connection was switched off ("
@@ -103,14 +104,23 @@ public final class AttemptPreparation implements JobSpecs {
     return new Prepared.Ready(spec, limits.of(connection), retries, wish.timeout().orElse(null));
   }
 
-  private SchemaChange schemaChange(Connection connection) throws InterruptedException {
+  private SchemaChange schemaChange(Job job, Connection connection) throws InterruptedException {
     CatalogSource.Found found;
     try {
       found = catalogs.discover(connection.source());
     } catch (ConnectorException e) {
       throw new SideException(Side.SOURCE, e);
     }
-    SchemaChange change = schemas.check(connection.id(), found);
+    SchemaChange change =
+        database.write(
+            tx -> {
+              SchemaChange made = schemas.check(tx, connection.id(), found);
+              if (!made.backfilled().isEmpty()) {
+                JobConfig config = JobConfig.of(jobs.find(tx, job.id()).orElseThrow().config());
+                jobs.saveConfig(tx, job.id(), config.backfilling(made.backfilled()));
+              }
+              return made;
+            });
     if (!change.propagated().isEmpty()) {
       LOG.atInfo()
           .addKeyValue("connection", connection.id())
