@@ -1,7 +1,11 @@
 package io.millrace.server.connection;
 
+import io.millrace.server.connection.mapper.StreamMappers;
 import io.millrace.server.connector.Side;
+import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
+import io.millrace.server.store.Rows;
+import io.millrace.spi.StreamName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +13,19 @@ import java.util.UUID;
 
 /** Lists connections, for both APIs. Thread-safe. */
 public final class ConnectionLists {
+  /** How the beginning of mappers stands in a document of the store. */
+  private static final String MAPPERS = "\"mappers\":[{";
+
   private final Database database;
   private final ActorFacts facts;
+  private final StreamMappers mappers;
   private final ConnectionStore connections = new ConnectionStore();
   private final ConnectionTags tags = new ConnectionTags();
 
-  ConnectionLists(Database database, ActorFacts facts) {
+  ConnectionLists(Database database, ActorFacts facts, StreamMappers mappers) {
     this.database = database;
     this.facts = facts;
+    this.mappers = mappers;
   }
 
   /** Returns the connections of a query with their selected streams, schemas left out. */
@@ -32,7 +41,7 @@ public final class ConnectionLists {
                   one ->
                       new ConnectionView(
                           one,
-                          streams.getOrDefault(one.id(), List.of()),
+                          mappers.masked(streams.getOrDefault(one.id(), List.of())),
                           tagged.getOrDefault(one.id(), List.of()),
                           List.of()))
               .toList();
@@ -77,7 +86,7 @@ public final class ConnectionLists {
                   new ConnectionView.Listed(
                       new ConnectionView(
                           one, List.of(), tagged.getOrDefault(id, List.of()), List.of()),
-                      streams.getOrDefault(id, List.of())));
+                      streams.getOrDefault(id, List.of()).stream().map(this::shown).toList()));
             }
           }
           return listed;
@@ -86,5 +95,20 @@ public final class ConnectionLists {
 
   private static List<ConnectionId> ids(List<Connection> found) {
     return found.stream().map(Connection::id).toList();
+  }
+
+  /** A stream that has mappers may hold keys, and is shown without them. */
+  private ConnectionView.Written shown(ConnectionView.Written stored) {
+    if (!stored.config().contains(MAPPERS)) {
+      return stored;
+    }
+    ConnectionStream stream =
+        new ConnectionStream(
+            new StreamName(null, stored.name()),
+            true,
+            Documents.empty(),
+            Rows.object(stored.config()));
+    String config = Rows.text(mappers.masked(List.of(stream)).getFirst().config());
+    return new ConnectionView.Written(stored.name(), stored.stream(), config);
   }
 }

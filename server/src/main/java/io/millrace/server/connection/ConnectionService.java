@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.actor.Actor;
 import io.millrace.server.actor.ActorId;
 import io.millrace.server.actor.ActorStore;
+import io.millrace.server.connection.mapper.StreamMappers;
 import io.millrace.server.connection.schema.CatalogConfigDiff;
 import io.millrace.server.connector.Side;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Caller;
 import io.millrace.server.http.Fault;
 import io.millrace.server.store.Database;
+import io.millrace.spi.StreamName;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class ConnectionService {
   private final StreamEdits edits;
   private final ConnectionListeners listeners;
   private final ConnectionRules rules;
+  private final StreamMappers mappers;
   private final Clock clock;
   private final ActorStore actors = new ActorStore();
   private final ConnectionStore connections = new ConnectionStore();
@@ -46,6 +49,7 @@ public final class ConnectionService {
       StateKeeper states,
       ConnectionListeners listeners,
       ConnectionRules rules,
+      StreamMappers mappers,
       Clock clock) {
     this.database = database;
     this.catalogs = catalogs;
@@ -54,8 +58,9 @@ public final class ConnectionService {
     this.edits = new StreamEdits(states, jobs);
     this.listeners = listeners;
     this.rules = rules;
+    this.mappers = mappers;
     this.clock = clock;
-    this.lists = new ConnectionLists(database, facts);
+    this.lists = new ConnectionLists(database, facts, mappers);
   }
 
   /** Whether streams whose settings have changed are read again at once. */
@@ -99,7 +104,8 @@ public final class ConnectionService {
           Actor destination = destination(tx, destinationId);
           refuseAcrossWorkspaces(source, destination);
           rules.room(tx, source.workspace());
-          List<ConnectionStream> streams = match(tx, draft, source.id(), destination);
+          List<ConnectionStream> streams =
+              mappers.accepted(List.of(), match(tx, draft, source.id(), destination));
           Connection connection = fresh(tx, source, destination, draft);
           connections.insert(tx, connection, streams);
           if (draft.tags() != null) {
@@ -144,8 +150,10 @@ public final class ConnectionService {
               Connection after = before.changed(draft, clock.instant());
               if (draft.streams() != null) {
                 Actor destination = destination(tx, before.destination());
-                List<ConnectionStream> streams = match(tx, draft, before.source(), destination);
-                ObjectNode diff = CatalogConfigDiff.between(connections.streams(tx, id), streams);
+                List<ConnectionStream> old = connections.streams(tx, id);
+                List<ConnectionStream> streams =
+                    mappers.accepted(old, match(tx, draft, before.source(), destination));
+                ObjectNode diff = CatalogConfigDiff.between(old, streams);
                 after = edits.replace(tx, before, after, streams, newest(tx, before), changed);
                 if (diff != null) {
                   listeners.streamsChanged(tx, after, diff, caller);
@@ -207,6 +215,22 @@ public final class ConnectionService {
           List<ConnectionStream> streams = connections.streams(tx, id);
           return view(tx, connection, streams, warnings(tx, connection, streams));
         });
+  }
+
+  /**
+   * Returns what drafts of mappers would make of a stream's fields; nothing is changed.
+   *
+   * @throws ApiException 404 when there is no such connection, or it has no such stream
+   */
+  public ObjectNode previewMappers(ConnectionId id, StreamName name, List<ObjectNode> drafts) {
+    ConnectionStream stream =
+        database.read(
+            tx ->
+                connections.streams(tx, find(tx, id).id()).stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> ApiException.notFound("stream", name.display())));
+    return mappers.preview(stream, drafts);
   }
 
   /** Returns what lists connections. */
@@ -337,7 +361,7 @@ public final class ConnectionService {
       Handle tx, Connection connection, List<ConnectionStream> streams, List<String> warnings) {
     return new ConnectionView(
         connection,
-        streams,
+        mappers.masked(streams),
         Objects.requireNonNullElse(
             tags.of(tx, List.of(connection.id())).get(connection.id()), List.of()),
         warnings);

@@ -5,6 +5,7 @@ import io.millrace.spi.PathRule;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationReferences {
   /** The name of the file with the key of the server's secrets. */
   public static final String OWN_KEY_FILE = "secret.key";
+
+  /** The name of the file with a generated password of the login. */
+  public static final String OWN_LOGIN_FILE = "login.key";
 
   private static final String OWN_VARIABLES = "MILLRACE_";
 
@@ -64,8 +68,10 @@ public final class ConfigurationReferences {
     }
     try {
       Path file = baseDirectory.resolve(name);
-      if (isKeyFile(file)) {
-        return "a file named " + OWN_KEY_FILE + " may be the server's own key; use another name.";
+      for (String own : List.of(OWN_KEY_FILE, OWN_LOGIN_FILE)) {
+        if (isNamed(own, file)) {
+          return "a file named " + own + " may be the server's own key; use another name.";
+        }
       }
       files.check(file);
       return null;
@@ -77,9 +83,9 @@ public final class ConfigurationReferences {
     }
   }
 
-  private static boolean isKeyFile(Path file) {
+  private static boolean isNamed(String own, Path file) {
     try {
-      return file.endsWith(OWN_KEY_FILE) || file.toRealPath().endsWith(OWN_KEY_FILE);
+      return file.endsWith(own) || file.toRealPath().endsWith(own);
     } catch (IOException e) {
       // As above.
       return false;

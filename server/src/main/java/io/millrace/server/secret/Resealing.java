@@ -17,6 +17,8 @@ final class Resealing {
           new Column("actor", "id", "details", Form.OBJECTS),
           new Column("workspace", "id", "details", Form.OBJECTS),
           new Column("connection", "id", "details", Form.OBJECTS),
+          new Column(
+              "connection_stream", "connection_id || ' ' || position", "config", Form.OBJECTS),
           // No two of these are equal, as an encrypted text is different each time.
           new Column("action", "settings", "settings", Form.TEXTS),
           new Column("action_run", "settings", "settings", Form.TEXTS));
@@ -53,6 +55,9 @@ final class Resealing {
     this.forgetLost = forgetLost;
   }
 
+  /**
+   * @param key what tells a row from the others, as SQL
+   */
   private record Column(String table, String key, String value, Form form) {}
 
   private record Cell(String key, String value) {}

@@ -2,6 +2,7 @@ package io.millrace.server.up;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.audit.Audit;
 import io.millrace.server.connection.Connection;
@@ -10,6 +11,8 @@ import io.millrace.server.connection.ConnectionStatus;
 import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.ScheduleJson;
+import io.millrace.server.connection.mapper.StreamMappers;
+import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.event.Timeline;
 import io.millrace.server.http.Caller;
 import io.millrace.server.json.Documents;
@@ -23,10 +26,12 @@ final class ConnectionHistory implements ConnectionListener {
 
   private final Audit audit;
   private final Timeline timeline;
+  private final StreamMappers mappers;
   private final ConnectionStore connections = new ConnectionStore();
 
-  ConnectionHistory(Audit audit, Timeline timeline) {
+  ConnectionHistory(Audit audit, Timeline timeline, StreamMappers mappers) {
     this.audit = audit;
+    this.mappers = mappers;
     this.timeline = timeline;
   }
 
@@ -34,7 +39,7 @@ final class ConnectionHistory implements ConnectionListener {
   public void changed(Handle tx, @Nullable Connection before, Connection after, Caller caller) {
     ObjectNode version = version(after);
     ObjectNode whole = version.deepCopy();
-    whole.set("streams", streams(connections.streams(tx, after.id())));
+    whole.set("streams", streams(mappers.masked(connections.streams(tx, after.id()))));
     audit.changed(tx, "connection", after.id().toString(), action(before, after), whole, caller);
     if (before == null || after.status() == ConnectionStatus.DEPRECATED) {
       return;
@@ -48,8 +53,10 @@ final class ConnectionHistory implements ConnectionListener {
       String type = enabled ? "CONNECTION_ENABLED" : "CONNECTION_DISABLED";
       timeline.add(tx, after.id().value(), type, summary, caller.name());
     }
-    ObjectNode patches = patches(version(before), version);
-    if (!patches.isEmpty()) {
+    // What the program changes of a connection has events of its own.
+    boolean byUser = !caller.equals(SchemaChangeCheck.PROGRAM);
+    ObjectNode patches = patches(settings(before), settings(after));
+    if (byUser && !patches.isEmpty()) {
       ObjectNode summary = Documents.empty();
       summary.set("patches", patches);
       timeline.add(tx, after.id().value(), "CONNECTION_SETTINGS_UPDATE", summary, caller.name());
@@ -72,7 +79,7 @@ final class ConnectionHistory implements ConnectionListener {
               JsonNode old = before.path(field.getKey());
               if (!field.getKey().equals("status") && !old.equals(field.getValue())) {
                 ObjectNode patch = patches.putObject(field.getKey());
-                patch.set("from", old);
+                patch.set("from", old.isMissingNode() ? NullNode.getInstance() : old);
                 patch.set("to", field.getValue());
               }
             });
@@ -94,6 +101,13 @@ final class ConnectionHistory implements ConnectionListener {
       }
     }
     return list;
+  }
+
+  /** Returns each setting under the name that it has in the API. */
+  private static ObjectNode settings(Connection connection) {
+    ObjectNode settings = version(connection);
+    settings.remove("details");
+    return settings.setAll(connection.details());
   }
 
   private static ObjectNode version(Connection connection) {

@@ -13,6 +13,7 @@ import io.millrace.server.connection.ConnectionJobs;
 import io.millrace.server.connection.ConnectionListeners;
 import io.millrace.server.connection.ConnectionRules;
 import io.millrace.server.connection.ConnectionService;
+import io.millrace.server.connection.mapper.StreamMappers;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connector.ConnectorRegistry;
 import io.millrace.server.connector.Definitions;
@@ -23,6 +24,7 @@ import io.millrace.server.job.JobListeners;
 import io.millrace.server.job.JobTransitions;
 import io.millrace.server.job.Jobs;
 import io.millrace.server.job.RunningJobs;
+import io.millrace.server.pipeline.ConfigurationReferences;
 import io.millrace.server.secret.Secrets;
 import io.millrace.server.store.Database;
 import io.millrace.server.streamstate.StreamStates;
@@ -54,6 +56,7 @@ final class Core {
   final ConnectionListeners connectionListeners = new ConnectionListeners();
   final StreamStates states;
   final ActorEnds ends;
+  final StreamMappers mappers;
   final ConnectionService connections;
 
   Core(
@@ -68,13 +71,15 @@ final class Core {
     this.audit = new Audit(clock);
     ConnectionRules rules = ConnectionRules.of(settings.environment());
     this.definitions = new Definitions(registry, clock, Version.TEXT);
+    ServerPaths secretFiles =
+        ServerPaths.of(settings.data(), ServerPaths.SECRET_FILE_ROOTS, settings.environment());
     this.configurations =
         new Configurations(
             secrets,
             settings.environment(),
             settings.data().root(),
             ServerPaths.of(settings.data(), ServerPaths.FILE_ROOTS, settings.environment()),
-            ServerPaths.of(settings.data(), ServerPaths.SECRET_FILE_ROOTS, settings.environment()));
+            secretFiles);
     this.timeline = new Timeline(clock);
     this.transitions = new JobTransitions(clock, timeline);
     this.jobs = new Jobs(database, transitions, running, bell, jobListeners);
@@ -93,6 +98,11 @@ final class Core {
     this.catalogs = new Catalogs(database, clock, actors, definitions, calls);
     this.states = new StreamStates(clock);
     this.ends = new ActorEnds(definitions);
+    this.mappers =
+        new StreamMappers(
+            secrets,
+            new ConfigurationReferences(
+                settings.environment(), settings.data().root(), secretFiles));
     this.connections =
         new ConnectionService(
             database,
@@ -102,6 +112,7 @@ final class Core {
             states,
             connectionListeners,
             rules,
+            mappers,
             clock);
   }
 

@@ -11,6 +11,7 @@ import io.millrace.server.connection.api.CatalogDiffEndpoints;
 import io.millrace.server.connection.api.ConnectionEndpoints;
 import io.millrace.server.connection.api.PublicConnectionEndpoints;
 import io.millrace.server.connection.api.ScheduleReader;
+import io.millrace.server.connection.mapper.StreamMappers;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connector.Side;
 import io.millrace.server.cron.CronRules;
@@ -21,6 +22,8 @@ import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
 import io.millrace.server.operation.OperationEndpoints;
 import io.millrace.server.operation.OperationService;
+import io.millrace.server.pipeline.ConfigurationReferences;
+import io.millrace.server.secret.TestSecrets;
 import io.millrace.server.store.Database;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.TestStore;
@@ -30,11 +33,13 @@ import io.millrace.server.streamstate.StreamStates;
 import io.millrace.server.tag.TagEndpoints;
 import io.millrace.server.tag.TagService;
 import io.millrace.server.webbackend.ActorViews;
+import io.millrace.server.webbackend.MapperEndpoints;
 import io.millrace.server.webbackend.WebConnectionEndpoints;
 import io.millrace.server.webbackend.WebConnectionService;
 import io.millrace.server.workspace.Workspace;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceStore;
+import io.millrace.spi.PathRule;
 import io.millrace.spi.StreamName;
 import java.io.File;
 import java.io.IOException;
@@ -120,6 +125,8 @@ public final class TestApi {
             states,
             listeners,
             ConnectionRules.of(Map.of("MILLRACE_CONNECTION_FIELDS_MAX", "60")),
+            new StreamMappers(
+                TestSecrets.in(folder), new ConfigurationReferences(Map.of(), folder, PathRule.ANY)),
             CLOCK);
     schemas = new SchemaChangeCheck(database, catalogs, new FakeFacts(), states, listeners, CLOCK);
     ScheduleReader schedules = new ScheduleReader(new CronRules(CLOCK));
@@ -131,6 +138,7 @@ public final class TestApi {
     new CatalogDiffEndpoints(database, catalogs, schemas).addTo(routes);
     OperationService operations = new OperationService(database, CLOCK);
     new OperationEndpoints(operations).addTo(routes);
+    new MapperEndpoints(service).addTo(routes);
     new WebConnectionEndpoints(
             new WebConnectionService(database, service, catalogs, operations, new PlainViews()),
             service,

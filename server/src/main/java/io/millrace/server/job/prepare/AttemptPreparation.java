@@ -11,6 +11,7 @@ import io.millrace.server.connection.ConnectionRules;
 import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.SyncSettings;
+import io.millrace.server.connection.mapper.StreamMappers;
 import io.millrace.server.connection.schema.SchemaChange;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connection.spec.ConnectionSpecs;
@@ -18,6 +19,7 @@ import io.millrace.server.connector.Endpoint;
 import io.millrace.server.connector.Side;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.job.Job;
+import io.millrace.server.job.JobConfig;
 import io.millrace.server.job.JobStatus;
 import io.millrace.server.job.JobStore;
 import io.millrace.server.job.JobType;
@@ -41,6 +43,7 @@ public final class AttemptPreparation implements JobSpecs {
   private final Checks checks;
   private final CatalogSource catalogs;
   private final SchemaChangeCheck schemas;
+  private final StreamMappers mappers;
   private final JobLimits limits;
   private final ConnectionStore connections = new ConnectionStore();
   private final JobStore jobs = new JobStore();
@@ -52,12 +55,14 @@ public final class AttemptPreparation implements JobSpecs {
       Checks checks,
       CatalogSource catalogs,
       SchemaChangeCheck schemas,
+      StreamMappers mappers,
       JobLimits limits) {
     this.database = database;
     this.actors = actors;
     this.checks = checks;
     this.catalogs = catalogs;
     this.schemas = schemas;
+    this.mappers = mappers;
     this.limits = limits;
   }
 
@@ -74,7 +79,7 @@ public final class AttemptPreparation implements JobSpecs {
     }
     List<ConnectionStream> streams = database.read(tx -> connections.streams(tx, connection.id()));
     if (reads) {
-      SchemaChange change = schemaChange(connection);
+      SchemaChange change = schemaChange(job, connection);
       if (change.disabledReason() != null) {
         return new Prepared.SwitchedOff(
             "The source's schema has changed and the connection was switched off ("
@@ -92,7 +97,7 @@ public final class AttemptPreparation implements JobSpecs {
       List<ConnectionStream> streams,
       Endpoint source,
       Endpoint destination) {
-    SyncSpec spec = ConnectionSpecs.spec(connection, streams, source, destination);
+    SyncSpec spec = ConnectionSpecs.spec(connection, mappers.opened(streams), source, destination);
     SyncSettings wish = SyncSettings.of(connection);
     RetryPolicy retries =
         wish.maxRetries().isPresent()
@@ -119,14 +124,23 @@ public final class AttemptPreparation implements JobSpecs {
                 .log("targets_shared"));
   }
 
-  private SchemaChange schemaChange(Connection connection) throws InterruptedException {
+  private SchemaChange schemaChange(Job job, Connection connection) throws InterruptedException {
     CatalogSource.Found found;
     try {
       found = catalogs.discover(connection.source());
     } catch (ConnectorException e) {
       throw new SideException(Side.SOURCE, e);
     }
-    SchemaChange change = schemas.check(connection.id(), found);
+    SchemaChange change =
+        database.write(
+            tx -> {
+              SchemaChange made = schemas.check(tx, connection.id(), found);
+              if (!made.backfilled().isEmpty()) {
+                JobConfig config = JobConfig.of(jobs.find(tx, job.id()).orElseThrow().config());
+                jobs.saveConfig(tx, job.id(), config.backfilling(made.backfilled()));
+              }
+              return made;
+            });
     if (!change.propagated().isEmpty()) {
       LOG.atInfo()
           .addKeyValue("connection", connection.id())
