@@ -83,8 +83,7 @@ final class ActorsTest {
   @Test
   void writesNothingWhereNothingDiffers() {
     Actor actor = faker("one");
-    Actor same = actors.update(Side.SOURCE, actor.id(), old -> old, Caller.LOCAL);
-    assertThat(same).isEqualTo(actor);
+    actors.update(Side.SOURCE, actor.id(), old -> old, Caller.LOCAL);
     assertThat(fixture.changes()).hasSize(1);
   }
 
