@@ -96,6 +96,28 @@ final class MapperPipelineTest {
   }
 
   @Test
+  void aFilterThatKeepsNothingLeavesAnEmptyTable() throws InterruptedException {
+    program.file(
+        "guests.yaml",
+        Shop.source(database, "postgres", "")
+            + Shop.duckDb("guests.duckdb")
+            + "streams:\n  - name: public.guests\n    mappers:\n      - {type: row-filtering,"
+            + " mapperConfiguration: {conditions: {type: EQUAL, fieldName: name,"
+            + " comparisonValue: nobody}}}\n");
+
+    Run run = program.run("sync", "guests.yaml", "--output", "json");
+
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(run.stream("guests").path("rows_filtered").asLong()).isEqualTo(3);
+    assertThat(
+            program
+                .run("query", "guests.duckdb", "SELECT count(*) AS n FROM guests", "--csv")
+                .out()
+                .lines())
+        .containsExactly("n", "0");
+  }
+
+  @Test
   void aMistakeNamesItsPlaceValueAndWhatWasExpected() throws InterruptedException {
     program.file(
         "guests.yaml",
