@@ -17,6 +17,7 @@ import org.apache.arrow.memory.BufferAllocator;
  *     pipeline file's, or the current folder
  * @param notices takes warnings for the user, from any thread
  * @param tuning the bounds to keep
+ * @param heartbeat takes the connector's word that its system is at work on a long call
  */
 public record ConnectorContext(
     BufferAllocator allocator,
@@ -24,22 +25,30 @@ public record ConnectorContext(
     Path tempDirectory,
     Path baseDirectory,
     Consumer<Notice> notices,
-    Tuning tuning) {
+    Tuning tuning,
+    Heartbeat heartbeat) {
   private static final String HOME_PREFIX = "~/";
 
-  /** Makes a context whose relative paths count from the current folder. */
+  /** Makes a context whose relative paths count from the current folder; no heart beats in it. */
   public ConnectorContext(
       BufferAllocator allocator,
       Clock clock,
       Path tempDirectory,
       Consumer<Notice> notices,
       Tuning tuning) {
-    this(allocator, clock, tempDirectory, Path.of(""), notices, tuning);
+    this(allocator, clock, tempDirectory, Path.of(""), notices, tuning, Heartbeat.NONE);
   }
 
   /** Returns this context with another folder that relative paths count from. */
   public ConnectorContext withBaseDirectory(Path directory) {
-    return new ConnectorContext(allocator, clock, tempDirectory, directory, notices, tuning);
+    return new ConnectorContext(
+        allocator, clock, tempDirectory, directory, notices, tuning, heartbeat);
+  }
+
+  /** Returns this context with somebody who listens to the heartbeat. */
+  public ConnectorContext withHeartbeat(Heartbeat listener) {
+    return new ConnectorContext(
+        allocator, clock, tempDirectory, baseDirectory, notices, tuning, listener);
   }
 
   /**

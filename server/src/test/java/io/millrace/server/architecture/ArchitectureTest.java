@@ -45,7 +45,11 @@ final class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                "io.millrace.spi..", "java..", "org.apache.arrow..", "org.jspecify.."));
+                "io.millrace.spi..",
+                "java..",
+                "org.apache.arrow..",
+                "org.jspecify..",
+                "org.slf4j.."));
   }
 
   @Test

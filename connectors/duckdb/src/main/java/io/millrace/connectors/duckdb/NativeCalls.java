@@ -1,6 +1,7 @@
 package io.millrace.connectors.duckdb;
 
 import io.millrace.spi.SystemException;
+import io.millrace.spi.WorkThreads;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,7 +39,7 @@ final class NativeCalls {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            work -> Thread.ofPlatform().daemon().name("millrace-duckdb").unstarted(work));
+            WorkThreads.pooled("millrace-duckdb"));
     threads.allowCoreThreadTimeOut(true);
     return threads;
   }
@@ -54,11 +55,12 @@ final class NativeCalls {
     AtomicBoolean taken = new AtomicBoolean();
     CompletableFuture<T> result = new CompletableFuture<>();
     THREADS.execute(
-        () -> {
-          if (taken.compareAndSet(false, true)) {
-            complete(result, work);
-          }
-        });
+        WorkThreads.carrying(
+            () -> {
+              if (taken.compareAndSet(false, true)) {
+                complete(result, work);
+              }
+            }));
     try {
       return result.get();
     } catch (InterruptedException e) {
@@ -76,7 +78,7 @@ final class NativeCalls {
    */
   static void settle(Work<Boolean> work) {
     CompletableFuture<Boolean> result = new CompletableFuture<>();
-    THREADS.execute(() -> complete(result, work));
+    THREADS.execute(WorkThreads.carrying(() -> complete(result, work)));
     try {
       result.join();
     } catch (CompletionException e) {

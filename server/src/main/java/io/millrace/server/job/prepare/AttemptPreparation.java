@@ -1,14 +1,17 @@
 package io.millrace.server.job.prepare;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.engine.SyncSpec;
 import io.millrace.server.actor.Actor;
 import io.millrace.server.actor.ActorId;
+import io.millrace.server.actor.ActorJson;
 import io.millrace.server.actor.Actors;
 import io.millrace.server.actor.Checks;
 import io.millrace.server.connection.CatalogSource;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.connection.ConnectionStream;
+import io.millrace.server.connection.Resources;
 import io.millrace.server.connection.SyncSettings;
 import io.millrace.server.connection.schema.SchemaChange;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
@@ -62,8 +65,10 @@ public final class AttemptPreparation implements JobSpecs {
 
   @Override
   public Prepared prepare(Job job, Connection connection, int attempt) throws InterruptedException {
-    Endpoint source = endpoint(Side.SOURCE, connection.source());
-    Endpoint destination = endpoint(Side.DESTINATION, connection.destination());
+    Actor from = actor(Side.SOURCE, connection.source());
+    Actor to = actor(Side.DESTINATION, connection.destination());
+    Endpoint source = endpoint(from);
+    Endpoint destination = endpoint(to);
     boolean reads = job.type() != JobType.RESET_CONNECTION;
     if (attempt > 0 || failedBefore(job)) {
       if (reads) {
@@ -82,21 +87,28 @@ public final class AttemptPreparation implements JobSpecs {
       }
       streams = change.streams();
     }
-    return ready(connection, streams, source, destination);
+    SyncSpec spec = ConnectionSpecs.spec(connection, streams, source, destination);
+    Resources resources =
+        JobLimits.resources(connection, job.type(), allocation(from), allocation(to));
+    return ready(connection, spec, resources);
   }
 
-  private Prepared ready(
-      Connection connection,
-      List<ConnectionStream> streams,
-      Endpoint source,
-      Endpoint destination) {
-    SyncSpec spec = ConnectionSpecs.spec(connection, streams, source, destination);
+  private Prepared ready(Connection connection, SyncSpec spec, Resources resources) {
     SyncSettings wish = SyncSettings.of(connection);
     RetryPolicy retries =
         wish.maxRetries().isPresent()
             ? RetryPolicy.DEFAULT.withRetries(wish.maxRetries().getAsInt())
             : RetryPolicy.DEFAULT;
-    return new Prepared.Ready(spec, limits.of(connection), retries, wish.timeout().orElse(null));
+    return new Prepared.Ready(
+        spec,
+        limits.engine(connection, resources),
+        limits.memory(resources),
+        retries,
+        wish.timeout().orElse(null));
+  }
+
+  private static JsonNode allocation(Actor actor) {
+    return actor.details().path(ActorJson.ALLOCATION);
   }
 
   private SchemaChange schemaChange(Connection connection) throws InterruptedException {
@@ -116,14 +128,22 @@ public final class AttemptPreparation implements JobSpecs {
     return change;
   }
 
-  private Endpoint endpoint(Side side, ActorId id) {
+  private Actor actor(Side side, ActorId id) {
     try {
-      Actor actor = database.read(tx -> actors.get(tx, side, id));
-      return actors.endpoint(actor);
+      return database.read(tx -> actors.get(tx, side, id));
     } catch (ApiException e) {
       throw new SideException(side, new ConfigException(side.label() + "_gone", e.sentence()));
+    }
+  }
+
+  private Endpoint endpoint(Actor actor) {
+    try {
+      return actors.endpoint(actor);
+    } catch (ApiException e) {
+      throw new SideException(
+          actor.side(), new ConfigException(actor.side().label() + "_gone", e.sentence()));
     } catch (ConnectorException e) {
-      throw new SideException(side, e);
+      throw new SideException(actor.side(), e);
     }
   }
 
