@@ -73,7 +73,8 @@ async function refresh() {
       ask("api/public/v1/jobs?limit=100&orderBy=createdAt%7CDESC"),
     ]);
     byId("login").hidden = true;
-    byId("health").textContent = "The server is running.";
+    const { jobsWait } = await ask("health");
+    byId("health").textContent = `The server is running. ${jobsWait ?? ""}`.trim();
     show(connections.data, jobs.data);
   } catch (error) {
     byId("login").hidden = !error.login;

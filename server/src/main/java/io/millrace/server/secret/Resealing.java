@@ -13,6 +13,7 @@ final class Resealing {
       List.of(
           new Column("setting", "name", "value", true),
           new Column("application", "id", "client_secret", true),
+          new Column("notification", "id", "target", true),
           new Column("actor", "id", "configuration", false),
           new Column("actor", "id", "details", false),
           new Column("workspace", "id", "details", false),

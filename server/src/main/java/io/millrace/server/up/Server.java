@@ -170,10 +170,12 @@ public final class Server implements AutoCloseable {
     Metrics metrics = keep(metrics(core));
     upkeep.with(metrics);
     Notifications notifications =
-        keep(new Notifications(MailSettings.notifications(settings.environment())));
+        keep(
+            new Notifications(
+                MailSettings.notifications(settings.environment()), database, core.seal, clock));
+    upkeep.alert(notifications);
     listen(core, logs, scheduler, notifications, metrics);
-    SealedTexts seal = new SealedTexts(secrets);
-    ActionRunner actions = keep(actions(core, seal, logs));
+    ActionRunner actions = keep(actions(core, logs));
     core.jobListeners.add(new ActionWatch(actions));
     ServerRoutes all =
         new ServerRoutes(core)
@@ -181,7 +183,7 @@ public final class Server implements AutoCloseable {
             .jobs(logs, scheduler);
     routes = all.all();
     upkeep.addTo(routes);
-    new ActionEndpoints(new ActionService(database, seal, clock)).add(routes);
+    new ActionEndpoints(new ActionService(database, core.seal, clock)).add(routes);
     new NotificationEndpoints(notifications, clock).addTo(routes);
     new HealthEndpoints(
             metrics,
@@ -189,7 +191,10 @@ public final class Server implements AutoCloseable {
                 "store",
                 () -> database.healthy() ? Optional.empty() : Optional.of("no answer"),
                 "disk",
-                upkeep.disk()::problem))
+                upkeep.disk()::problem,
+                "threads",
+                core.running::problem),
+            upkeep.disk()::problem)
         .addTo(routes);
     HttpServer http = keep(HttpServer.start(settings.http(), auth.gatekeeper(), routes));
     ports = http.ports();
@@ -224,10 +229,10 @@ public final class Server implements AutoCloseable {
     core.connectionListeners.addForSchemas(new SchemaHistory(core.timeline, notices));
   }
 
-  private ActionRunner actions(Core core, SealedTexts seal, JobLogs logs) {
+  private ActionRunner actions(Core core, JobLogs logs) {
     return new ActionRunner(
         core.database,
-        seal,
+        core.seal,
         (tx, connection) -> core.jobs.startQuietly(tx, connection, Trigger.AFTER).isPresent(),
         new DestinationSql(
             id -> core.actors.endpoint(core.actors.get(Side.DESTINATION, id)), clock),
@@ -261,7 +266,7 @@ public final class Server implements AutoCloseable {
             core.checks,
             new StoredCatalogs(core.database, core.catalogs, true),
             schemas,
-            new JobLimits(jobs.parallelMax()));
+            new JobLimits(jobs.memoryMax(), jobs.parallelMax()));
     return new JobWorkers(
         core.database,
         clock,
