@@ -169,10 +169,7 @@ public final class Server implements AutoCloseable {
     JobWorkers workers = keep(workers(core, schemas, upkeep.disk()));
     Metrics metrics = keep(metrics(core));
     upkeep.with(metrics);
-    Notifications notifications =
-        keep(
-            new Notifications(
-                MailSettings.notifications(settings.environment()), database, core.seal, clock));
+    Notifications notifications = keep(notifications(core));
     upkeep.alert(notifications);
     listen(core, logs, scheduler, notifications, metrics);
     ActionRunner actions = keep(actions(core, logs));
@@ -185,17 +182,7 @@ public final class Server implements AutoCloseable {
     upkeep.addTo(routes);
     new ActionEndpoints(new ActionService(database, core.seal, clock)).add(routes);
     new NotificationEndpoints(notifications, clock).addTo(routes);
-    new HealthEndpoints(
-            metrics,
-            Map.of(
-                "store",
-                () -> database.healthy() ? Optional.empty() : Optional.of("no answer"),
-                "disk",
-                upkeep.disk()::problem,
-                "threads",
-                core.running::problem),
-            upkeep.disk()::problem)
-        .addTo(routes);
+    health(core, metrics, upkeep.disk()).addTo(routes);
     HttpServer http = keep(HttpServer.start(settings.http(), auth.gatekeeper(), routes));
     ports = http.ports();
     upkeep.start();
@@ -243,6 +230,24 @@ public final class Server implements AutoCloseable {
                 core.timeline.add(tx, connection.value(), type, summary, job, null),
             clock),
         clock);
+  }
+
+  private Notifications notifications(Core core) {
+    return new Notifications(
+        MailSettings.notifications(settings.environment()), core.database, core.seal, clock);
+  }
+
+  private static HealthEndpoints health(Core core, Metrics metrics, DiskWatch disk) {
+    return new HealthEndpoints(
+        metrics,
+        Map.of(
+            "store",
+            () -> core.database.healthy() ? Optional.empty() : Optional.of("no answer"),
+            "disk",
+            disk::problem,
+            "threads",
+            core.running::problem),
+        disk::problem);
   }
 
   private Scheduler scheduler(Core core) {

@@ -165,6 +165,23 @@ final class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis"));
   }
 
+  /** A thread that carries no keys logs lines that nobody finds in the job's log. */
+  @Test
+  void threadsOfASyncAreMadeInOnePlace() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("io.millrace.engine..", "io.millrace.connectors..")
+            .should()
+            .callMethod(Thread.class, "ofVirtual")
+            .orShould()
+            .callMethod(Thread.class, "ofPlatform")
+            .orShould()
+            .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+            .orShould()
+            .callConstructor(Thread.class, Runnable.class));
+  }
+
   @Test
   void classesAreFinalSealedOrMeantToBeExtended() {
     check(

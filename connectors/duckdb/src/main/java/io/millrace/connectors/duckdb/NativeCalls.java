@@ -1,7 +1,10 @@
 package io.millrace.connectors.duckdb;
 
+import io.millrace.spi.Heartbeat;
 import io.millrace.spi.SystemException;
 import io.millrace.spi.WorkThreads;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,6 +28,34 @@ final class NativeCalls {
   private static final ThreadPoolExecutor THREADS = threads();
 
   private NativeCalls() {}
+
+  /** Beats while a call keeps its thread computing; DuckDB does all work on the caller's thread. */
+  private static final class Pulse {
+    private final Heartbeat heartbeat;
+    private volatile long thread;
+    private long computed;
+
+    Pulse(Heartbeat heartbeat) {
+      this.heartbeat = heartbeat;
+    }
+
+    void begin() {
+      thread = Thread.currentThread().threadId();
+    }
+
+    void look() {
+      long nanos = thread == 0 ? 0 : THREAD_TIMES.getThreadCpuTime(thread);
+      if (nanos > computed) {
+        computed = nanos;
+        heartbeat.beat();
+      }
+    }
+  }
+
+  private static final ThreadMXBean THREAD_TIMES = ManagementFactory.getThreadMXBean();
+
+  /** A call that takes longer is looked at so often. */
+  private static final long LOOK_SECONDS = 10;
 
   /** A piece of work in native code. */
   interface Work<T extends @Nullable Object> {
@@ -52,17 +83,25 @@ final class NativeCalls {
    */
   static <T extends @Nullable Object> T call(Work<T> work, Runnable cancel)
       throws InterruptedException {
+    return call(work, cancel, Heartbeat.NONE);
+  }
+
+  /** As {@link #call(Work, Runnable)}, for a call that may take long. */
+  static <T extends @Nullable Object> T call(Work<T> work, Runnable cancel, Heartbeat heartbeat)
+      throws InterruptedException {
+    Pulse pulse = new Pulse(heartbeat);
     AtomicBoolean taken = new AtomicBoolean();
     CompletableFuture<T> result = new CompletableFuture<>();
     THREADS.execute(
         WorkThreads.carrying(
             () -> {
               if (taken.compareAndSet(false, true)) {
+                pulse.begin();
                 complete(result, work);
               }
             }));
     try {
-      return result.get();
+      return await(result, pulse);
     } catch (InterruptedException e) {
       if (!taken.compareAndSet(false, true)) {
         cancelAndAwait(result, cancel);
@@ -70,6 +109,17 @@ final class NativeCalls {
       throw e;
     } catch (ExecutionException e) {
       throw unwrap(e);
+    }
+  }
+
+  private static <T extends @Nullable Object> T await(CompletableFuture<T> result, Pulse pulse)
+      throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return result.get(LOOK_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        pulse.look();
+      }
     }
   }
 

@@ -11,7 +11,10 @@ import io.millrace.server.job.JobWorld;
 import io.millrace.server.job.Shop;
 import io.millrace.server.store.Dialect;
 import io.millrace.spi.ConnectorContext;
+import io.millrace.spi.Destination;
+import io.millrace.spi.Heartbeat;
 import io.millrace.spi.Source;
+import io.millrace.spi.SystemException;
 import io.millrace.testkit.fake.Fault;
 import io.millrace.testkit.fake.FaultPlan;
 import io.millrace.testkit.fake.Step;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +125,49 @@ final class BoundsTest {
     assertThat(reason.message()).contains("longer than");
   }
 
+  /** A publication may take longer than the deadline, as long as the destination is at work. */
+  @Test
+  void aHeartbeatIsProgress() throws Exception {
+    world.settings = world.settings.withProgress(Duration.ofMillis(800));
+    AtomicReference<Heartbeat> heartbeat = new AtomicReference<>(Heartbeat.NONE);
+    Function<ConnectorContext, Destination> destination = world.destination;
+    world.destination =
+        context -> {
+          heartbeat.set(context.heartbeat());
+          return destination.apply(context);
+        };
+    shop.faults =
+        FaultPlan.none()
+            .at(
+                Step.FINISH,
+                1,
+                new Fault.Run(
+                    () -> {
+                      for (int i = 0; i < 25; i++) {
+                        heartbeat.get().beat();
+                        pause(100);
+                      }
+                    }));
+    world.startWorkers();
+    JobView view = world.awaitEnd(world.sync(connection));
+    assertThat(view.job().status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(view.attempts()).hasSize(1);
+  }
+
+  /** One that is stuck is ended, and the next attempt publishes. */
+  @Test
+  void aPublicationWithoutAHeartbeatIsStuck() throws Exception {
+    world.settings = world.settings.withProgress(Duration.ofMillis(800));
+    shop.faults = FaultPlan.none().at(Step.FINISH, 1, new Fault.Run(BoundsTest::hang));
+    world.startWorkers();
+    JobView view = world.awaitEnd(world.sync(connection));
+    assertThat(view.job().status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(view.attempts()).hasSize(2);
+    assertThat(view.attempts().getFirst().failures().getFirst().type())
+        .isEqualTo(FailureReason.Type.NO_PROGRESS);
+    assertThat(shop.published()).isEqualTo(Shop.sorted(shop.orders.rows()));
+  }
+
   private JobSpecs withTimeout(Duration max) {
     JobSpecs specs = world.specs;
     return (job, where, attempt) ->
@@ -134,6 +181,11 @@ final class BoundsTest {
     while (limits.size() < count) {
       Thread.sleep(Duration.ofMillis(10));
     }
+  }
+
+  private static void hang() {
+    pause(60_000);
+    throw new SystemException("ended", "The call was ended from outside.");
   }
 
   private static void pause(long millis) {
