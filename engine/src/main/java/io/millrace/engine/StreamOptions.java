@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.engine.mapper.Mapper;
 import io.millrace.spi.SyncMode;
 import java.util.List;
 import java.util.Set;
@@ -16,15 +17,32 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKey the fields that identify a row; the source's own where nobody says
  * @param columns the fields to read; all where nobody says
  * @param target the name at the destination; the stream's own where nobody says
+ * @param mappers what its fields and rows pass on their way, in order; none where nobody says
  */
 public record StreamOptions(
     @Nullable SyncMode mode,
     @Nullable String cursorField,
     @Nullable List<String> primaryKey,
     @Nullable List<String> columns,
-    @Nullable String target) {
+    @Nullable String target,
+    @Nullable List<Mapper> mappers) {
   /** Says nothing. */
   public static final StreamOptions NONE = new StreamOptions(null, null, null, null, null);
+
+  /** Makes options that say nothing of mappers. */
+  public StreamOptions(
+      @Nullable SyncMode mode,
+      @Nullable String cursorField,
+      @Nullable List<String> primaryKey,
+      @Nullable List<String> columns,
+      @Nullable String target) {
+    this(mode, cursorField, primaryKey, columns, target, null);
+  }
+
+  /** Returns these options with mappers. */
+  public StreamOptions with(@Nullable List<Mapper> newMappers) {
+    return new StreamOptions(mode, cursorField, primaryKey, columns, target, newMappers);
+  }
 
   /**
    * Returns these options for a stream whose target is to be emptied: a full refresh that
@@ -43,7 +61,8 @@ public record StreamOptions(
         dedups ? cursorField : null,
         dedups ? primaryKey : null,
         columns != null && fields.containsAll(columns) ? columns : null,
-        target);
+        target,
+        mappers);
   }
 
   /** Returns these options, with {@code fallback} for what they do not say. */
@@ -53,6 +72,7 @@ public record StreamOptions(
         cursorField != null ? cursorField : fallback.cursorField,
         primaryKey != null ? primaryKey : fallback.primaryKey,
         columns != null ? columns : fallback.columns,
-        target != null ? target : fallback.target);
+        target != null ? target : fallback.target,
+        mappers != null ? mappers : fallback.mappers);
   }
 }

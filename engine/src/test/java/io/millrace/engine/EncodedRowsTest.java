@@ -2,6 +2,7 @@ package io.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.mapper.Mapper;
 import io.millrace.spi.MetadataColumns;
 import io.millrace.spi.SyncMode;
 import io.millrace.spi.TableLayout;
@@ -64,6 +65,16 @@ final class EncodedRowsTest {
   }
 
   @Test
+  void mappersLookIntoDecodedRows() {
+    world.mappers = List.of(new Mapper.FieldRenaming("note", "remark"));
+
+    sync(SyncMode.FULL_REFRESH_APPEND);
+
+    assertThat(destination.get().encodedRows()).isZero();
+    assertThat(world.published()).hasSize(ROWS);
+  }
+
+  @Test
   void theRawLayoutIsMadeOfDecodedRows() {
     world.destinationOptions =
         FakeDestinationOptions.DEFAULT.shaped(TableLayout.RAW, MetadataColumns.FULL);
@@ -90,7 +101,7 @@ final class EncodedRowsTest {
               return destination.get();
             },
             List.of(),
-            new StreamOptions(mode, null, null, null, null),
+            new StreamOptions(mode, null, null, null, null).with(world.mappers),
             new NamespaceRule.OfDestination(),
             "",
             world.schemaChanges);

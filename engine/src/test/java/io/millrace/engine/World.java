@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.engine.mapper.Mapper;
 import io.millrace.spi.MetadataColumns;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.SyncMode;
@@ -45,6 +46,7 @@ final class World {
   FakeDestinationOptions destinationOptions =
       FakeDestinationOptions.DEFAULT.shaped(TableLayout.TYPED, MetadataColumns.NONE);
   EngineSettings settings = settings(Duration.ZERO);
+  List<Mapper> mappers = List.of();
   SchemaChangePolicy schemaChanges = SchemaChangePolicy.PROPAGATE;
 
   World(Path temp) {
@@ -91,7 +93,7 @@ final class World {
         context -> new FakeSource(database, sourceOptions, faults, context),
         context -> new FakeDestination(target, destinationOptions, faults),
         List.of(),
-        new StreamOptions(mode, null, null, null, null),
+        new StreamOptions(mode, null, null, null, null).with(mappers),
         new NamespaceRule.OfDestination(),
         "",
         schemaChanges);

@@ -1,9 +1,12 @@
 package io.millrace.engine.run;
 
+import io.millrace.engine.mapper.Mapping;
 import io.millrace.engine.select.SelectedStream;
 import io.millrace.engine.shape.BatchShaper;
 import io.millrace.engine.shape.SyncIds;
 import io.millrace.spi.LoadPlan;
+import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Makes load plans. */
@@ -16,11 +19,13 @@ final class LoadPlans {
       long generationId,
       long syncId,
       Schema sourceSchema) {
+    Mapping mapping = Mapping.of(selected.mappers(), sourceSchema);
+    List<String> key = mapping.names(selected.stream().primaryKey());
     BatchShaper shaper =
         BatchShaper.of(
             context.destination().traits(),
-            sourceSchema,
-            selected.stream().primaryKey(),
+            mapping.schema(),
+            key,
             new SyncIds(syncId, generationId),
             context.clock(),
             context.allocator());
@@ -32,8 +37,10 @@ final class LoadPlans {
         selected.target(),
         shaper.schema(),
         selected.writeMode(),
-        selected.stream().primaryKey(),
-        selected.stream().cursorField(),
-        shaper.constants());
+        key,
+        mapping.isEmpty()
+            ? selected.stream().cursorField()
+            : mapping.nameOfKept(selected.stream().cursorField()),
+        mapping.mayNull() ? Map.of() : shaper.constants());
   }
 }

@@ -6,7 +6,9 @@ import static io.millrace.engine.Failure.Origin.SOURCE;
 
 import io.millrace.engine.Failure.Stage;
 import io.millrace.engine.QuarantinedRow;
+import io.millrace.engine.mapper.BatchMapper;
 import io.millrace.engine.shape.BatchShaper;
+import io.millrace.engine.shape.MappedBatch;
 import io.millrace.engine.shape.Shaped;
 import io.millrace.spi.BatchWriter;
 import io.millrace.spi.Checkpoint;
@@ -35,6 +37,7 @@ final class PartitionRun {
   private final Passage passage;
   private final Partition partition;
   private final int ordinal;
+  private final BatchMapper mapper;
   private final BatchShaper shaper;
   private final CommitPace pace;
   private final List<RejectedRow> rejected = new ArrayList<>();
@@ -54,6 +57,7 @@ final class PartitionRun {
     this.passage = passage;
     this.partition = partition;
     this.ordinal = ordinal;
+    this.mapper = attempt.mapping().mapper(attempt.context().allocator());
     this.shaper = passage.shaper();
     this.pace =
         CommitPace.of(attempt.context().settings(), attempt.context().destination().traits());
@@ -110,22 +114,33 @@ final class PartitionRun {
       throws InterruptedException {
     long rows = (long) batch.rowCount() + batch.rejected().size();
     long bytes = batch.sourceBytes();
-    rejected.addAll(batch.rejected());
+    int before = rejected.size();
+    batch.rejected().forEach(row -> rejected.add(attempt.mapping().shown(row)));
     long start = System.nanoTime();
+    MappedBatch mapped = StageException.at(ENGINE, Stage.MAP, () -> mapper.map(batch));
+    attempt.counters().nulled(mapped.nulled().counts());
+    long filtered = mapped.rowsFiltered();
     try (Shaped shaped =
         StageException.at(
-            ENGINE, Stage.MAP, () -> shaper.shape(batch, partition.id(), tally.rowsRead()))) {
-      long mapped = System.nanoTime();
-      attempt.counters().mapTook(mapped - start);
+            ENGINE, Stage.MAP, () -> shaper.shape(mapped, partition.id(), tally.rowsRead()))) {
+      long ready = System.nanoTime();
+      attempt.counters().mapTook(ready - start);
       rejected.addAll(shaped.rejected());
       scope.fence();
-      WriteReceipt receipt =
-          StageException.at(DESTINATION, Stage.WRITE, () -> writer.write(shaped.batch()));
-      attempt.counters().writeTook(System.nanoTime() - mapped);
-      requireWhole(shaped.batch().rowCount(), receipt);
-      rejected.addAll(receipt.rejected());
-      count(rows, bytes, receipt.rowsTaken());
+      long taken = 0;
+      if (shaped.batch().rowCount() > 0) {
+        taken = write(shaped.batch(), writer);
+        attempt.counters().writeTook(System.nanoTime() - ready);
+      }
+      count(new Tally(rows, taken, filtered, (long) rejected.size() - before, bytes));
     }
+  }
+
+  private long write(RecordBatch batch, BatchWriter writer) throws InterruptedException {
+    WriteReceipt receipt = StageException.at(DESTINATION, Stage.WRITE, () -> writer.write(batch));
+    requireWhole(batch.rowCount(), receipt);
+    rejected.addAll(receipt.rejected());
+    return receipt.rowsTaken();
   }
 
   private void requireWhole(long rows, WriteReceipt receipt) throws InterruptedException {
@@ -141,10 +156,10 @@ final class PartitionRun {
         });
   }
 
-  private void count(long rows, long bytes, long taken) {
-    tally = tally.plus(new Tally(rows, taken, 0, rows - taken, bytes));
-    uncommittedRows += taken;
-    uncommittedBytes += bytes;
+  private void count(Tally batch) {
+    tally = tally.plus(batch);
+    uncommittedRows += batch.rowsWritten();
+    uncommittedBytes += batch.bytesRead();
     attempt.counters().tally(partition.id(), tally);
   }
 

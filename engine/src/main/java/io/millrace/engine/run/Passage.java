@@ -21,7 +21,7 @@ sealed interface Passage {
   /** Opens a reader of a partition. */
   PartitionReader read(Partition partition, @Nullable Checkpoint from) throws InterruptedException;
 
-  /** Makes the shaper of a partition's batches. */
+  /** Makes the shaper of a partition's batches, behind its mappers. */
   BatchShaper shaper();
 
   /** Opens the writer of a partition. */
@@ -31,7 +31,8 @@ sealed interface Passage {
   static Passage of(StreamAttempt attempt) {
     boolean looksInside =
         attempt.context().destination().traits().layout() != TableLayout.TYPED
-            || !attempt.stream().primaryKey().isEmpty();
+            || !attempt.stream().primaryKey().isEmpty()
+            || !attempt.mapping().isEmpty();
     if (!looksInside
         && attempt.context().source() instanceof EncodedSource source
         && attempt.loader() instanceof EncodedLoader loader) {
@@ -53,7 +54,7 @@ sealed interface Passage {
 
     @Override
     public BatchShaper shaper() {
-      return attempt.shaper(attempt.schema());
+      return attempt.shaper(attempt.mapping().schema());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.engine.run;
 
 import io.millrace.engine.OpenRead;
+import io.millrace.engine.mapper.Mapping;
 import io.millrace.engine.shape.BatchShaper;
 import io.millrace.engine.shape.SyncIds;
 import io.millrace.spi.ConfiguredStream;
@@ -13,7 +14,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param context the sync
  * @param stream as the user chose it
  * @param open the read
- * @param schema the schema of the source's batches
+ * @param mapping the stream's mappers, over the schema of the source's batches
  * @param generationId the generation of the target's data
  * @param loader where rows go
  * @param counters the stream's live counts
@@ -22,17 +23,17 @@ record StreamAttempt(
     SyncContext context,
     ConfiguredStream stream,
     OpenRead open,
-    Schema schema,
+    Mapping mapping,
     long generationId,
     StreamLoader loader,
     StreamCounters counters) {
 
-  /** Makes the shaper of one partition, whose reader gives batches of a schema. */
+  /** Makes the shaper of one partition, whose mapper gives batches of a schema. */
   BatchShaper shaper(Schema batches) {
     return BatchShaper.of(
         context.destination().traits(),
         batches,
-        stream.primaryKey(),
+        mapping.names(stream.primaryKey()),
         new SyncIds(open.syncId(), generationId),
         context.clock(),
         context.allocator());

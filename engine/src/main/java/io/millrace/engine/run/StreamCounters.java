@@ -10,6 +10,7 @@ import io.millrace.spi.Tally;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** One stream's live counts. Partitions add from their threads; anybody may ask. */
@@ -25,6 +26,7 @@ final class StreamCounters {
   private final Map<String, Tally> tallies = new HashMap<>();
   private final Map<String, Tally> durable = new HashMap<>();
   private final Map<String, Boolean> done = new HashMap<>();
+  private final Map<String, Long> nulled = new HashMap<>();
   private StreamStatus status = StreamStatus.PENDING;
   private long estimatedRows;
   private long estimatedBytes;
@@ -47,6 +49,7 @@ final class StreamCounters {
     estimatedRows = sum(planned.stream().mapToLong(Partition::estimatedRows).toArray());
     estimatedBytes = sum(planned.stream().mapToLong(Partition::estimatedBytes).toArray());
     tallies.clear();
+    nulled.clear();
     durable.clear();
     done.clear();
     for (Commit commit : commitsBefore) {
@@ -83,6 +86,18 @@ final class StreamCounters {
 
   synchronized Tally total() {
     return sum(tallies);
+  }
+
+  /** Adds values that mappers made null. */
+  synchronized void nulled(Map<String, Integer> byField) {
+    byField.forEach((field, count) -> nulled.merge(field, (long) count, Long::sum));
+  }
+
+  /** Returns how many values of which field mappers made null in this process, once. */
+  synchronized Map<String, Long> takeNulled() {
+    Map<String, Long> taken = new TreeMap<>(nulled);
+    nulled.clear();
+    return taken;
   }
 
   void readTook(long nanos) {

@@ -11,9 +11,11 @@ import io.millrace.engine.StreamMemory;
 import io.millrace.engine.StreamStatus;
 import io.millrace.engine.StreamSummary;
 import io.millrace.engine.SyncEvent;
+import io.millrace.engine.mapper.Mapping;
 import io.millrace.engine.select.SelectedStream;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConfiguredStream;
+import io.millrace.spi.Notice;
 import io.millrace.spi.StreamLoader;
 import io.millrace.spi.StreamPlan;
 import io.millrace.spi.StreamState;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -201,14 +204,35 @@ final class StreamRun {
             context,
             stream,
             open,
-            memories.schemaOf(open),
+            Mapping.of(selected.mappers(), memories.schemaOf(open)),
             memory.generationId(),
             loader,
             counters);
     StreamLoad load = new StreamLoad(attempt);
     load.carryPartitions();
     rowsPublished = load.publish();
+    tellOfNulledValues();
     memories.finish(memory, open, load);
+  }
+
+  private void tellOfNulledValues() {
+    Map<String, Long> nulled = counters.takeNulled();
+    if (nulled.isEmpty()) {
+      return;
+    }
+    context.tell(
+        new SyncEvent.Noticed(
+            new Notice(
+                "values_nulled",
+                stream.name(),
+                "Mappers could not handle values of stream "
+                    + stream.name().display()
+                    + " and made them null ("
+                    + nulled.entrySet().stream()
+                        .map(one -> one.getKey() + ": " + one.getValue())
+                        .collect(Collectors.joining(", "))
+                    + "). Their rows say so in _airbyte_meta. A padding, or AES in place of RSA,"
+                    + " takes values of any length.")));
   }
 
   private StreamSummary summary(StreamStatus status, @Nullable Failure failure) {
@@ -232,6 +256,7 @@ final class StreamRun {
         .addKeyValue("status", summary.status().label())
         .addKeyValue("rows_read", tally.rowsRead())
         .addKeyValue("rows_written", tally.rowsWritten())
+        .addKeyValue("rows_filtered", tally.rowsFiltered())
         .addKeyValue("rows_quarantined", tally.rowsQuarantined())
         .addKeyValue("seconds", summary.duration().toMillis() / 1000.0)
         .setCause(summary.failure() == null ? null : summary.failure().cause())

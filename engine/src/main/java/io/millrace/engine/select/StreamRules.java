@@ -73,7 +73,10 @@ final class StreamRules {
         return missing("primary_key", key, name, fields);
       }
     }
-    return modeProblem(descriptor, stream, options);
+    @Nullable ConfigException problem = modeProblem(descriptor, stream, options);
+    return problem == null && options.mappers() != null
+        ? MapperFit.problem(stream, options.mappers())
+        : problem;
   }
 
   private @Nullable ConfigException modeProblem(

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +150,13 @@ public final class StreamSelector {
     }
     TargetName wanted = namer.wanted(descriptor.name(), options.target(), traits);
     return new SelectedStream(
-        descriptor, stream, wanted, wanted, problem, spec.replaced().test(descriptor.name()));
+        descriptor,
+        stream,
+        Objects.requireNonNullElse(options.mappers(), List.of()),
+        wanted,
+        wanted,
+        problem,
+        spec.replaced().test(descriptor.name()));
   }
 
   /** Until the stream has a state, its user is told which column was chosen for want of a word. */

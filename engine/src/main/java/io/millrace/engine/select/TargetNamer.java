@@ -89,13 +89,7 @@ final class TargetNamer {
               TargetName.wanted(target.namespace(), target.name() + "_" + hash(name)));
     }
     taken.put(target.identity(), name);
-    return new SelectedStream(
-        stream.descriptor(),
-        stream.stream(),
-        stream.wanted(),
-        target,
-        stream.problem(),
-        stream.replaced());
+    return stream.landingIn(target);
   }
 
   private static String hash(StreamName name) {

@@ -14,15 +14,23 @@ public interface BatchShaper {
   /** Returns the schema of shaped batches. */
   Schema schema();
 
-  /** Returns the fields that have one and the same value in every row of the sync, as text. */
+  /**
+   * Returns the fields that have one and the same value, as text, in every row of the sync of which
+   * no value is nulled.
+   */
   Map<String, String> constants();
 
   /**
    * Takes a batch over and returns it shaped; on failure the batch is closed.
    *
-   * @param rowsBefore the rows of the partition that came before this batch
+   * @param rowsBefore the rows of the partition that were read before this batch
    */
-  Shaped shape(RecordBatch batch, String partitionId, long rowsBefore);
+  Shaped shape(MappedBatch mapped, String partitionId, long rowsBefore);
+
+  /** Does the same with a batch that has no mappers. */
+  default Shaped shape(RecordBatch batch, String partitionId, long rowsBefore) {
+    return shape(MappedBatch.unchanged(batch), partitionId, rowsBefore);
+  }
 
   /**
    * Makes the shaper for a stream.

@@ -42,11 +42,10 @@ final class MetadataVectors {
     this.clock = clock;
     this.allocator = allocator;
     this.rowIds = new RowIds(clock);
-    this.meta =
-        ("{\"sync_id\":" + ids.syncId() + ",\"changes\":[]}").getBytes(StandardCharsets.UTF_8);
+    this.meta = meta("");
   }
 
-  /** Returns the fields whose value depends on the sync alone, with that value as text. */
+  /** Returns the fields whose value depends on the sync alone, with the value of most rows. */
   Map<String, String> constants() {
     return Map.of(
         META.getName(),
@@ -56,9 +55,12 @@ final class MetadataVectors {
   }
 
   /** Returns the four columns for so many rows; the caller owns them. */
-  List<FieldVector> make(int rows) {
+  List<FieldVector> make(int rows, NulledValues nulled) {
     return List.of(
-        rowIds.fill(RAW_ID, rows, allocator), extractedAt(rows), meta(rows), generation(rows));
+        rowIds.fill(RAW_ID, rows, allocator),
+        extractedAt(rows),
+        nulled.isEmpty() ? meta(rows) : meta(rows, nulled),
+        generation(rows));
   }
 
   /** Marks the first rows of a validity buffer as not null. */
@@ -104,6 +106,24 @@ final class MetadataVectors {
     vector.setLastSet(rows - 1);
     vector.setValueCount(rows);
     return vector;
+  }
+
+  /** Rows with nulled values say which. */
+  private FieldVector meta(int rows, NulledValues nulled) {
+    VarCharVector vector = (VarCharVector) META.createVector(allocator);
+    vector.allocateNew((long) rows * meta.length, rows);
+    for (int row = 0; row < rows; row++) {
+      String changes = nulled.changes(row);
+      byte[] text = changes == null ? meta : meta(changes);
+      vector.setSafe(row, text, 0, text.length);
+    }
+    vector.setValueCount(rows);
+    return vector;
+  }
+
+  private byte[] meta(String changes) {
+    return ("{\"sync_id\":" + ids.syncId() + ",\"changes\":[" + changes + "]}")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** Writes bytes a number of times, each time as many as are there already. */

@@ -2,7 +2,6 @@ package io.millrace.engine.shape;
 
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.RejectedRow;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -21,13 +20,14 @@ final class NullKeys {
   }
 
   /** Takes the batch over; returns it as it is, or a copy without the rows at fault. */
-  Shaped setAside(RecordBatch batch, String partitionId, long before) {
+  Shaped setAside(MappedBatch mapped, String partitionId, long before) {
+    RecordBatch batch = mapped.batch();
     @Nullable BitSet faulty = faulty(batch.root());
     if (faulty == null) {
       return new Shaped(batch, List.of());
     }
     try (batch) {
-      return without(batch, faulty, partitionId, before);
+      return without(mapped, faulty, partitionId, before);
     }
   }
 
@@ -48,27 +48,24 @@ final class NullKeys {
     return faulty;
   }
 
-  private Shaped without(RecordBatch batch, BitSet faulty, String partitionId, long before) {
+  private Shaped without(MappedBatch mapped, BitSet faulty, String partitionId, long before) {
+    RecordBatch batch = mapped.batch();
     VectorSchemaRoot root = batch.root();
-    List<RejectedRow> rejected = new ArrayList<>();
-    VectorSchemaRoot kept =
-        VectorSchemaRoot.create(root.getSchema(), root.getVector(0).getAllocator());
-    int rows = 0;
-    for (int row = 0; row < root.getRowCount(); row++) {
-      if (faulty.get(row)) {
-        rejected.add(rejection(root, row, partitionId, before));
-        continue;
-      }
-      for (int column = 0; column < root.getFieldVectors().size(); column++) {
-        kept.getVector(column).copyFromSafe(row, rows, root.getVector(column));
-      }
-      rows++;
-    }
-    kept.setRowCount(rows);
-    return new Shaped(new RecordBatch(kept, batch.sourceBytes()), rejected);
+    List<RejectedRow> rejected =
+        faulty.stream()
+            .mapToObj(row -> rejection(root, row, partitionId, before + mapped.origin(row)))
+            .toList();
+    BitSet kept = (BitSet) faulty.clone();
+    kept.flip(0, root.getRowCount());
+    List<FieldVector> copies =
+        KeptRows.copy(root.getFieldVectors(), kept, root.getVector(0).getAllocator());
+    mapped.nulled().keep(kept);
+    VectorSchemaRoot rest =
+        new VectorSchemaRoot(root.getSchema().getFields(), copies, kept.cardinality());
+    return new Shaped(new RecordBatch(rest, batch.sourceBytes()), rejected);
   }
 
-  private RejectedRow rejection(VectorSchemaRoot root, int row, String partitionId, long before) {
+  private RejectedRow rejection(VectorSchemaRoot root, int row, String partitionId, long number) {
     String column =
         primaryKey.stream()
             .filter(key -> root.getVector(key).isNull(row))
@@ -79,7 +76,7 @@ final class NullKeys {
       value.append(vector.getName()).append('=').append(vector.getObject(row)).append(' ');
     }
     return new RejectedRow(
-        partitionId + " row " + (before + row + 1),
+        partitionId + " row " + (number + 1),
         column,
         "The key column " + column + " is null, and the sync mode tells rows apart by it.",
         value.toString());

@@ -49,8 +49,8 @@ final class RawShaper implements BatchShaper {
   }
 
   @Override
-  public Shaped shape(RecordBatch batch, String partitionId, long rowsBefore) {
-    try (batch) {
+  public Shaped shape(MappedBatch mapped, String partitionId, long rowsBefore) {
+    try (RecordBatch batch = mapped.batch()) {
       int rows = batch.rowCount();
       List<FieldVector> vectors =
           List.of(rowIds.fill(ID, rows, allocator), emittedAt(rows), data(batch.root()));

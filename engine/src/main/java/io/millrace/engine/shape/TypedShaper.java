@@ -37,20 +37,20 @@ final class TypedShaper implements BatchShaper {
   }
 
   @Override
-  public Shaped shape(RecordBatch batch, String partitionId, long rowsBefore) {
-    Shaped keyed = nullKeys.setAside(batch, partitionId, rowsBefore);
+  public Shaped shape(MappedBatch mapped, String partitionId, long rowsBefore) {
+    Shaped keyed = nullKeys.setAside(mapped, partitionId, rowsBefore);
     if (metadata == null) {
       return keyed;
     }
     VectorSchemaRoot root = keyed.batch().root();
     List<FieldVector> vectors = new ArrayList<>(root.getFieldVectors());
     try {
-      vectors.addAll(metadata.make(root.getRowCount()));
+      vectors.addAll(metadata.make(root.getRowCount(), mapped.nulled()));
     } catch (RuntimeException e) {
       keyed.close();
       throw e;
     }
     VectorSchemaRoot wider = new VectorSchemaRoot(schema.getFields(), vectors, root.getRowCount());
-    return new Shaped(new RecordBatch(wider, batch.sourceBytes()), keyed.rejected());
+    return new Shaped(new RecordBatch(wider, keyed.batch().sourceBytes()), keyed.rejected());
   }
 }

@@ -8,6 +8,8 @@ import io.millrace.engine.StreamOptions;
 import io.millrace.engine.StreamPattern;
 import io.millrace.engine.StreamSelection;
 import io.millrace.engine.SyncSpec;
+import io.millrace.engine.mapper.Condition;
+import io.millrace.engine.mapper.Mapper;
 import io.millrace.spi.MetadataColumns;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.SyncMode;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,17 @@ import org.jspecify.annotations.Nullable;
 final class World {
   private static final int ROWS_MAX = 60;
   private static final String SCHEMA = "shop";
+  private static final String NOTE = "note";
+  private static final String REMARK = "remark";
+  private static final Set<Long> FILTERED_IDS = Set.of(3L, 7L, 20L, 43L, 44L, 51L);
+  private static final List<Mapper> MAPPERS =
+      List.of(
+          new Mapper.RowFiltering(
+              new Condition.Not(
+                  FILTERED_IDS.stream()
+                      .map(id -> (Condition) new Condition.Equal("id", id.toString()))
+                      .toList())),
+          new Mapper.FieldRenaming(NOTE, REMARK));
 
   private final FakeDatabase database = new FakeDatabase();
   private final FakeStore target = new FakeStore();
@@ -50,6 +64,7 @@ final class World {
   private final FakeDestinationOptions destinationOptions;
   private final EngineSettings settings;
   private final TableLayout layout;
+  private final List<Mapper> mappers;
 
   World(Random random) {
     changesWhileRunning = random.nextBoolean();
@@ -63,10 +78,12 @@ final class World {
             .shaped(layout, random.nextBoolean() ? MetadataColumns.NONE : MetadataColumns.FULL)
             .refusing(refused);
     settings = settings(random);
+    mappers = random.nextInt(3) == 0 ? MAPPERS : List.of();
     int streams = 1 + random.nextInt(3);
     for (int i = 0; i < streams; i++) {
       Subject subject = subject("s" + i, random);
-      Predicate<Row> carried = unreadable.or(refused).negate();
+      Predicate<Row> filtered = mappers.isEmpty() ? row -> false : World::filtered;
+      Predicate<Row> carried = unreadable.or(refused).or(filtered).negate();
       subjects.put(subject, new Expectation(subject, carried));
     }
   }
@@ -223,7 +240,7 @@ final class World {
       int data = there.indexOf("_airbyte_data");
       return table.rows().stream().map(row -> unpacked(row.get(data), fields)).toList();
     }
-    List<Integer> picked = fields.stream().map(field -> there.indexOf(field.getName())).toList();
+    List<Integer> picked = fields.stream().map(field -> there.indexOf(mapped(field))).toList();
     return table.rows().stream().map(row -> row.pick(picked)).toList();
   }
 
@@ -232,11 +249,19 @@ final class World {
     return layout == TableLayout.RAW ? "_airbyte_raw_" + name : name;
   }
 
-  private static Row unpacked(@Nullable Object json, List<Field> fields) {
+  private static boolean filtered(Row row) {
+    return FILTERED_IDS.contains((Long) Objects.requireNonNull(row.get(0)));
+  }
+
+  private String mapped(Field field) {
+    return !mappers.isEmpty() && field.getName().equals(NOTE) ? REMARK : field.getName();
+  }
+
+  private Row unpacked(@Nullable Object json, List<Field> fields) {
     Map<?, ?> parts = (Map<?, ?>) Objects.requireNonNull(JsonText.parse(String.valueOf(json)));
     List<@Nullable Object> values = new ArrayList<>();
     for (Field field : fields) {
-      Object value = parts.get(field.getName());
+      Object value = parts.get(mapped(field));
       values.add(value instanceof BigDecimal number ? (Long) number.longValueExact() : value);
     }
     return new Row(values);
@@ -249,7 +274,7 @@ final class World {
       streams.add(
           new StreamSelection(
               StreamPattern.parse(subject.name().display()),
-              new StreamOptions(subject.mode(), "at", List.of("id"), null, null)));
+              new StreamOptions(subject.mode(), "at", List.of("id"), null, null).with(mappers)));
     }
     return new SyncSpec(
         "simulated",

@@ -29,6 +29,7 @@ final class ActorEndpoints {
   private final Configurations configurations;
   private final ActorJson json;
   private final ActorList lists;
+  private final ActorStore store = new ActorStore();
 
   ActorEndpoints(
       Side side,
@@ -183,7 +184,7 @@ final class ActorEndpoints {
         database.read(
             tx -> {
               Actor actor = actors.get(tx, side, id);
-              ObjectNode answer = json.config(actor);
+              ObjectNode answer = json.config(actor, store.use(tx, actor));
               String workspace =
                   new WorkspaceStore()
                       .find(tx, actor.workspace())
@@ -203,7 +204,7 @@ final class ActorEndpoints {
   }
 
   private Answer answer(Actor actor) {
-    return Answer.ok(json.config(actor));
+    return Answer.ok(json.config(actor, database.read(tx -> store.use(tx, actor))));
   }
 
   private Configurations.Given given(ActorId id, ObjectNode values) {

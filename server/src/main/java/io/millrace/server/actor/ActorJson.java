@@ -7,6 +7,7 @@ import io.millrace.server.connector.Side;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConnectorDefinition;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Sources and destinations in the shapes of the two APIs, their secrets masked. */
 public final class ActorJson {
@@ -44,6 +45,8 @@ public final class ActorJson {
     if (use.lastSync() != null) {
       json.put("lastSync", use.lastSync().getEpochSecond());
     }
+    ObjectNode jobs = json.putObject("connectionJobStatuses");
+    new TreeMap<>(use.jobs()).forEach(jobs::put);
     return json;
   }
 

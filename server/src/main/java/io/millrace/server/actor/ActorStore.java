@@ -108,28 +108,41 @@ public final class ActorStore {
 
   /** Returns how the actors of a side of a workspace are used; one that is not used is missing. */
   Map<ActorId, ActorUse> use(Handle tx, Side side, WorkspaceId workspace) {
-    String column = side.label() + "_id";
     Map<ActorId, ActorUse> use = new HashMap<>();
-    tx.createQuery(
+    uses(tx, side, "c.workspace_id = :id", workspace.toString())
+        .forEach(one -> use.merge(one.getKey(), one.getValue(), ActorUse::plus));
+    return use;
+  }
+
+  /** Returns how an actor is used. */
+  ActorUse use(Handle tx, Actor actor) {
+    String condition = "c." + actor.side().label() + "_id = :id";
+    return uses(tx, actor.side(), condition, actor.id().toString()).stream()
+        .map(Map.Entry::getValue)
+        .reduce(ActorUse.NONE, ActorUse::plus);
+  }
+
+  /** Returns an entry for each connection, with its newest sync. */
+  private static List<Map.Entry<ActorId, ActorUse>> uses(
+      Handle tx, Side side, String condition, String id) {
+    return tx.createQuery(
             "SELECT c."
-                + column
-                + " AS actor, COUNT(DISTINCT c.id) AS connections, COUNT(DISTINCT CASE WHEN c.status"
-                + " = 'active' THEN c.id END) AS active, MAX(j.created_at) AS last_sync"
-                + " FROM connection c LEFT JOIN job j ON j.connection_id = c.id"
-                + " AND j.config_type = 'sync' WHERE c.workspace_id = :workspace"
-                + " AND c.status <> 'deprecated' GROUP BY c."
-                + column)
-        .bind("workspace", workspace.toString())
+                + side.label()
+                + "_id AS actor, c.status AS status, j.status AS job, j.created_at AS job_at"
+                + " FROM connection c LEFT JOIN job j ON j.id = (SELECT id FROM job WHERE"
+                + " connection_id = c.id AND config_type = 'sync' ORDER BY id DESC LIMIT 1)"
+                + " WHERE c.status <> 'deprecated' AND "
+                + condition)
+        .bind("id", id)
         .map(
             (row, context) ->
                 Map.entry(
                     ActorId.of(row.getString("actor")),
-                    new ActorUse(
-                        row.getInt("connections"),
-                        row.getInt("active"),
-                        Rows.instantOrNull(row, "last_sync"))))
-        .forEach(entry -> use.put(entry.getKey(), entry.getValue()));
-    return use;
+                    ActorUse.of(
+                        row.getString("status").equals("active"),
+                        row.getString("job"),
+                        Rows.instantOrNull(row, "job_at"))))
+        .list();
   }
 
   /** Tells whether there ever was a source or destination. */

@@ -37,9 +37,9 @@ final class CheckEndpoints {
   void addTo(Routes routes) {
     String base = "/" + side.label() + "s";
     routes
-        .config(Access.READ, base + "/check_connection", this::check)
-        .config(Access.READ, base + "/check_connection_for_update", this::checkForUpdate)
-        .config(Access.READ, "/scheduler" + base + "/check_connection", this::checkUnsaved);
+        .config(Access.EDIT, base + "/check_connection", this::check)
+        .config(Access.EDIT, base + "/check_connection_for_update", this::checkForUpdate)
+        .config(Access.EDIT, "/scheduler" + base + "/check_connection", this::checkUnsaved);
   }
 
   private Answer check(Call call) throws InterruptedException {

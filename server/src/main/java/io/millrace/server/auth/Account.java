@@ -50,7 +50,8 @@ final class Account {
   record Opened(Account account, @Nullable String generatedPassword, boolean changed) {}
 
   /** Reads the account; takes the password that is given, or makes one where there is none. */
-  static Opened open(Database database, AuthSettings auth, Supplier<Optional<String>> email) {
+  static Opened open(
+      Database database, AuthSettings auth, Supplier<Optional<String>> email, PasswordFile file) {
     SettingStore settings = new SettingStore();
     Login kept =
         database
@@ -63,6 +64,10 @@ final class Account {
       return new Opened(new Account(auth, email, kept), null, false);
     }
     String password = generated == null ? String.valueOf(given) : generated;
+    if (generated != null) {
+      // Before the store knows it: a kill between the two costs nothing.
+      file.write(auth.userName(), generated);
+    }
     Login made = new Login(PasswordHash.of(password, auth.hashRounds()), generated != null);
     database.change(tx -> settings.put(tx, SETTING, Rows.text(made.json())));
     return new Opened(new Account(auth, email, made), generated, kept != null);

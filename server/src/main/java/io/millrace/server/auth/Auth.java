@@ -28,6 +28,7 @@ public final class Auth {
    * Opens the login: makes the signing key, the first API key and the password where they are
    * missing. Takes a part of a second.
    *
+   * @param passwordFile where a generated password waits to be changed
    * @param organizationEmail the second name that people log in with; asked at each login
    * @throws io.millrace.spi.ConfigException when the key of the secrets is missing
    */
@@ -36,9 +37,18 @@ public final class Auth {
       Secrets secrets,
       Audit audit,
       AuthSettings settings,
+      PasswordFile passwordFile,
       Supplier<Optional<String>> organizationEmail,
       Clock clock) {
-    return open(database, secrets, audit, settings, organizationEmail, clock, Auth::isThisMachine);
+    return open(
+        database,
+        secrets,
+        audit,
+        settings,
+        passwordFile,
+        organizationEmail,
+        clock,
+        Auth::isThisMachine);
   }
 
   static Auth open(
@@ -46,15 +56,21 @@ public final class Auth {
       Secrets secrets,
       Audit audit,
       AuthSettings settings,
+      PasswordFile passwordFile,
       Supplier<Optional<String>> organizationEmail,
       Clock clock,
       Predicate<String> isThisMachine) {
-    return new Opening(database, secrets, audit, settings, clock)
+    return new Opening(database, secrets, audit, settings, passwordFile, clock)
         .open(organizationEmail, isThisMachine);
   }
 
   private record Opening(
-      Database database, Secrets secrets, Audit audit, AuthSettings settings, Clock clock) {
+      Database database,
+      Secrets secrets,
+      Audit audit,
+      AuthSettings settings,
+      PasswordFile passwordFile,
+      Clock clock) {
     Auth open(Supplier<Optional<String>> email, Predicate<String> isThisMachine) {
       Tokens tokens = Tokens.open(database, secrets, clock);
       Applications applications = new Applications(database, secrets, audit, clock);
@@ -78,11 +94,14 @@ public final class Auth {
         Supplier<Optional<String>> email,
         Predicate<String> isThisMachine) {
       Sessions sessions = new Sessions(database, clock);
-      Account.Opened opened = Account.open(database, settings, email);
+      Account.Opened opened = Account.open(database, settings, email, passwordFile);
       if (opened.changed()) {
         database.change(sessions::endAll);
       }
       Account account = opened.account();
+      if (!account.isGenerated()) {
+        passwordFile.remove();
+      }
       Credentials credentials = new Credentials(account, applications, new Throttle(clock));
       SessionCookie cookie = new SessionCookie(settings.secure());
       LoginGatekeeper gatekeeper =
@@ -91,7 +110,15 @@ public final class Auth {
       Routes routes = new Routes();
       new ApplicationEndpoints(applications).addTo(routes);
       TokenEndpoints.forHolders(credentials, tokens).addTo(routes);
-      new SessionEndpoints(database, account, credentials, sessions, cookie, gatekeeper, audit)
+      new SessionEndpoints(
+              database,
+              account,
+              credentials,
+              sessions,
+              cookie,
+              gatekeeper,
+              audit,
+              passwordFile::remove)
           .addTo(routes);
       return new Auth(gatekeeper, routes, opened.generatedPassword());
     }

@@ -63,7 +63,8 @@ final class LoginGatekeeper implements Gatekeeper {
 
   /** Tells whether the person behind a session must choose a password before all else. */
   boolean mustChangePassword(Call call) {
-    return account.isGenerated() && !isThisMachine.test(call.address());
+    boolean elsewhere = call.isFromUnknownProxy() || !isThisMachine.test(call.address());
+    return account.isGenerated() && elsewhere;
   }
 
   private Caller person(Call call) {

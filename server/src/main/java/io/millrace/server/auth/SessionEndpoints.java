@@ -26,6 +26,7 @@ final class SessionEndpoints {
   private final SessionCookie cookie;
   private final LoginGatekeeper gatekeeper;
   private final Audit audit;
+  private final Runnable changed;
 
   SessionEndpoints(
       Database database,
@@ -34,7 +35,8 @@ final class SessionEndpoints {
       Sessions sessions,
       SessionCookie cookie,
       LoginGatekeeper gatekeeper,
-      Audit audit) {
+      Audit audit,
+      Runnable changed) {
     this.database = database;
     this.account = account;
     this.credentials = credentials;
@@ -42,6 +44,7 @@ final class SessionEndpoints {
     this.cookie = cookie;
     this.gatekeeper = gatekeeper;
     this.audit = audit;
+    this.changed = changed;
   }
 
   void addTo(Routes routes) {
@@ -117,6 +120,7 @@ final class SessionEndpoints {
               return sessions.begin(tx);
             });
     account.use(made);
+    changed.run();
     cookie.set(call, token);
     return Answer.ok(session(call));
   }

@@ -55,7 +55,7 @@ final class CatalogEndpoints {
   void addTo(Routes routes) {
     routes
         .config(Access.READ, "/sources/discover_schema", this::discover)
-        .config(Access.READ, "/scheduler/sources/discover_schema", this::discoverUnsaved)
+        .config(Access.EDIT, "/scheduler/sources/discover_schema", this::discoverUnsaved)
         .config(Access.READ, "/sources/most_recent_source_actor_catalog", this::newest)
         .config(Access.READ, "/destinations/discover_schema", this::refuse)
         .config(Access.READ, "/destinations/get_catalog_for_connection", call -> noCatalog());
@@ -67,11 +67,15 @@ final class CatalogEndpoints {
     UUID connection = body.idOrNull("connectionId");
     boolean useCache = !body.flag("disable_cache", false);
     body.check();
+    if (connection != null) {
+      // What has changed may be applied to it, or switch it off.
+      call.require(Access.EDIT);
+    }
     Actor actor = actors.get(Side.SOURCE, id);
     Instant began = clock.instant();
     String configId = actor.definition().toString();
     try {
-      Catalogs.Found found = catalogs.find(id, useCache);
+      Catalogs.Found found = catalogs.find(call.caller(), id, useCache);
       Catalog catalog = found.catalog();
       ObjectNode rest = Documents.empty();
       rest.set(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.http.Answer;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Rows;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -71,12 +72,33 @@ final class CatalogWriter {
         Map.of(),
         out -> {
           try (JsonGenerator json = Documents.MAPPER.createGenerator(out)) {
-            json.writeStartArray();
-            for (String text : streams) {
-              json.writePOJO(element.apply(Rows.object(text)));
-            }
-            json.writeEndArray();
+            write(json, streams, element);
           }
         });
+  }
+
+  /** Answers an object that has nothing but the array. */
+  static Answer wrapped(String field, List<String> streams, UnaryOperator<ObjectNode> element) {
+    return new Answer.Stream(
+        JSON,
+        Map.of(),
+        out -> {
+          try (JsonGenerator json = Documents.MAPPER.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeFieldName(field);
+            write(json, streams, element);
+            json.writeEndObject();
+          }
+        });
+  }
+
+  private static void write(
+      JsonGenerator json, List<String> streams, UnaryOperator<ObjectNode> element)
+      throws IOException {
+    json.writeStartArray();
+    for (String text : streams) {
+      json.writePOJO(element.apply(Rows.object(text)));
+    }
+    json.writeEndArray();
   }
 }

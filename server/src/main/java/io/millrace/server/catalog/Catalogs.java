@@ -7,7 +7,10 @@ import io.millrace.server.actor.Actors;
 import io.millrace.server.actor.ConnectorCalls;
 import io.millrace.server.connector.Definitions;
 import io.millrace.server.connector.Side;
+import io.millrace.server.http.Access;
 import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Caller;
+import io.millrace.server.http.Fault;
 import io.millrace.server.store.Database;
 import io.millrace.server.store.Rows;
 import java.time.Clock;
@@ -99,7 +102,8 @@ public final class Catalogs {
    * Returns what a source offers. Connects to the source where the cache cannot answer; not to be
    * called in a transaction.
    *
-   * @param useCache a catalog may answer that is fresh and of the same configuration and connector
+   * @param useCache a catalog may answer that is fresh and of the same configuration and connector;
+   *     otherwise only one of a look that began after this call
    * @throws ApiException 404 when there is no such source
    * @throws io.millrace.spi.ConnectorException when the source fails
    */
@@ -107,16 +111,34 @@ public final class Catalogs {
     return find(source, useCache).catalog();
   }
 
-  Found find(ActorId source, boolean useCache) throws InterruptedException {
-    Optional<Catalog> cached = useCache ? cached(source) : Optional.empty();
+  /** Like {@link #discover}; who may change nothing sees what was found last, however old. */
+  Found find(Caller caller, ActorId source, boolean useCache) throws InterruptedException {
+    if (caller.may(Access.EDIT)) {
+      return find(source, useCache);
+    }
+    Optional<Catalog> last = useCache ? database.read(tx -> newest(tx, source)) : Optional.empty();
+    return last.map(catalog -> new Found(catalog, true))
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    Fault.FORBIDDEN,
+                    "Your role does not allow asking the source itself. What was found last can be"
+                        + " seen with the cache, once somebody has asked."));
+  }
+
+  private Found find(ActorId source, boolean useCache) throws InterruptedException {
+    Instant asked = clock.instant();
+    Instant oldest = useCache ? asked.minus(FRESH) : asked;
+    Optional<Catalog> cached = cached(source, oldest);
     if (cached.isPresent()) {
       return new Found(cached.get(), true);
     }
-    // One discover of a source at a time; whoever waited may find the answer of the one before.
+    // One discover of a source at a time; whoever waited may find the answer of one that began
+    // after it had asked.
     ReentrantLock lock = locks[Math.floorMod(source.hashCode(), LOCKS)];
     lock.lockInterruptibly();
     try {
-      cached = useCache ? cached(source) : Optional.empty();
+      cached = cached(source, oldest);
       return cached.isPresent() ? new Found(cached.get(), true) : new Found(run(source), false);
     } finally {
       lock.unlock();
@@ -125,9 +147,10 @@ public final class Catalogs {
 
   private Catalog run(ActorId source) throws InterruptedException {
     Actor actor = actors.get(Side.SOURCE, source);
+    // What changes while the source is asked may be missing in its answer.
+    Instant now = clock.instant();
     List<FoundStream> streams = discovery.run(actors.endpoint(actor));
     String content = Discovery.hash(streams);
-    Instant now = clock.instant();
     return database.write(
         tx -> {
           actors.get(tx, Side.SOURCE, source);
@@ -145,8 +168,7 @@ public final class Catalogs {
         });
   }
 
-  private Optional<Catalog> cached(ActorId source) {
-    Instant oldest = clock.instant().minus(FRESH);
+  private Optional<Catalog> cached(ActorId source, Instant oldest) {
     return database.read(
         tx -> {
           String hash = hash(actors.get(tx, Side.SOURCE, source));

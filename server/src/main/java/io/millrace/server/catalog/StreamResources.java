@@ -23,6 +23,14 @@ import java.util.UUID;
 
 /** The streams of a source on the public API. */
 final class StreamResources {
+  /**
+   * How Java clients before 1.0 name themselves. They read the list out of an object, and know
+   * fewer modes.
+   */
+  private static final String OLD_JAVA_CLIENT = "speakeasy-sdk/java 0.";
+
+  private static final String NEWER_MODE = "full_refresh_overwrite_deduped";
+
   private final Actors actors;
   private final Catalogs catalogs;
   private final Definitions definitions;
@@ -48,10 +56,25 @@ final class StreamResources {
     actors.get(Side.SOURCE, source);
     Set<WriteMode> modes =
         destinations.isEmpty() ? Set.of() : modes(new ActorId(destinations.getFirst()));
-    Catalog catalog = catalogs.discover(source, !call.flag("ignoreCache"));
-    return CatalogWriter.array(
-        catalogs.texts(catalog.id()),
-        stream -> AirbyteStreams.properties(stream, syncModes(stream, modes)));
+    Catalog catalog = catalogs.find(call.caller(), source, !call.flag("ignoreCache")).catalog();
+    List<String> texts = catalogs.texts(catalog.id());
+    if (!isOld(call)) {
+      return CatalogWriter.array(
+          texts, stream -> AirbyteStreams.properties(stream, syncModes(stream, modes)));
+    }
+    return CatalogWriter.wrapped(
+        "streams",
+        texts,
+        stream -> {
+          List<String> known = new ArrayList<>(syncModes(stream, modes));
+          known.remove(NEWER_MODE);
+          return AirbyteStreams.properties(stream, known);
+        });
+  }
+
+  private static boolean isOld(Call call) {
+    String client = call.header("User-Agent");
+    return client != null && client.startsWith(OLD_JAVA_CLIENT);
   }
 
   private Set<WriteMode> modes(ActorId id) {
@@ -67,7 +90,7 @@ final class StreamResources {
     boolean incremental = AirbyteStreams.has(stream.path("supportedSyncModes"), "incremental");
     List<String> names = new ArrayList<>();
     add(names, modes.contains(WriteMode.OVERWRITE), "full_refresh_overwrite");
-    add(names, modes.contains(WriteMode.OVERWRITE_DEDUP), "full_refresh_overwrite_deduped");
+    add(names, modes.contains(WriteMode.OVERWRITE_DEDUP), NEWER_MODE);
     add(names, modes.contains(WriteMode.APPEND), "full_refresh_append");
     add(names, incremental && modes.contains(WriteMode.APPEND), "incremental_append");
     add(

@@ -1,6 +1,8 @@
 package io.millrace.server.command;
 
+import io.millrace.server.auth.PasswordFile;
 import io.millrace.server.http.HttpSettings;
+import io.millrace.server.http.TrustedProxies;
 import io.millrace.server.output.Console;
 import io.millrace.server.query.TableLook;
 import io.millrace.server.up.Server;
@@ -71,6 +73,12 @@ final class UpCommand implements Callable<Integer> {
       description = "How the world reaches the server, for links in messages.")
   private @Nullable String publicUrl;
 
+  @Option(
+      names = "--trusted-proxy",
+      paramLabel = "ADDRESSES",
+      description = "Proxies whose X-Forwarded-For is believed, such as 127.0.0.1,10.0.0.0/8.")
+  private @Nullable String trustedProxy;
+
   @Option(names = "--no-open", description = "Opens no browser.")
   private boolean noOpen;
 
@@ -91,7 +99,7 @@ final class UpCommand implements Callable<Integer> {
       if (!noOpen && variable("no_open") == null && console.terminal()) {
         Browser.open(url);
       }
-      warnings(server);
+      warnings(server, settings);
       sample(server, stopped);
       stopped.await();
       console.line("Stopping; jobs that run go on at the next start.");
@@ -99,14 +107,27 @@ final class UpCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void warnings(Server server) {
+  private void warnings(Server server, ServerSettings settings) {
     Console console = surroundings.console();
     server
         .generatedPassword()
-        .ifPresent(
-            password ->
-                console.line("Login: airbyte, password " + password + " (shown only this once)"));
-    server.warning().ifPresent(console::errorLine);
+        .ifPresent(password -> console.line(login(server, settings, password)));
+    server.warnings().forEach(console::errorLine);
+  }
+
+  /** A terminal forgets what it showed; what a service prints is kept. */
+  private String login(Server server, ServerSettings settings, String password) {
+    String user = server.userName();
+    Path file = PasswordFile.in(settings.data().root()).path();
+    return surroundings.console().terminal()
+        ? "Login: "
+            + user
+            + ", password "
+            + password
+            + " (until it is changed, also in "
+            + file
+            + ")"
+        : "Login: " + user + ", password in " + file + " until it is changed";
   }
 
   /** A newcomer sees data, not only an address. */
@@ -132,15 +153,35 @@ final class UpCommand implements Callable<Integer> {
   private ServerSettings settings() {
     HttpSettings http =
         new HttpSettings(
-            said("host", host, "127.0.0.1"),
-            List.of(port("port", port, 8000), port("api_port", apiPort, 8001)),
+            host(),
+            ports(),
             publicUrl(),
-            tls());
+            tls(),
+            TrustedProxies.parse(said("trusted_proxy", trustedProxy, "")));
     return new ServerSettings(
         data.directory(surroundings),
         data.database(surroundings),
         http,
         surroundings.environment());
+  }
+
+  private String host() {
+    String text = said("host", host, "127.0.0.1").strip();
+    if (text.isEmpty()) {
+      throw new ConfigException(
+          "arguments", "--host is empty; expected an address, such as 127.0.0.1 or 0.0.0.0.");
+    }
+    return text;
+  }
+
+  private List<Integer> ports() {
+    int first = port("port", port, 8000);
+    int second = port("api_port", apiPort, 8001);
+    if (first == second && first != 0) {
+      throw new ConfigException(
+          "arguments", "--port and --api-port are both " + first + "; choose two different ones.");
+    }
+    return List.of(first, second);
   }
 
   private HttpSettings.@Nullable Tls tls() {
@@ -206,6 +247,7 @@ final class UpCommand implements Callable<Integer> {
     String scheme = settings.http().tls() == null ? "http" : "https";
     String host = settings.http().host();
     boolean any = host.equals("0.0.0.0") || host.equals("::") || host.equals("127.0.0.1");
-    return scheme + "://" + (any ? "localhost" : host) + ":" + port;
+    String name = any ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+    return scheme + "://" + name + ":" + port;
   }
 }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.actor.Actor;
 import io.millrace.server.actor.ActorId;
 import io.millrace.server.actor.ActorStore;
+import io.millrace.server.connection.mapper.StreamMappers;
 import io.millrace.server.connection.schema.CatalogConfigDiff;
 import io.millrace.server.connector.Side;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Caller;
 import io.millrace.server.http.Fault;
 import io.millrace.server.store.Database;
+import io.millrace.spi.StreamName;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class ConnectionService {
   private final ConnectionJobs jobs;
   private final StreamEdits edits;
   private final ConnectionListeners listeners;
+  private final StreamMappers mappers;
   private final Clock clock;
   private final ActorStore actors = new ActorStore();
   private final ConnectionStore connections = new ConnectionStore();
@@ -43,6 +46,7 @@ public final class ConnectionService {
       ConnectionJobs jobs,
       StateKeeper states,
       ConnectionListeners listeners,
+      StreamMappers mappers,
       Clock clock) {
     this.database = database;
     this.catalogs = catalogs;
@@ -50,6 +54,7 @@ public final class ConnectionService {
     this.jobs = jobs;
     this.edits = new StreamEdits(states, jobs);
     this.listeners = listeners;
+    this.mappers = mappers;
     this.clock = clock;
   }
 
@@ -93,7 +98,8 @@ public final class ConnectionService {
           Actor source = source(tx, sourceId);
           Actor destination = destination(tx, destinationId);
           refuseAcrossWorkspaces(source, destination);
-          List<ConnectionStream> streams = match(tx, draft, source.id(), destination);
+          List<ConnectionStream> streams =
+              mappers.accepted(List.of(), match(tx, draft, source.id(), destination));
           Connection connection = fresh(tx, source, destination, draft);
           connections.insert(tx, connection, streams);
           if (draft.tags() != null) {
@@ -138,8 +144,10 @@ public final class ConnectionService {
               Connection after = before.changed(draft, clock.instant());
               if (draft.streams() != null) {
                 Actor destination = destination(tx, before.destination());
-                List<ConnectionStream> streams = match(tx, draft, before.source(), destination);
-                ObjectNode diff = CatalogConfigDiff.between(connections.streams(tx, id), streams);
+                List<ConnectionStream> old = connections.streams(tx, id);
+                List<ConnectionStream> streams =
+                    mappers.accepted(old, match(tx, draft, before.source(), destination));
+                ObjectNode diff = CatalogConfigDiff.between(old, streams);
                 after = edits.replace(tx, before, after, streams, newest(tx, before), changed);
                 if (diff != null) {
                   listeners.streamsChanged(tx, after, diff, caller);
@@ -194,6 +202,22 @@ public final class ConnectionService {
   /** Returns a connection, be it deleted. */
   public ConnectionView get(ConnectionId id) {
     return database.read(tx -> view(tx, find(tx, id), connections.streams(tx, id)));
+  }
+
+  /**
+   * Returns what drafts of mappers would make of a stream's fields; nothing is changed.
+   *
+   * @throws ApiException 404 when there is no such connection, or it has no such stream
+   */
+  public ObjectNode previewMappers(ConnectionId id, StreamName name, List<ObjectNode> drafts) {
+    ConnectionStream stream =
+        database.read(
+            tx ->
+                connections.streams(tx, find(tx, id).id()).stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> ApiException.notFound("stream", name.display())));
+    return mappers.preview(stream, drafts);
   }
 
   /** Returns the connections of a query with their selected streams. */
@@ -332,7 +356,7 @@ public final class ConnectionService {
   private ConnectionView view(Handle tx, Connection connection, List<ConnectionStream> streams) {
     return new ConnectionView(
         connection,
-        streams,
+        mappers.masked(streams),
         Objects.requireNonNullElse(
             tags.of(tx, List.of(connection.id())).get(connection.id()), List.of()));
   }
@@ -347,7 +371,7 @@ public final class ConnectionService {
             one ->
                 new ConnectionView(
                     one,
-                    streams.getOrDefault(one.id(), List.of()),
+                    mappers.masked(streams.getOrDefault(one.id(), List.of())),
                     tagged.getOrDefault(one.id(), List.of())))
         .toList();
   }

@@ -145,6 +145,27 @@ public final class ConnectionStore {
     return streams;
   }
 
+  /** Returns the names of the selected streams of many connections, each in their order. */
+  public Map<ConnectionId, List<StreamName>> selectedNames(
+      Handle tx, Collection<ConnectionId> ids) {
+    Map<ConnectionId, List<StreamName>> names = new HashMap<>();
+    if (ids.isEmpty()) {
+      return names;
+    }
+    tx.createQuery(
+            "SELECT connection_id, namespace, name FROM connection_stream"
+                + " WHERE connection_id IN (<ids>) AND selected = 1"
+                + " ORDER BY connection_id, position")
+        .bindList("ids", ids.stream().map(ConnectionId::toString).toList())
+        .map((row, context) -> Map.entry(row.getString("connection_id"), name(row)))
+        .forEach(
+            entry ->
+                names
+                    .computeIfAbsent(ConnectionId.of(entry.getKey()), id -> new ArrayList<>())
+                    .add(entry.getValue()));
+    return names;
+  }
+
   private static void insertStreams(Handle tx, ConnectionId id, List<ConnectionStream> streams) {
     if (streams.isEmpty()) {
       return;
@@ -209,11 +230,15 @@ public final class ConnectionStore {
   }
 
   private static ConnectionStream readStream(ResultSet row) throws SQLException {
-    String namespace = row.getString("namespace");
     return new ConnectionStream(
-        new StreamName(namespace.isEmpty() ? null : namespace, row.getString("name")),
+        name(row),
         row.getInt("selected") == 1,
         Rows.object(row, "stream"),
         Rows.object(row, "config"));
+  }
+
+  private static StreamName name(ResultSet row) throws SQLException {
+    String namespace = row.getString("namespace");
+    return new StreamName(namespace.isEmpty() ? null : namespace, row.getString("name"));
   }
 }

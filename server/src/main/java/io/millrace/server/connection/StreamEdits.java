@@ -1,6 +1,7 @@
 package io.millrace.server.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.server.connection.mapper.MapperJson;
 import io.millrace.server.connection.schema.SchemaDiff;
 import io.millrace.spi.StreamName;
 import java.util.HashMap;
@@ -86,6 +87,7 @@ final class StreamEdits {
     return readsElse(before, after)
         || differ(before, after, "primaryKey")
         || differ(before, after, "selectedFields")
+        || !MapperJson.withoutIds(before.config()).equals(MapperJson.withoutIds(after.config()))
         || !before.stream().path("jsonSchema").equals(after.stream().path("jsonSchema"));
   }
 

@@ -33,6 +33,13 @@ public final class SecretFields {
     return fields;
   }
 
+  /** Returns fields of these keys, and of those whose names say that they are secret. */
+  public static SecretFields named(Set<String> secretKeys) {
+    SecretFields fields = new SecretFields();
+    fields.keys.addAll(secretKeys);
+    return fields;
+  }
+
   /** Tells whether the field of this key is secret. */
   public boolean has(String key) {
     return keys.contains(key) || (!known.contains(key) && TELLING_NAME.matcher(key).find());

@@ -12,7 +12,11 @@ import io.millrace.server.http.Times;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The timeline's calls. */
@@ -20,6 +24,24 @@ public final class EventEndpoints {
   private static final int PAGE = 20;
   private static final int PAGE_MAX = 500;
   private static final int MINIMAL_MAX = 10_000;
+
+  /** What clients know; some of it never happens here. */
+  private static final Set<String> TYPES =
+      Stream.concat(
+              Stream.of(
+                  "CONNECTION_SETTINGS_UPDATE",
+                  "CONNECTION_ENABLED",
+                  "CONNECTION_DISABLED",
+                  "SCHEMA_UPDATE",
+                  "SCHEMA_CONFIG_UPDATE",
+                  "CONNECTOR_UPDATE",
+                  "UNKNOWN"),
+              Stream.of("SYNC_", "REFRESH_", "CLEAR_")
+                  .flatMap(
+                      kind ->
+                          Stream.of("STARTED", "SUCCEEDED", "INCOMPLETE", "FAILED", "CANCELLED")
+                              .map(kind::concat)))
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Database database;
   private final EventStore events = new EventStore();
@@ -44,7 +66,7 @@ public final class EventEndpoints {
     @Nullable Body paging = body.objectOrNull("pagination");
     EventStore.Search search =
         new EventStore.Search(
-            body.texts("eventTypes"),
+            types(body),
             Times.instantOrNull(body, "createdAtStart"),
             Times.instantOrNull(body, "createdAtEnd"),
             paging == null ? PAGE : paging.number("pageSize", PAGE, 1, PAGE_MAX),
@@ -87,7 +109,7 @@ public final class EventEndpoints {
     UUID workspace = body.id("workspaceId");
     EventStore.Search search =
         new EventStore.Search(
-            body.texts("eventTypes"),
+            types(body),
             Times.instantOrNull(body, "createdAtStart"),
             Times.instantOrNull(body, "createdAtEnd"),
             MINIMAL_MAX,
@@ -104,6 +126,15 @@ public final class EventEndpoints {
           .put("eventType", named.event().type());
     }
     return Answer.ok(answer);
+  }
+
+  private static List<String> types(Body body) {
+    List<String> types =
+        body.texts("eventTypes").stream().map(type -> type.toUpperCase(Locale.ROOT)).toList();
+    if (!TYPES.containsAll(types)) {
+      body.wrong("eventTypes", "types of events, such as SYNC_SUCCEEDED or CONNECTION_DISABLED");
+    }
+    return types;
   }
 
   private static ObjectNode listed(List<Event> found) {

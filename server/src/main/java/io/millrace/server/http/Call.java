@@ -1,34 +1,49 @@
 package io.millrace.server.http;
 
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
-import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request. Belongs to its thread. */
 public final class Call {
   private final Context context;
-  private final Api api;
+  private final Routes.Route route;
+  private final TrustedProxies proxies;
+  private final Bodies.Share share;
   private Caller caller = Caller.ANONYMOUS;
+  private byte @Nullable [] bytes;
   private @Nullable Body body;
 
-  Call(Context context, Api api) {
+  Call(Context context, Routes.Route route, TrustedProxies proxies, Bodies.Share share) {
     this.context = context;
-    this.api = api;
+    this.route = route;
+    this.proxies = proxies;
+    this.share = share;
   }
 
   /** Returns the API it was made to. */
   public Api api() {
-    return api;
+    return route.api();
   }
 
   /** Returns who makes it. */
   public Caller caller() {
     return caller;
+  }
+
+  /**
+   * Refuses a caller who may not, where a part of what a route does needs more than the route.
+   *
+   * @throws ApiException 403
+   */
+  public void require(Access needed) {
+    Dispatcher.refuseUnlessAllowed(caller, needed);
   }
 
   void admitted(Caller who) {
@@ -39,18 +54,33 @@ public final class Call {
    * Returns its JSON object; an empty one where there is no body.
    *
    * @throws ApiException 422 when the body is no JSON object, or nested too deeply; 413 when it is
-   *     too large; 400 when it ends early
+   *     too large; 408 when it comes too slowly; 400 when it ends early
    */
   public Body body() {
     if (body == null) {
-      body = Body.parse(received(context::bodyAsBytes));
+      body = Body.parse(received());
     }
     return body;
   }
 
-  /** Returns a form's field, or null. */
+  /**
+   * Returns a form's field, or null.
+   *
+   * @throws ApiException 400 when the body is no form
+   */
   public @Nullable String form(String name) {
-    return received(() -> context.formParam(name));
+    String form = new String(received(), StandardCharsets.UTF_8);
+    try {
+      for (String pair : form.split("&", -1)) {
+        String[] parts = pair.split("=", 2);
+        if (URLDecoder.decode(parts[0], StandardCharsets.UTF_8).equals(name)) {
+          return parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8);
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(Fault.BAD_REQUEST, "The body is no form that can be read.");
+    }
+    return null;
   }
 
   /** Tells whether the body is a form. */
@@ -149,9 +179,16 @@ public final class Call {
     context.res().addHeader(name, value);
   }
 
-  /** Returns the address that it comes from. */
+  /** Returns the address that it comes from; of a trusted proxy's caller, not of the proxy. */
   public String address() {
-    return context.ip();
+    return proxies.client(context.ip(), forwarded("X-Forwarded-For"));
+  }
+
+  /** Tells whether it came through a proxy whose word is not taken, so that nobody knows whence. */
+  public boolean isFromUnknownProxy() {
+    boolean proxied =
+        context.header("X-Forwarded-For") != null || context.header("Forwarded") != null;
+    return proxied && !proxies.has(context.ip());
   }
 
   /** Returns the path and query, for links to the next page. */
@@ -162,31 +199,36 @@ public final class Call {
 
   /** Returns scheme, host and port as the client said them: {@code http://localhost:8000}. */
   public String origin() {
-    return context.scheme() + "://" + context.host();
+    boolean proxied = proxies.has(context.ip());
+    boolean https = proxied && forwarded("X-Forwarded-Proto").contains("https");
+    return (https ? "https" : context.scheme()) + "://" + context.host();
+  }
+
+  private List<String> forwarded(String header) {
+    return Collections.list(context.req().getHeaders(header));
   }
 
   /** Reads what the client sends; what it sends wrongly is its mistake. */
-  private <T extends @Nullable Object> T received(Supplier<T> reading) {
-    if (context.req().getContentLengthLong() > HttpSettings.BODY_BYTES_MAX) {
-      throw tooLarge();
+  private byte[] received() {
+    if (bytes != null) {
+      return bytes;
+    }
+    long max =
+        route.access() == Access.OPEN
+            ? HttpSettings.OPEN_BODY_BYTES_MAX
+            : HttpSettings.BODY_BYTES_MAX;
+    if (context.req().getContentLengthLong() > max) {
+      throw Bodies.tooLarge(max);
     }
     try {
-      return reading.get();
-    } catch (Exception e) {
-      // Javalin's Kotlin throws checked exceptions without saying so.
-      boolean large =
-          e instanceof HttpResponseException http
-              && http.getStatus() == HttpStatus.CONTENT_TOO_LARGE.getCode();
-      throw large
-          ? tooLarge()
-          : new ApiException(Fault.BAD_REQUEST, "The body could not be read to its end.");
+      bytes = share.read(context.req().getInputStream(), max);
+      return bytes;
+    } catch (ApiException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Jetty's own exceptions say that the request's framing is broken.
+      throw new ApiException(Fault.BAD_REQUEST, "The body could not be read to its end.");
     }
-  }
-
-  private static ApiException tooLarge() {
-    return new ApiException(
-        Fault.TOO_LARGE,
-        "The body is too large; the most is " + (HttpSettings.BODY_BYTES_MAX >> 20) + " MB.");
   }
 
   private static ApiException invalid(String name, String value, String expected) {

@@ -4,6 +4,8 @@ import io.javalin.http.Context;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConnectorException;
 import java.io.IOException;
+import java.util.UUID;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,16 +17,25 @@ final class Dispatcher {
 
   private final RequestGuard guard;
   private final Gatekeeper gatekeeper;
+  private final TrustedProxies proxies;
+  private final boolean tls;
+  private final Bodies bodies = new Bodies();
 
-  Dispatcher(RequestGuard guard, Gatekeeper gatekeeper) {
+  Dispatcher(RequestGuard guard, Gatekeeper gatekeeper, HttpSettings settings) {
     this.guard = guard;
     this.gatekeeper = gatekeeper;
+    this.proxies = settings.proxies();
+    this.tls = settings.tls() != null;
   }
 
   void handle(Context context, Routes.Route route) {
-    Call call = new Call(context, route.api());
     context.attribute(ROUTED, true);
-    try {
+    try (Bodies.Share share = bodies.new Share()) {
+      if (tls && !context.req().isSecure()) {
+        refusePlain(context, route);
+        return;
+      }
+      Call call = new Call(context, route, proxies, share);
       guard.check(route.method(), context.header("Host"), context.header("Origin"));
       RequestGuard.checkType(
           context.contentType(), hasBody(context), route.path().endsWith("/token"));
@@ -39,16 +50,48 @@ final class Dispatcher {
       fail(context, route.api(), e);
     } catch (ConnectorException e) {
       fail(context, route.api(), ErrorBodies.of(e));
-    } catch (RuntimeException e) {
-      LOG.atError().addKeyValue("path", route.path()).setCause(e).log("request_failed");
-      fail(
-          context,
-          route.api(),
-          new ApiException(
-              Fault.UNEXPECTED,
-              "Something unexpected went wrong; the server's log says what, and nothing was"
-                  + " changed by this request's last step."));
+    } catch (RuntimeException | Error e) {
+      unexpected(context, route, e);
     }
+  }
+
+  /** Errors too: one request that nests too deeply or asks for too much is not the server's end. */
+  private static void unexpected(Context context, Routes.Route route, Throwable e) {
+    UUID id = UUID.randomUUID();
+    LOG.atError()
+        .addKeyValue("path", route.path())
+        .addKeyValue("error_id", id)
+        .setCause(e)
+        .log("request_failed");
+    ApiException error =
+        new ApiException(
+            Fault.UNEXPECTED,
+            "Something unexpected went wrong; the server's log says what under error_id "
+                + id
+                + ", and nothing was changed by this request's last step.");
+    fail(context, route.api(), error, id);
+  }
+
+  /** Ends a connection whose answer has begun and has no end: the client must not take it. */
+  private static void cut(Context context) {
+    ServletContextRequest.getServletContextRequest(context.req())
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close();
+  }
+
+  /** Leads a browser to where TLS is spoken; a program should not get used to the way. */
+  private static void refusePlain(Context context, Routes.Route route) {
+    String accept = context.header("Accept");
+    if (route.method() == Method.GET && accept != null && accept.contains("text/html")) {
+      context.status(308).header("Location", "https://" + context.host() + context.path());
+      return;
+    }
+    throw new ApiException(
+        Fault.BAD_REQUEST,
+        "This port speaks TLS: use https://. A password or token in this request went in the clear;"
+            + " choose another.");
   }
 
   /** Answers a path that no route has. */
@@ -58,7 +101,7 @@ final class Dispatcher {
     }
   }
 
-  private static void refuseUnlessAllowed(Caller caller, Access needed) {
+  static void refuseUnlessAllowed(Caller caller, Access needed) {
     if (caller.may(needed)) {
       return;
     }
@@ -97,15 +140,25 @@ final class Dispatcher {
         try {
           stream.writer().write(context.outputStream());
         } catch (IOException e) {
-          LOG.atDebug().addKeyValue("path", context.path()).log("client_gone");
+          // Mostly the client has gone; if not, it must not take what it has for the whole.
+          LOG.atDebug().addKeyValue("path", context.path()).setCause(e).log("answer_not_completed");
+          cut(context);
         }
       }
     }
   }
 
   private static void fail(Context context, Api api, ApiException error) {
+    fail(context, api, error, UUID.randomUUID());
+  }
+
+  private static void fail(Context context, Api api, ApiException error, UUID id) {
+    if (context.res().isCommitted()) {
+      cut(context);
+      return;
+    }
     error.headers().forEach(context::header);
-    json(context, error.fault().status(), ErrorBodies.of(api, error));
+    json(context, error.fault().status(), ErrorBodies.of(api, error, id));
   }
 
   private static void json(Context context, int status, Object body) {

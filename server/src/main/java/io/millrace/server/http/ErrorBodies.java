@@ -14,10 +14,23 @@ import java.util.UUID;
 final class ErrorBodies {
   private static final String DOCUMENTATION = "https://reference.airbyte.com/reference/errors";
 
+  /** What follows {@link #DOCUMENTATION} in a type, where it is not the title. */
+  private static final Map<String, String> FRAGMENTS =
+      Map.of(
+          Fault.STATE_CONFLICT.title(), "#409-state-conflict",
+          Fault.VALUE_NOT_FOUND.title(), "",
+          Fault.UNEXPECTED.title(), "",
+          Fault.UNAVAILABLE.title(), "");
+
   private ErrorBodies() {}
 
-  static Map<String, Object> of(Api api, ApiException error) {
-    return api == Api.PUBLIC || error.type() != null ? problem(error) : known(error);
+  /**
+   * Returns the body of an error's answer.
+   *
+   * @param id what the server's log knows an unexpected one by
+   */
+  static Map<String, Object> of(Api api, ApiException error, UUID id) {
+    return api == Api.PUBLIC || error.type() != null ? problem(error, id) : known(error, id);
   }
 
   /** Sorts what a connector threw by who acts next. */
@@ -32,7 +45,7 @@ final class ErrorBodies {
     return new ApiException(fault, failure.userMessage());
   }
 
-  private static Map<String, Object> problem(ApiException error) {
+  private static Map<String, Object> problem(ApiException error, UUID id) {
     String title = error.type() == null ? error.fault().title() : error.type();
     Map<String, Object> data = new LinkedHashMap<>(error.data());
     data.putIfAbsent("message", error.sentence());
@@ -41,15 +54,24 @@ final class ErrorBodies {
     }
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", error.fault().status());
-    body.put("type", title.startsWith("error:") ? title : DOCUMENTATION + "#" + title);
+    body.put("type", type(title));
     body.put("title", title);
     body.put("detail", error.sentence());
     body.put("documentationUrl", DOCUMENTATION);
     body.put("data", data);
+    if (error.fault() == Fault.UNEXPECTED) {
+      body.put("errorId", id.toString());
+    }
     return body;
   }
 
-  private static Map<String, Object> known(ApiException error) {
+  private static String type(String title) {
+    return title.startsWith("error:")
+        ? title
+        : DOCUMENTATION + FRAGMENTS.getOrDefault(title, "#" + title);
+  }
+
+  private static Map<String, Object> known(ApiException error, UUID id) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("message", error.sentence());
     body.put("exceptionStack", List.of());
@@ -60,7 +82,7 @@ final class ErrorBodies {
     if (!error.mistakes().isEmpty()) {
       body.put("validationErrors", errors(error.mistakes()));
     }
-    body.put("errorId", UUID.randomUUID().toString());
+    body.put("errorId", id.toString());
     return body;
   }
 

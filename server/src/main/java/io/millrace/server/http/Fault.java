@@ -7,6 +7,7 @@ public enum Fault {
   UNAUTHORIZED(401, "invalid-api-key"),
   FORBIDDEN(403, "forbidden"),
   NOT_FOUND(404, "resource-not-found"),
+  TOO_SLOW(408, "request-timeout"),
   STATE_CONFLICT(409, "state-conflict"),
   TRY_AGAIN_LATER(409, "try-again-later"),
   TOO_LARGE(413, "payload-too-large"),

@@ -5,13 +5,18 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -38,7 +43,7 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(HttpSettings settings, Gatekeeper gatekeeper, Routes routes) {
     RequestGuard guard = new RequestGuard(settings.publicUrl(), !isLoopback(settings.host()));
-    Dispatcher dispatcher = new Dispatcher(guard, gatekeeper);
+    Dispatcher dispatcher = new Dispatcher(guard, gatekeeper, settings);
     List<ServerConnector> connectors = new ArrayList<>();
     SslContextFactory.Server tls = settings.tls() == null ? null : TlsFiles.read(settings.tls());
     Javalin javalin =
@@ -73,6 +78,11 @@ public final class HttpServer implements AutoCloseable {
     return new HttpServer(javalin, connectors);
   }
 
+  /** Says what people should know of how it listens although nothing is refused. */
+  public static Optional<String> warning(HttpSettings settings, Instant now) {
+    return Optional.ofNullable(settings.tls()).flatMap(tls -> TlsFiles.warning(tls, now));
+  }
+
   /** Tells whether an address is reached from this machine alone. */
   public static boolean isLoopback(String host) {
     return LOOPBACK.contains(host);
@@ -92,11 +102,17 @@ public final class HttpServer implements AutoCloseable {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
-    config.http.maxRequestSize = HttpSettings.BODY_BYTES_MAX;
     config.http.generateEtags = false;
     config.router.ignoreTrailingSlashes = true;
     config.concurrency.useVirtualThreads = true;
-    config.jetty.modifyServer(server -> server.setStopTimeout(HttpSettings.STOP_MILLIS_MAX));
+    config.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(HttpSettings.STOP_MILLIS_MAX);
+          NetworkConnectionLimit limit =
+              new NetworkConnectionLimit(HttpSettings.CONNECTIONS_MAX, server);
+          limit.setEndPointIdleTimeout(HttpSettings.FULL_IDLE_MILLIS_MAX);
+          server.addBean(limit);
+        });
   }
 
   private static ConnectionFactory[] speaks(SslContextFactory.@Nullable Server tls) {
@@ -109,22 +125,36 @@ public final class HttpServer implements AutoCloseable {
     }
     // Which host names are ours is the guard's question; the certificate may carry others.
     http.addCustomizer(new SecureRequestCustomizer(false));
-    return new ConnectionFactory[] {
-      new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()), plain
-    };
+    SslConnectionFactory secure = new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString());
+    // Who comes without TLS is told so, in plain HTTP.
+    return new ConnectionFactory[] {new DetectorConnectionFactory(secure), plain};
   }
 
   private static ConfigException refused(HttpSettings settings, RuntimeException e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String reason = ConnectorException.outside(String.valueOf(cause.getMessage()));
     return new ConfigException(
         "listen",
         "The server cannot listen on "
             + settings.host()
             + ", ports "
             + String.join(", ", settings.ports().stream().map(String::valueOf).toList())
-            + ": "
-            + ConnectorException.outside(String.valueOf(e.getMessage()))
-            + ". Is another one running? --port and --api-port choose others.",
+            + (cause instanceof UnresolvedAddressException ? "" : " (" + reason + ")")
+            + ". "
+            + advice(cause, reason),
         e.toString(),
         e);
+  }
+
+  private static String advice(Throwable cause, String reason) {
+    if (cause instanceof UnresolvedAddressException || reason.startsWith("Cannot assign")) {
+      return "--host must be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all.";
+    }
+    return reason.startsWith("Permission")
+        ? "Ports below 1024 may need an administrator; --port and --api-port choose others."
+        : "Is another one running? --port and --api-port choose others.";
   }
 }

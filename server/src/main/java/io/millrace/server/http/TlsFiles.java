@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -17,18 +18,16 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads a certificate chain and its key from PEM files, and says what is wrong with them. */
 final class TlsFiles {
-  private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
-
   private static final String CODE = "tls";
   private static final long FILE_BYTES_MAX = 1 << 20;
   private static final Pattern KEY =
@@ -52,14 +51,13 @@ final class TlsFiles {
    * Makes what the server's ports speak TLS with: 1.3 and 1.2.
    *
    * @throws ConfigException when a file is missing, is something else, or the two do not belong
-   *     together; a certificate that has run out is only warned of
+   *     together; dates are {@link #warning}'s
    */
   static SslContextFactory.Server read(HttpSettings.Tls tls) {
     List<X509Certificate> chain = chain(tls.certificates());
     String pem = text(tls.key(), "--tls-key");
     Algorithm algorithm = algorithm(chain.getFirst(), tls.certificates());
     PrivateKey key = key(algorithm, pem, tls);
-    warnOfDates(chain.getFirst(), tls.certificates());
     try {
       proveThatTheyMatch(algorithm, key, chain.getFirst(), tls);
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -156,16 +154,21 @@ final class TlsFiles {
     }
   }
 
-  private static void warnOfDates(X509Certificate certificate, Path file) {
-    try {
-      certificate.checkValidity();
-    } catch (CertificateException e) {
-      LOG.atWarn()
-          .addKeyValue("file", file)
-          .addKeyValue("valid_from", certificate.getNotBefore().toInstant())
-          .addKeyValue("valid_to", certificate.getNotAfter().toInstant())
-          .log("certificate_not_valid_now");
+  /** Says what clients will mind about a certificate's dates; empty where there is nothing. */
+  static Optional<String> warning(HttpSettings.Tls tls, Instant now) {
+    X509Certificate certificate = chain(tls.certificates()).getFirst();
+    Instant from = certificate.getNotBefore().toInstant();
+    Instant to = certificate.getNotAfter().toInstant();
+    if (!now.isBefore(from) && !now.isAfter(to)) {
+      return Optional.empty();
     }
+    String dates = now.isBefore(from) ? "is not valid before " + from : "ran out on " + to;
+    return Optional.of(
+        "The certificate in --tls-cert "
+            + tls.certificates()
+            + " "
+            + dates
+            + ": browsers and clients refuse it. Put another one there and start again.");
   }
 
   private static String text(Path file, String option) {
@@ -175,6 +178,8 @@ final class TlsFiles {
             CODE, option + " " + file + " is larger than 1 MB; expected a PEM file.");
       }
       return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      throw new ConfigException(CODE, option + " " + file + " does not exist.", e.toString(), e);
     } catch (IOException e) {
       throw new ConfigException(
           CODE, option + " " + file + " cannot be read (" + name(e) + ").", e.toString(), e);

@@ -43,12 +43,21 @@ public final class JobListing {
         .one();
   }
 
-  /** Returns how many jobs of the search stand before one, newest first. */
-  public long newerThan(Handle tx, JobSearch search, long job) {
-    return bound(tx, "SELECT count(*)" + FROM + where(search) + " AND j.id > :than", search)
-        .bind("than", job)
-        .mapTo(Long.class)
-        .one();
+  /** Returns how many jobs of the search stand before one, in the search's order. */
+  public long before(Handle tx, JobSearch search, long job) {
+    String column = search.order().column();
+    String sql =
+        "SELECT count(*)"
+            + FROM
+            + where(search)
+            + " AND (j."
+            + column
+            + ", j.id) "
+            + (search.ascending() ? "<" : ">")
+            + " (SELECT m."
+            + column
+            + ", m.id FROM job m WHERE m.id = :than)";
+    return bound(tx, sql, search).bind("than", job).mapTo(Long.class).one();
   }
 
   private static String where(JobSearch search) {

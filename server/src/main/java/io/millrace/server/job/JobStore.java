@@ -7,9 +7,7 @@ import io.millrace.server.store.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -53,21 +51,6 @@ public final class JobStore {
         .findOne();
   }
 
-  /** Returns the newest job of each of these connections that has one. */
-  public Map<ConnectionId, Job> newest(Handle tx, List<ConnectionId> connections) {
-    Map<ConnectionId, Job> newest = new HashMap<>();
-    if (connections.isEmpty()) {
-      return newest;
-    }
-    tx.createQuery(
-            "SELECT * FROM job WHERE id IN (SELECT max(id) FROM job"
-                + " WHERE connection_id IN (<connections>) GROUP BY connection_id)")
-        .bindList("connections", connections.stream().map(ConnectionId::toString).toList())
-        .map((row, context) -> read(row))
-        .forEach(job -> newest.put(job.connection(), job));
-    return newest;
-  }
-
   /** Returns the newest ended jobs of a connection, newest first. */
   public List<Job> ended(Handle tx, ConnectionId connection, int limit) {
     return tx.createQuery(
@@ -86,6 +69,16 @@ public final class JobStore {
                 + " ORDER BY id DESC LIMIT 1")
         .bind("connection", connection.toString())
         .bindList("statuses", statuses.stream().map(JobStatus::label).toList())
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** Returns a connection's newest job that is no reset. */
+  public Optional<Job> newestSync(Handle tx, ConnectionId connection) {
+    return tx.createQuery(
+            "SELECT * FROM job WHERE connection_id = :connection"
+                + " AND config_type <> 'reset_connection' ORDER BY id DESC LIMIT 1")
+        .bind("connection", connection.toString())
         .map((row, context) -> read(row))
         .findOne();
   }
@@ -121,6 +114,14 @@ public final class JobStore {
     tx.createUpdate("UPDATE job SET retries = :retries, not_before = :time WHERE id = :id")
         .bind("retries", Rows.text(retries.json()))
         .bind("time", notBefore.toEpochMilli())
+        .bind("id", id)
+        .execute();
+  }
+
+  /** Keeps what a job is to do, where that has changed. */
+  public void saveConfig(Handle tx, long id, JobConfig config) {
+    tx.createUpdate("UPDATE job SET config = :config WHERE id = :id")
+        .bind("config", Rows.text(config.json()))
         .bind("id", id)
         .execute();
   }

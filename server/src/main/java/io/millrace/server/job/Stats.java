@@ -12,6 +12,7 @@ import io.millrace.server.json.Documents;
  * @param recordsCommitted rows that are durable at the destination
  * @param bytesCommitted their bytes
  * @param recordsRejected rows in quarantine
+ * @param recordsFilteredOut rows that mappers left out
  * @param states how often a checkpoint became durable
  */
 public record Stats(
@@ -20,8 +21,12 @@ public record Stats(
     long recordsCommitted,
     long bytesCommitted,
     long recordsRejected,
+    long recordsFilteredOut,
     long states) {
-  public static final Stats ZERO = new Stats(0, 0, 0, 0, 0, 0);
+  private static final String MORE = "additionalStats";
+  private static final String FILTERED = "recordsFilteredOut";
+
+  public static final Stats ZERO = new Stats(0, 0, 0, 0, 0, 0, 0);
 
   /** Returns the sum of both. */
   public Stats plus(Stats other) {
@@ -31,6 +36,7 @@ public record Stats(
         recordsCommitted + other.recordsCommitted,
         bytesCommitted + other.bytesCommitted,
         recordsRejected + other.recordsRejected,
+        recordsFilteredOut + other.recordsFilteredOut,
         states + other.states);
   }
 
@@ -48,18 +54,24 @@ public record Stats(
         Math.max(0, recordsCommitted - earlier.recordsCommitted),
         Math.max(0, bytesCommitted - earlier.bytesCommitted),
         Math.max(0, recordsRejected - earlier.recordsRejected),
+        Math.max(0, recordsFilteredOut - earlier.recordsFilteredOut),
         states);
   }
 
   /** Returns the API's {@code AttemptStats}. */
   public ObjectNode json() {
-    return Documents.empty()
-        .put("recordsEmitted", recordsEmitted)
-        .put("bytesEmitted", bytesEmitted)
-        .put("stateMessagesEmitted", states)
-        .put("bytesCommitted", bytesCommitted)
-        .put("recordsCommitted", recordsCommitted)
-        .put("recordsRejected", recordsRejected);
+    ObjectNode json =
+        Documents.empty()
+            .put("recordsEmitted", recordsEmitted)
+            .put("bytesEmitted", bytesEmitted)
+            .put("stateMessagesEmitted", states)
+            .put("bytesCommitted", bytesCommitted)
+            .put("recordsCommitted", recordsCommitted)
+            .put("recordsRejected", recordsRejected);
+    if (recordsFilteredOut > 0) {
+      json.putObject(MORE).put(FILTERED, recordsFilteredOut);
+    }
+    return json;
   }
 
   /** Reads {@link #json}. */
@@ -70,6 +82,7 @@ public record Stats(
         json.path("recordsCommitted").asLong(),
         json.path("bytesCommitted").asLong(),
         json.path("recordsRejected").asLong(),
+        json.path(MORE).path(FILTERED).asLong(),
         json.path("stateMessagesEmitted").asLong());
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesEmitted their bytes
  * @param recordsCommitted rows durable at the destination
  * @param bytesCommitted their bytes
+ * @param recordsFilteredOut rows that mappers left out
  * @param failure why it failed, or null
  */
 public record JobFacts(
@@ -28,6 +29,7 @@ public record JobFacts(
     long bytesEmitted,
     long recordsCommitted,
     long bytesCommitted,
+    long recordsFilteredOut,
     @Nullable Failure failure) {
   /** Why a job failed, by the API's names of types and origins. */
   public record Failure(String message, String type, String origin) {}
@@ -48,7 +50,7 @@ public record JobFacts(
     data.put("bytesCommitted", bytesCommitted);
     data.put("recordsEmitted", recordsEmitted);
     data.put("recordsCommitted", recordsCommitted);
-    data.putNull("recordsFilteredOut");
+    data.put("recordsFilteredOut", recordsFilteredOut);
     data.putNull("bytesFilteredOut");
     data.put("errorMessage", failure == null ? null : failure.message());
     data.put("errorType", failure == null ? null : failure.type());

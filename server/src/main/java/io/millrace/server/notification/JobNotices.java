@@ -40,10 +40,11 @@ public final class JobNotices implements JobListener {
 
   @Override
   public void ended(EndedJob ended) {
-    if (ended.job().type() != JobType.SYNC || ended.job().status() == JobStatus.CANCELLED) {
+    boolean success = ended.job().status() == JobStatus.SUCCEEDED;
+    boolean silent = success && ended.job().type() != JobType.SYNC;
+    if (silent || ended.job().status() == JobStatus.CANCELLED) {
       return;
     }
-    boolean success = ended.job().status() == JobStatus.SUCCEEDED;
     tell(
         success ? Trigger.SYNC_SUCCESS : Trigger.SYNC_FAILURE,
         ended.connection(),
@@ -134,6 +135,7 @@ public final class JobNotices implements JobListener {
         ended.total().bytesEmitted(),
         ended.total().recordsCommitted(),
         ended.total().bytesCommitted(),
+        ended.total().recordsFilteredOut(),
         failure == null
             ? null
             : new JobFacts.Failure(

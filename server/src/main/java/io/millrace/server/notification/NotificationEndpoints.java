@@ -92,6 +92,7 @@ public final class NotificationEndpoints {
             12L << 20,
             failure ? 600 : 1_000,
             failure ? 7L << 20 : 12L << 20,
+            0,
             failure
                 ? new JobFacts.Failure(
                     "The sample source was switched off in the middle.", "system_error", "source")

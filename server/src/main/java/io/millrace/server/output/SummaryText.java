@@ -68,8 +68,13 @@ final class SummaryText {
         outcome.streams().stream().map(StreamSummary::tally).reduce(Tally.ZERO, Tally::plus);
     long succeeded =
         outcome.streams().stream().filter(s -> s.status() == StreamStatus.SUCCEEDED).count();
+    String filtered =
+        total.rowsFiltered() == 0
+            ? ""
+            : ", " + Humans.plural(total.rowsFiltered(), "row") + " filtered out,";
     String counts =
         Humans.plural(total.rowsWritten(), "row")
+            + filtered
             + " in "
             + Humans.duration(outcome.duration())
             + " ("

@@ -4,6 +4,7 @@ import io.millrace.spi.ConfigException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationReferences {
   /** The name of the file with the key of the server's secrets. */
   public static final String OWN_KEY_FILE = "secret.key";
+
+  /** The name of the file with a generated password of the login. */
+  public static final String OWN_LOGIN_FILE = "login.key";
 
   private static final String OWN_VARIABLES = "MILLRACE_";
 
@@ -57,15 +61,18 @@ public final class ConfigurationReferences {
           ? "the variable " + name + " is the server's own; use another name."
           : null;
     }
-    return isKeyFile(name)
-        ? "a file named " + OWN_KEY_FILE + " may be the server's own key; use another name."
-        : null;
+    for (String own : List.of(OWN_KEY_FILE, OWN_LOGIN_FILE)) {
+      if (isNamed(own, name)) {
+        return "a file named " + own + " may be the server's own key; use another name.";
+      }
+    }
+    return null;
   }
 
-  private boolean isKeyFile(String name) {
+  private boolean isNamed(String own, String name) {
     try {
       Path file = baseDirectory.resolve(name);
-      return file.endsWith(OWN_KEY_FILE) || file.toRealPath().endsWith(OWN_KEY_FILE);
+      return file.endsWith(own) || file.toRealPath().endsWith(own);
     } catch (IOException | InvalidPathException e) {
       // It cannot be read either; the sentence for that says more.
       return false;

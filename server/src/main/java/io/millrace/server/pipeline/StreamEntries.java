@@ -3,8 +3,11 @@ package io.millrace.server.pipeline;
 import io.millrace.engine.StreamOptions;
 import io.millrace.engine.StreamPattern;
 import io.millrace.engine.StreamSelection;
+import io.millrace.engine.mapper.Mapper;
+import io.millrace.engine.mapper.MapperReader;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.SyncMode;
+import io.millrace.spi.config.ConfigProblem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ final class StreamEntries {
   private static final String PRIMARY_KEY = "primary_key";
   private static final String COLUMNS = "columns";
   private static final String TARGET = "target";
+  private static final String MAPPERS = "mappers";
 
   private final Mistakes mistakes;
 
@@ -66,7 +70,7 @@ final class StreamEntries {
     if (section == null) {
       return null;
     }
-    section.allow(NAME, NAMESPACE, SYNC_MODE, CURSOR_FIELD, PRIMARY_KEY, COLUMNS, TARGET);
+    section.allow(NAME, NAMESPACE, SYNC_MODE, CURSOR_FIELD, PRIMARY_KEY, COLUMNS, TARGET, MAPPERS);
     StreamPattern pattern = pattern(section);
     StreamOptions options = options(section);
     return pattern == null ? null : new StreamSelection(pattern, options);
@@ -104,7 +108,21 @@ final class StreamEntries {
         cursor(section),
         section.texts(PRIMARY_KEY),
         columns(section),
-        section.text(TARGET));
+        section.text(TARGET),
+        mappers(section));
+  }
+
+  private @Nullable List<Mapper> mappers(Section section) {
+    Object value = section.value(MAPPERS);
+    if (value == null) {
+      return null;
+    }
+    MapperReader reader = new MapperReader();
+    List<Mapper> read = reader.list("", value);
+    for (ConfigProblem problem : reader.problems()) {
+      mistakes.addAll(List.of(mistakes.place(section.path(MAPPERS)) + problem.line()));
+    }
+    return read;
   }
 
   private @Nullable SyncMode mode(Section section) {

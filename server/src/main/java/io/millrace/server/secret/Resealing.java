@@ -17,7 +17,8 @@ final class Resealing {
           new Column("actor", "id", "configuration", false),
           new Column("actor", "id", "details", false),
           new Column("workspace", "id", "details", false),
-          new Column("connection", "id", "details", false));
+          new Column("connection", "id", "details", false),
+          new Column("connection_stream", "connection_id || ' ' || position", "config", false));
 
   private static final Pattern IN_JSON =
       Pattern.compile("\\{\"" + Sealed.KEY + "\":\"(v1:[0-9a-f]{8}:[A-Za-z0-9+/]+={0,2})\"\\}");
@@ -33,6 +34,7 @@ final class Resealing {
   }
 
   /**
+   * @param key what tells a row from the others, as SQL
    * @param whole whether a row without its value is of no use: it is made anew at the next start
    */
   private record Column(String table, String key, String value, boolean whole) {}

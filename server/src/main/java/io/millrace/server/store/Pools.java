@@ -83,6 +83,7 @@ final class Pools {
           "store_unreachable",
           "The metadata store cannot be opened: "
               + ConnectorException.outside(String.valueOf(cause.getMessage()))
+                  .replaceFirst("\\.$", "")
               + ". Check --database, or that the data directory can be written.",
           cause.toString(),
           cause);

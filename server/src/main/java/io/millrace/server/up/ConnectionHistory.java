@@ -1,12 +1,14 @@
 package io.millrace.server.up;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.audit.Audit;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionListener;
 import io.millrace.server.connection.ConnectionStatus;
 import io.millrace.server.connection.ScheduleJson;
+import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.event.Timeline;
 import io.millrace.server.http.Caller;
 import io.millrace.server.json.Documents;
@@ -39,8 +41,10 @@ final class ConnectionHistory implements ConnectionListener {
       String type = enabled ? "CONNECTION_ENABLED" : "CONNECTION_DISABLED";
       timeline.add(tx, after.id().value(), type, summary, caller.name());
     }
-    ObjectNode patches = patches(version(before), version);
-    if (!patches.isEmpty()) {
+    // What the program changes of a connection has events of its own.
+    boolean byUser = !caller.equals(SchemaChangeCheck.PROGRAM);
+    ObjectNode patches = patches(settings(before), settings(after));
+    if (byUser && !patches.isEmpty()) {
       ObjectNode summary = Documents.empty();
       summary.set("patches", patches);
       timeline.add(tx, after.id().value(), "CONNECTION_SETTINGS_UPDATE", summary, caller.name());
@@ -63,11 +67,18 @@ final class ConnectionHistory implements ConnectionListener {
               JsonNode old = before.path(field.getKey());
               if (!field.getKey().equals("status") && !old.equals(field.getValue())) {
                 ObjectNode patch = patches.putObject(field.getKey());
-                patch.set("from", old);
+                patch.set("from", old.isMissingNode() ? NullNode.getInstance() : old);
                 patch.set("to", field.getValue());
               }
             });
     return patches;
+  }
+
+  /** Returns each setting under the name that it has in the API. */
+  private static ObjectNode settings(Connection connection) {
+    ObjectNode settings = version(connection);
+    settings.remove("details");
+    return settings.setAll(connection.details());
   }
 
   private static ObjectNode version(Connection connection) {

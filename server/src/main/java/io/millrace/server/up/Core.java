@@ -12,6 +12,7 @@ import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionJobs;
 import io.millrace.server.connection.ConnectionListeners;
 import io.millrace.server.connection.ConnectionService;
+import io.millrace.server.connection.mapper.StreamMappers;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connector.ConnectorRegistry;
 import io.millrace.server.connector.Definitions;
@@ -22,6 +23,7 @@ import io.millrace.server.job.JobListeners;
 import io.millrace.server.job.JobTransitions;
 import io.millrace.server.job.Jobs;
 import io.millrace.server.job.RunningJobs;
+import io.millrace.server.pipeline.ConfigurationReferences;
 import io.millrace.server.secret.Secrets;
 import io.millrace.server.store.Database;
 import io.millrace.server.streamstate.StreamStates;
@@ -54,6 +56,7 @@ final class Core {
   final ConnectionListeners connectionListeners = new ConnectionListeners();
   final StreamStates states;
   final ActorEnds ends;
+  final StreamMappers mappers;
   final ConnectionService connections;
 
   Core(
@@ -82,6 +85,9 @@ final class Core {
     this.catalogs = new Catalogs(database, clock, actors, definitions, calls);
     this.states = new StreamStates(clock);
     this.ends = new ActorEnds(definitions);
+    this.mappers =
+        new StreamMappers(
+            secrets, new ConfigurationReferences(settings.environment(), settings.data().root()));
     this.connections =
         new ConnectionService(
             database,
@@ -90,6 +96,7 @@ final class Core {
             runs,
             states,
             connectionListeners,
+            mappers,
             clock);
   }
 

@@ -2,7 +2,12 @@ package io.millrace.server.up;
 
 import io.millrace.server.state.ProcessLock;
 import io.millrace.spi.ConfigException;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The folder that holds everything a server keeps.
@@ -43,9 +48,10 @@ public record DataDirectory(Path root) {
   /**
    * Takes the folder for this process; makes it where it is missing.
    *
-   * @throws ConfigException when another server has it
+   * @throws ConfigException when another server has it, or it cannot be made
    */
   public ProcessLock lock() {
+    make();
     return ProcessLock.take(
         root.resolve("server.lock"),
         process ->
@@ -56,5 +62,36 @@ public record DataDirectory(Path root) {
                     + ") runs on "
                     + root
                     + " already. Stop it, or choose another folder with --data."));
+  }
+
+  /** A new one is its owner's alone: it will hold keys, logs and data. */
+  private void make() {
+    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] owner =
+        posix
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+            }
+            : new FileAttribute<?>[0];
+    try {
+      Files.createDirectories(root, owner);
+    } catch (IOException e) {
+      throw new ConfigException(
+          "data_directory",
+          "The data directory "
+              + root
+              + " cannot be made ("
+              + e.getClass().getSimpleName()
+              + "). Choose another folder with --data.",
+          e.toString(),
+          e);
+    }
+    if (!Files.isWritable(root)) {
+      throw new ConfigException(
+          "data_directory",
+          "The data directory "
+              + root
+              + " cannot be written. Correct its rights, or choose another folder with --data.");
+    }
   }
 }

@@ -5,6 +5,8 @@ import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.schema.CatalogDiffJson;
 import io.millrace.server.connection.schema.SchemaChange;
 import io.millrace.server.connection.schema.SchemaListener;
+import io.millrace.server.connection.schema.SchemaPreference;
+import io.millrace.server.connection.schema.SchemaTransform;
 import io.millrace.server.event.Timeline;
 import io.millrace.server.json.Documents;
 import io.millrace.server.notification.JobNotices;
@@ -15,6 +17,9 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes what a source's new schema did into the connection's timeline, and tells people. */
 final class SchemaHistory implements SchemaListener {
+  /** A message names so many fields of a stream. */
+  private static final int FIELDS_MAX = 20;
+
   private final Timeline timeline;
   private final JobNotices notices;
 
@@ -28,8 +33,7 @@ final class SchemaHistory implements SchemaListener {
     ObjectNode summary = Documents.empty();
     summary.set("catalogDiff", CatalogDiffJson.of(change.diff()));
     timeline.add(tx, connection.id().value(), "SCHEMA_UPDATE", summary, null);
-    boolean wanted = connection.details().path("notifySchemaChanges").asBoolean(true);
-    if (wanted) {
+    if (SchemaPreference.notifies(connection)) {
       boolean applied = change.disabledReason() == null && !change.propagated().isEmpty();
       Trigger trigger =
           applied ? Trigger.CONNECTION_UPDATE : Trigger.CONNECTION_UPDATE_ACTION_REQUIRED;
@@ -37,21 +41,35 @@ final class SchemaHistory implements SchemaListener {
     }
   }
 
+  /** A line for each stream, the fields that have changed behind it. */
   private static List<String> details(SchemaChange change) {
-    List<String> lines = new ArrayList<>();
-    CatalogDiffJson.of(change.diff())
-        .path("transforms")
-        .forEach(
-            one -> {
-              String name = one.path("streamDescriptor").path("name").asText();
-              String mark =
-                  switch (one.path("transformType").asText()) {
-                    case "add_stream" -> "+ ";
-                    case "remove_stream" -> "- ";
-                    default -> "~ ";
-                  };
-              lines.add(mark + name);
-            });
-    return lines;
+    return change.diff().transforms().stream().map(SchemaHistory::line).toList();
+  }
+
+  private static String line(SchemaTransform transform) {
+    String name = transform.stream().display();
+    return switch (transform) {
+      case SchemaTransform.Added ignored -> "+ " + name;
+      case SchemaTransform.Removed ignored -> "- " + name;
+      case SchemaTransform.Updated updated -> {
+        List<String> parts = new ArrayList<>();
+        updated.fields().stream().limit(FIELDS_MAX).map(SchemaHistory::field).forEach(parts::add);
+        if (updated.fields().size() > FIELDS_MAX) {
+          parts.add((updated.fields().size() - FIELDS_MAX) + " more");
+        }
+        updated.keys().forEach(key -> parts.add("~ primary key"));
+        yield "~ " + name + ": " + String.join(", ", parts);
+      }
+    };
+  }
+
+  private static String field(SchemaTransform.Field field) {
+    String mark =
+        switch (field) {
+          case SchemaTransform.AddedField ignored -> "+ ";
+          case SchemaTransform.RemovedField ignored -> "- ";
+          case SchemaTransform.ChangedField ignored -> "~ ";
+        };
+    return mark + String.join(".", field.path());
   }
 }

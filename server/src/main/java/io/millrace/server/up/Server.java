@@ -8,6 +8,7 @@ import io.millrace.server.action.JobLogReport;
 import io.millrace.server.auth.Auth;
 import io.millrace.server.auth.AuthSettings;
 import io.millrace.server.auth.BindRule;
+import io.millrace.server.auth.PasswordFile;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connector.ConnectorRegistry;
 import io.millrace.server.connector.Side;
@@ -48,6 +49,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,10 +98,19 @@ public final class Server implements AutoCloseable {
     return password;
   }
 
-  /** Returns what people should know of how it listens, if there is something. */
-  public Optional<String> warning() {
+  /** Returns the name of the account of people. */
+  public String userName() {
+    return AuthSettings.of(settings.environment(), secure()).userName();
+  }
+
+  /** Returns what people should know of how it listens; mostly nothing. */
+  public List<String> warnings() {
     AuthSettings login = AuthSettings.of(settings.environment(), secure());
-    return BindRule.warning(settings.http().host(), login);
+    return Stream.of(
+            BindRule.warning(settings.http().host(), login),
+            HttpServer.warning(settings.http(), clock.instant()))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /**
@@ -161,8 +172,7 @@ public final class Server implements AutoCloseable {
     new Installations().open(database, clock);
     Core core = new Core(settings, database, secrets, registry, clock);
     Upkeep upkeep = keep(new Upkeep(settings, bounds, core, logs));
-    Auth auth =
-        Auth.open(database, secrets, core.audit, login, () -> organizationEmail(database), clock);
+    Auth auth = auth(core, secrets, login);
     password = auth.generatedPassword();
     SchemaChangeCheck schemas = core.schemas();
     Scheduler scheduler = keep(scheduler(core));
@@ -194,6 +204,17 @@ public final class Server implements AutoCloseable {
         .addKeyValue("ports", ports)
         .addKeyValue("connectors", registry.all().size())
         .log("server_started");
+  }
+
+  private Auth auth(Core core, Secrets secrets, AuthSettings login) {
+    return Auth.open(
+        core.database,
+        secrets,
+        core.audit,
+        login,
+        PasswordFile.in(settings.data().root()),
+        () -> organizationEmail(core.database),
+        clock);
   }
 
   private void listen(
@@ -269,8 +290,9 @@ public final class Server implements AutoCloseable {
             core.database,
             core.actors,
             core.checks,
-            new StoredCatalogs(core.database, core.catalogs, true),
+            new StoredCatalogs(core.database, core.catalogs, false),
             schemas,
+            core.mappers,
             new JobLimits(jobs.memoryMax(), jobs.parallelMax()));
     return new JobWorkers(
         core.database,

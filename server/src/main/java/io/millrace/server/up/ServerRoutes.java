@@ -26,6 +26,8 @@ import io.millrace.server.connector.Side;
 import io.millrace.server.cron.CronEndpoints;
 import io.millrace.server.cron.CronRules;
 import io.millrace.server.event.EventEndpoints;
+import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Fault;
 import io.millrace.server.http.Routes;
 import io.millrace.server.job.AttemptLogs;
 import io.millrace.server.job.api.HistoryEndpoints;
@@ -47,6 +49,7 @@ import io.millrace.server.streamstate.StateEndpoints;
 import io.millrace.server.streamstate.StateService;
 import io.millrace.server.tag.TagEndpoints;
 import io.millrace.server.tag.TagService;
+import io.millrace.server.webbackend.MapperEndpoints;
 import io.millrace.server.webbackend.WebConnectionEndpoints;
 import io.millrace.server.webbackend.WebConnectionService;
 import io.millrace.server.welcome.WelcomePage;
@@ -134,6 +137,7 @@ final class ServerRoutes {
         new WebConnectionService(
             core.database, core.connections, catalogs, operations, new ActorPages(core));
     new WebConnectionEndpoints(web, core.connections, operations, schedules).addTo(routes);
+    new MapperEndpoints(core.connections).addTo(routes);
   }
 
   private ObjectNode look(SchemaChangeCheck schemas, UUID connection, Catalog catalog) {
@@ -141,6 +145,17 @@ final class ServerRoutes {
     CatalogSource.Found found =
         new CatalogSource.Found(
             catalog.id(), core.database.read(tx -> core.catalogs.streams(tx, catalog.id())));
+    Connection before =
+        core.database.read(
+            tx ->
+                new ConnectionStore()
+                    .find(tx, id)
+                    .orElseThrow(() -> ApiException.notFound("connection", id)));
+    if (!before.source().equals(catalog.source())) {
+      throw new ApiException(
+          Fault.BAD_REQUEST,
+          "The connection " + id + " reads the source " + before.source() + ", not this one.");
+    }
     SchemaChange change = schemas.check(id, found);
     ObjectNode answer = Documents.empty();
     answer.set("catalogDiff", CatalogDiffJson.of(change.diff()));

@@ -57,6 +57,9 @@ public final class WebConnectionEndpoints {
     ConnectionId id = new ConnectionId(body.id("connectionId"));
     boolean refresh = body.flag("withRefreshedCatalog", false);
     body.check();
+    if (refresh) {
+      call.require(Access.EDIT);
+    }
     return Answer.ok(service.get(id, refresh));
   }
 

@@ -141,7 +141,7 @@ public final class WebConnectionService {
     Connection connection = view.connection();
     Actor source = actors.find(tx, Side.SOURCE, connection.source()).orElseThrow();
     Actor destination = actors.find(tx, Side.DESTINATION, connection.destination()).orElseThrow();
-    @Nullable Job newest = jobs.newest(tx, List.of(connection.id())).get(connection.id());
+    @Nullable Job newest = jobs.newestSync(tx, connection.id()).orElse(null);
     @Nullable UUID known = catalogs.newestIds(tx, List.of(source.id())).get(source.id());
     ObjectNode json = shapes.whole(view, streams, source, destination);
     ArrayNode shown = json.putArray("operations");

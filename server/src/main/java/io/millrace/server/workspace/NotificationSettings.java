@@ -56,6 +56,30 @@ final class NotificationSettings {
     return merged;
   }
 
+  /** Returns the stored settings with those of Airbyte's earlier {@code notifications}. */
+  static ObjectNode mergedEarlier(ObjectNode stored, List<Body> given) {
+    ObjectNode merged = stored.deepCopy();
+    for (Body one : given) {
+      String type = one.text(TYPES).toLowerCase(Locale.ROOT);
+      if (!List.of(WEBHOOK, MAIL).contains(type)) {
+        one.wrong(TYPES, WEBHOOK + " or " + MAIL);
+      }
+      Body slack = one.objectOrNull(SLACK);
+      String url = slack == null ? null : slack.textOrNull("webhook");
+      for (NotificationEvent event :
+          List.of(NotificationEvent.SYNC_SUCCESS, NotificationEvent.SYNC_FAILURE)) {
+        ObjectNode item = merged.withObjectProperty(event.settingsKey());
+        boolean usual = event == NotificationEvent.SYNC_FAILURE;
+        toggle(item, type, one.flag(event.settingsKey(), usual));
+        if (slack != null && url != null && !url.isBlank()) {
+          item.withObjectProperty(SLACK).put("webhook", checked(slack, "webhook", url));
+        }
+        refuseMissingUrl(event.settingsKey(), item);
+      }
+    }
+    return merged;
+  }
+
   private static ObjectNode item(NotificationEvent event, Body given) {
     ObjectNode item = Documents.empty();
     ArrayNode types = item.putArray(TYPES);

@@ -199,6 +199,10 @@ final class WorkspaceEndpoints {
       }
     }
     ObjectNode settings = WorkspaceJson.settings(details);
+    List<Body> earlier = body.objects("notifications");
+    if (body.has("notifications")) {
+      settings = NotificationSettings.mergedEarlier(settings, earlier);
+    }
     Body given = body.objectOrNull("notificationSettings");
     if (given != null) {
       settings = NotificationSettings.merged(settings, given);

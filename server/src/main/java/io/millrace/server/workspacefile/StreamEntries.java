@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
+import java.util.List;
 import java.util.Map;
 
 /** A connection's streams as a file says them, and as the API does. */
@@ -16,6 +17,8 @@ final class StreamEntries {
           "full_refresh_overwrite_dedup", new String[] {"full_refresh", "overwrite_dedup"},
           "incremental_append", new String[] {"incremental", "append"},
           "incremental_append_dedup", new String[] {"incremental", "append_dedup"});
+
+  private static final String MAPPERS = "mappers";
 
   private StreamEntries() {}
 
@@ -42,7 +45,22 @@ final class StreamEntries {
       ArrayNode columns = entry.putArray("columns");
       config.path("selectedFields").forEach(f -> columns.add(f.path("fieldPath").path(0).asText()));
     }
+    if (!config.path(MAPPERS).isEmpty()) {
+      entry.set(MAPPERS, withoutIds(config.path(MAPPERS)));
+    }
     return entry;
+  }
+
+  /** An id says nothing of what a mapper does, and differs from server to server. */
+  private static ArrayNode withoutIds(JsonNode mappers) {
+    ArrayNode bare = Documents.MAPPER.createArrayNode();
+    for (JsonNode mapper : mappers) {
+      bare.add(mapper.deepCopy());
+      if (bare.get(bare.size() - 1) instanceof ObjectNode object) {
+        object.remove("id");
+      }
+    }
+    return bare;
   }
 
   /** Tells whether an entry names a stream of the API. */
@@ -77,12 +95,17 @@ final class StreamEntries {
 
   private static boolean says(JsonNode wanted, JsonNode known) {
     for (var property : wanted.properties()) {
-      if (!Documents.same(property.getValue(), known.path(property.getKey()))) {
+      boolean mappers = property.getKey().equals(MAPPERS);
+      JsonNode said = mappers ? withoutIds(property.getValue()) : property.getValue();
+      JsonNode is = known.path(property.getKey());
+      boolean neither = mappers && said.isEmpty() && is.isEmpty();
+      if (!neither && !Documents.same(WorkspaceExport.sorted(said), WorkspaceExport.sorted(is))) {
         return false;
       }
     }
-    // Without columns a file means all of them.
-    return wanted.has("columns") || !known.has("columns");
+    // Without columns a file means all of them, without mappers none.
+    return (wanted.has("columns") || !known.has("columns"))
+        && (wanted.has(MAPPERS) || !known.has(MAPPERS));
   }
 
   /** Returns a discovered stream with the configuration of an entry. */
@@ -120,6 +143,11 @@ final class StreamEntries {
     } else {
       config.put("fieldSelectionEnabled", false);
       config.remove("selectedFields");
+    }
+    // The older form of hashing mappers would bring back what the file leaves out.
+    config.remove(List.of("hashedFields", MAPPERS));
+    if (!entry.path(MAPPERS).isEmpty()) {
+      config.set(MAPPERS, entry.get(MAPPERS));
     }
     return stream;
   }

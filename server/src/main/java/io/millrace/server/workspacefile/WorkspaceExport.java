@@ -118,6 +118,11 @@ final class WorkspaceExport {
 
   /** Keys in one order, whatever order the configuration was given in. */
   static JsonNode sorted(JsonNode json) {
+    if (json instanceof ArrayNode array) {
+      ArrayNode list = Documents.MAPPER.createArrayNode();
+      array.forEach(one -> list.add(sorted(one)));
+      return list;
+    }
     if (!(json instanceof ObjectNode object)) {
       return json;
     }

@@ -39,6 +39,7 @@ final class AuthServer implements AutoCloseable {
             TestSecrets.in(folder),
             audit,
             settings,
+            PasswordFile.in(folder),
             () -> Optional.of(EMAIL),
             clock,
             address -> thisMachine);

@@ -9,7 +9,9 @@ import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
 import io.millrace.server.store.TestStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -136,6 +138,10 @@ final class LoginTest {
     String generated;
     try (AuthServer server = AuthServer.startRemote(url, folder, NAMED)) {
       generated = server.auth.generatedPassword().orElseThrow();
+      assertThat(folder.resolve(PasswordFile.NAME)).hasContent("anna\n" + generated);
+      assertThat(Files.getPosixFilePermissions(folder.resolve(PasswordFile.NAME)))
+          .containsExactlyInAnyOrder(
+              PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
       String login = "{\"username\":\"anna\",\"password\":\"" + generated + "\"}";
       TestClient.Reply first = server.client.post("/api/login", login);
       assertThat(first.json().path("passwordChangeRequired").asBoolean()).isTrue();
@@ -147,6 +153,7 @@ final class LoginTest {
 
       TestClient.Reply changed = browser.post("/api/v1/users/change_password", change(generated));
       assertThat(changed.status()).isEqualTo(200);
+      assertThat(folder.resolve(PasswordFile.NAME)).doesNotExist();
       assertThat(browser.get("/v1/things").status()).isEqualTo(401);
       TestClient again = server.client.with("Cookie", changed.cookie());
       assertThat(again.get("/v1/things").status()).isEqualTo(200);
@@ -158,6 +165,18 @@ final class LoginTest {
       assertThat(server.auth.generatedPassword()).isEmpty();
       assertThat(server.client.basic("anna", "a new password").get("/v1/things").status())
           .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void demandsAnotherPasswordBehindAProxyThatNobodyKnows() throws Exception {
+    try (AuthServer server = AuthServer.start(url, folder, NAMED)) {
+      String generated = server.auth.generatedPassword().orElseThrow();
+      String login = "{\"username\":\"anna\",\"password\":\"" + generated + "\"}";
+      TestClient proxied = server.client.with("X-Forwarded-For", "203.0.113.7");
+      assertThat(
+              proxied.post("/api/login", login).json().path("passwordChangeRequired").asBoolean())
+          .isTrue();
     }
   }
 

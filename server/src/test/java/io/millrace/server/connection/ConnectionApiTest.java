@@ -41,8 +41,10 @@ final class ConnectionApiTest {
     assertThat(read.path("scheduleType").asText()).isEqualTo("manual");
     assertThat(read.has("scheduleData")).isFalse();
     assertThat(read.path("namespaceDefinition").asText()).isEqualTo("source");
+    assertThat(read.path("operationIds").isArray()).isTrue();
     assertThat(read.path("prefix").asText("none")).isEmpty();
     assertThat(read.path("nonBreakingChangesPreference").asText()).isEqualTo("ignore");
+    assertThat(read.path("notifySchemaChanges").asBoolean()).isTrue();
     assertThat(read.path("breakingChange").asBoolean(true)).isFalse();
     assertThat(read.path("created_at").asLong()).isEqualTo(TestApi.NOW.getEpochSecond());
     assertThat(read.path("tags")).isEmpty();
@@ -114,6 +116,23 @@ final class ConnectionApiTest {
   }
 
   @Test
+  void aStreamNeedsTheFieldsThatItIsSyncedBy() {
+    String stream =
+        "{'stream': {'name': 'orders', 'namespace': 'public', 'defaultCursorField': [],"
+            + " 'sourceDefinedPrimaryKey': []}, 'config': {'syncMode': 'incremental',"
+            + " 'destinationSyncMode': 'append_dedup', 'cursorField': [%s], 'primaryKey': [%s]}}";
+    assertThat(catalog(stream.formatted("", "")).json().path("validationErrors").toString())
+        .contains("stream public.orders: cursorField", "stream public.orders: primaryKey");
+    assertThat(
+            catalog(stream.formatted("'nope'", "['none']"))
+                .json()
+                .path("validationErrors")
+                .findValuesAsText("invalidValue"))
+        .containsExactly("nope", "none");
+    assertThat(catalog(stream.formatted("'updated_at'", "['id']")).status()).isEqualTo(200);
+  }
+
+  @Test
   void aStreamWithoutNamespaceIsMatchedByItsNameWhereThatIsUnique() {
     assertThat(catalog("{'stream': {'name': 'twice'}}").json().path("validationErrors").toString())
         .contains("syncCatalog.streams[0].stream.namespace");
@@ -151,7 +170,7 @@ final class ConnectionApiTest {
                 .json()
                 .path("title")
                 .asText())
-        .isEqualTo("error:mapper-validation/invalid-config");
+        .isEqualTo("error:mapper-validation/missing-required-param");
     assertThat(api.config("/connections/list", workspace()).ok().path("connections")).isEmpty();
   }
 

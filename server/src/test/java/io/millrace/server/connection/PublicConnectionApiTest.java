@@ -48,6 +48,7 @@ final class PublicConnectionApiTest {
     assertThat(made.path("schedule")).isEqualTo(schedule("manual"));
     assertThat(made.path("namespaceDefinition").asText()).isEqualTo("destination");
     assertThat(made.path("prefix").asText("none")).isEmpty();
+    assertThat(made.path("dataResidency").asText()).isEqualTo("auto");
     assertThat(made.path("nonBreakingSchemaUpdatesBehavior").asText()).isEqualTo("ignore");
     assertThat(made.path("createdAt").asLong()).isEqualTo(TestApi.NOW.getEpochSecond());
     assertThat(made.path("tags").isArray()).isTrue();

@@ -11,6 +11,7 @@ import io.millrace.server.connection.api.CatalogDiffEndpoints;
 import io.millrace.server.connection.api.ConnectionEndpoints;
 import io.millrace.server.connection.api.PublicConnectionEndpoints;
 import io.millrace.server.connection.api.ScheduleReader;
+import io.millrace.server.connection.mapper.StreamMappers;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connector.Side;
 import io.millrace.server.cron.CronRules;
@@ -21,6 +22,8 @@ import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
 import io.millrace.server.operation.OperationEndpoints;
 import io.millrace.server.operation.OperationService;
+import io.millrace.server.pipeline.ConfigurationReferences;
+import io.millrace.server.secret.TestSecrets;
 import io.millrace.server.store.Database;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.TestStore;
@@ -30,6 +33,7 @@ import io.millrace.server.streamstate.StreamStates;
 import io.millrace.server.tag.TagEndpoints;
 import io.millrace.server.tag.TagService;
 import io.millrace.server.webbackend.ActorViews;
+import io.millrace.server.webbackend.MapperEndpoints;
 import io.millrace.server.webbackend.WebConnectionEndpoints;
 import io.millrace.server.webbackend.WebConnectionService;
 import io.millrace.server.workspace.Workspace;
@@ -112,7 +116,16 @@ public final class TestApi {
             .add((tx, before, after, caller) -> told.add(told(before, after) + caller.name()))
             .addForSchemas((tx, after, change) -> told.add("schema of " + after.name()));
     service =
-        new ConnectionService(database, catalogs, new FakeFacts(), jobs, states, listeners, CLOCK);
+        new ConnectionService(
+            database,
+            catalogs,
+            new FakeFacts(),
+            jobs,
+            states,
+            listeners,
+            new StreamMappers(
+                TestSecrets.in(folder), new ConfigurationReferences(Map.of(), folder)),
+            CLOCK);
     schemas = new SchemaChangeCheck(database, catalogs, new FakeFacts(), states, listeners, CLOCK);
     ScheduleReader schedules = new ScheduleReader(new CronRules(CLOCK));
     Routes routes = new Routes();
@@ -123,6 +136,7 @@ public final class TestApi {
     new CatalogDiffEndpoints(database, catalogs, schemas).addTo(routes);
     OperationService operations = new OperationService(database, CLOCK);
     new OperationEndpoints(operations).addTo(routes);
+    new MapperEndpoints(service).addTo(routes);
     new WebConnectionEndpoints(
             new WebConnectionService(database, service, catalogs, operations, new PlainViews()),
             service,

@@ -33,11 +33,16 @@ final class KillTarget implements AutoCloseable {
     JSONL,
     CSV,
     S3_PARQUET,
-    S3_JSONL;
+    S3_JSONL,
+    S3_CSV;
 
     /** Tells whether rows can be merged by their key. */
     boolean merges() {
       return this == POSTGRES || this == DUCKDB;
+    }
+
+    private boolean isObjectStore() {
+      return this == S3_PARQUET || this == S3_JSONL || this == S3_CSV;
     }
   }
 
@@ -49,7 +54,7 @@ final class KillTarget implements AutoCloseable {
 
   static KillTarget open(Kind kind, Path folder) throws IOException {
     @Nullable S3Server objects = null;
-    if (kind == Kind.S3_PARQUET || kind == Kind.S3_JSONL) {
+    if (kind.isObjectStore()) {
       objects = S3Server.start(Files.createDirectory(folder.resolve("objects")));
       objects.createBucket("lake");
     }
@@ -65,6 +70,7 @@ final class KillTarget implements AutoCloseable {
       case CSV -> "file:lake?format=CSV";
       case S3_PARQUET -> s3("Parquet");
       case S3_JSONL -> s3("JSONL");
+      case S3_CSV -> s3("CSV");
     };
   }
 
@@ -97,7 +103,7 @@ final class KillTarget implements AutoCloseable {
         case JSONL, S3_JSONL ->
             duckDb(
                 "", "read_json(%s, columns=%s, filename=true)".formatted(glob("jsonl"), COLUMNS));
-        case CSV ->
+        case CSV, S3_CSV ->
             duckDb(
                 "",
                 "read_csv(%s, columns=%s, header=true, filename=true)"

@@ -25,13 +25,13 @@ import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** A whole server in trouble: its disk is full, a job fails. */
 @EnabledOnOs(OS.LINUX)
@@ -67,11 +67,9 @@ final class ServerTroubleTest {
       alertTo(api, workspace, receiver.getAddress().getPort());
       String connection = sample(api);
       long first = awaitJob(api, connection, "succeeded");
-      Path disk =
-          Path.of("/proc/" + running().process().pid() + "/root" + folder.resolve("small"));
+      Path disk = Path.of("/proc/" + running().process().pid() + "/root" + folder.resolve("small"));
       Path filler = disk.resolve("filler");
-      Files.write(
-          filler, new byte[(int) (Files.getFileStore(disk).getUsableSpace() - LEFT_BYTES)]);
+      Files.write(filler, new byte[(int) (Files.getFileStore(disk).getUsableSpace() - LEFT_BYTES)]);
 
       long waiting = sync(api, connection);
       assertThat(awaitHealth("jobsWait")).contains("new jobs wait until");
@@ -123,7 +121,10 @@ final class ServerTroubleTest {
         "/",
         call -> {
           told.add(
-              Documents.MAPPER.readTree(call.getRequestBody().readAllBytes()).path("text").asText());
+              Documents.MAPPER
+                  .readTree(call.getRequestBody().readAllBytes())
+                  .path("text")
+                  .asText());
           call.sendResponseHeaders(200, -1);
           call.close();
         });
@@ -183,8 +184,7 @@ final class ServerTroubleTest {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
     while (System.nanoTime() < end) {
       JsonNode listed =
-          api.post(
-              "/connections/list", Documents.empty().put("workspaceId", workspace(api)));
+          api.post("/connections/list", Documents.empty().put("workspaceId", workspace(api)));
       if (!listed.path("connections").isEmpty()) {
         return listed.path("connections").path(0).path("connectionId").asText();
       }

@@ -65,7 +65,12 @@ public final class TestClient implements AutoCloseable {
 
   /** Makes a client of a server on this machine that has a certificate. */
   public static TestClient of(HttpServer server, SSLContext trust) {
-    URI base = URI.create("https://localhost:" + server.ports().getFirst());
+    return of(server.ports().getFirst(), trust);
+  }
+
+  /** Makes a client of a port of this machine that has a certificate. */
+  public static TestClient of(int port, SSLContext trust) {
+    URI base = URI.create("https://localhost:" + port);
     HttpClient http = HttpClient.newBuilder().sslContext(trust).build();
     return new TestClient(http, base, Map.of(), new CopyOnWriteArrayList<>());
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.spi.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
@@ -51,11 +52,32 @@ final class TlsTest {
   }
 
   @Test
+  void tellsWhoComesWithoutTls() throws Exception {
+    try (HttpServer server = start(rsa.files());
+        TestClient plain = TestClient.of(server)) {
+      TestClient.Reply program = plain.get("/v1/origin");
+      assertThat(program.status()).isEqualTo(400);
+      assertThat(program.json().path("detail").asText()).contains("use https://");
+      TestClient.Reply browser = plain.with("Accept", "text/html").get("/v1/origin");
+      assertThat(browser.status()).isEqualTo(308);
+      assertThat(browser.header("location"))
+          .isEqualTo("https://127.0.0.1:" + server.ports().getFirst() + "/v1/origin");
+    }
+  }
+
+  @Test
   void startsWithACertificateThatHasRunOut() throws Exception {
     TestCertificate certificate = TestCertificate.expired(folder, "old");
     try (HttpServer server = start(certificate.files())) {
       assertThat(server.ports()).hasSize(1);
     }
+    assertThat(warning(certificate)).contains("ran out on ").contains("clients refuse it");
+    assertThat(warning(rsa)).isEmpty();
+  }
+
+  private static String warning(TestCertificate certificate) {
+    HttpSettings settings = new HttpSettings("127.0.0.1", List.of(0), null, certificate.files());
+    return HttpServer.warning(settings, Instant.now()).orElse("");
   }
 
   @Test
@@ -72,8 +94,8 @@ final class TlsTest {
     refused(nothing, ec.files().key(), "holds no certificate");
     refused(ec.files().certificates(), nothing, "holds no key");
     refused(ec.files().certificates(), locked, "openssl pkcs8");
-    refused(missing, ec.files().key(), "cannot be read (NoSuchFileException)");
-    refused(ec.files().certificates(), missing, "cannot be read (NoSuchFileException)");
+    refused(missing, ec.files().key(), "does not exist");
+    refused(ec.files().certificates(), missing, "does not exist");
   }
 
   private static void refused(Path certificates, Path key, String sentence) {

@@ -104,7 +104,7 @@ final class NotificationsTest {
       assertThat(data.path("durationFormatted").asText()).isEqualTo("2 min 5 sec");
       assertThat(data.path("bytesCommittedFormatted").asText()).isEqualTo("12 MB");
       assertThat(data.path("errorType").asText()).isEqualTo("config_error");
-      assertThat(data.has("recordsFilteredOut")).isTrue();
+      assertThat(data.path("recordsFilteredOut").asLong()).isEqualTo(3);
     }
   }
 
@@ -276,6 +276,7 @@ final class NotificationsTest {
             12L << 20,
             10,
             12L << 20,
+            3,
             new JobFacts.Failure("The password is wrong.", "config_error", "source"));
     return new Message(
         Trigger.SYNC_FAILURE,

@@ -2,6 +2,7 @@ package io.millrace.server.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,17 +16,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Malformed requests get an answer in time that blames the client, and change nothing. {@code
- * -Dmillrace.fuzz=10000} makes a long run, {@code -Dmillrace.fuzz.seed} repeats one.
+ * -Dmillrace.fuzz=10000} makes a long run, {@code -Dmillrace.fuzz.seed} repeats one, {@code
+ * -Dmillrace.fuzz.role} chooses who makes them: none (nobody logs in), admin, editor, reader.
  */
 @EachStore
 final class FuzzTest {
   private static final int REQUESTS = Integer.getInteger("millrace.fuzz", 300);
   private static final long SEED = Long.getLong("millrace.fuzz.seed", 20_261_128);
+
+  private static final String ROLE = System.getProperty("millrace.fuzz.role", "");
+  private static final String PASSWORD = RolesTest.PASSWORD;
+  private static final Map<String, String> LOGIN = Map.of("MILLRACE_PASSWORD", PASSWORD);
 
   private static final List<String> BROKEN_CREDENTIALS =
       List.of(
@@ -57,32 +64,69 @@ final class FuzzTest {
 
   @Test
   void malformedRequestsChangeNothing() {
-    try (RunningServer server = new RunningServer(dialect, folder)) {
-      Malformed malformed = new Malformed(new Operations(), new Random(SEED), things(server));
-      Map<String, List<String>> before = server.rows();
-      Map<Integer, Integer> statuses = new TreeMap<>();
-      List<String> wrong = new ArrayList<>();
-      for (int i = 0; i < REQUESTS; i++) {
-        Malformed.Request request = malformed.next();
-        RawHttp.Answer answer = RawHttp.send(server.port(), request.wire());
-        statuses.merge(answer.status(), 1, Integer::sum);
-        boolean blamesTheServer = answer.status() >= 500 && answer.status() != 501;
-        if (blamesTheServer && wrong.size() < 100) {
-          wrong.add(i + " " + request.kind() + ", " + request.what() + ": " + answer.text());
-        }
-      }
-      System.out.println(dialect + ", seed " + SEED + ", answers by status: " + statuses);
-      Map<String, List<String>> after = server.rows();
-      assertSoftly(
-          all -> {
-            all.assertThat(wrong).as("seed %s", SEED).isEmpty();
-            after.forEach(
-                (table, rows) ->
-                    all.assertThat(rows)
-                        .as("table %s after seed %s", table, SEED)
-                        .isEqualTo(before.get(table)));
-          });
+    assumeTrue(ROLE.isEmpty() || ROLE.equals("none"));
+    run("none", Map.of(), "");
+  }
+
+  @Test
+  void malformedRequestsOfARoleChangeNothing() {
+    assumeTrue(!ROLE.equals("none"));
+    String role = ROLE.isEmpty() ? "reader" : ROLE;
+    run(role, LOGIN, role);
+  }
+
+  /** A reader's changes nothing either when there is nothing wrong with it. */
+  @Test
+  void readersChangeNothing() {
+    assumeTrue(ROLE.isEmpty() || ROLE.equals("reader"));
+    try (RunningServer server = new RunningServer(dialect, folder, LOGIN)) {
+      Random random = new Random(SEED);
+      String login = RolesTest.bearer(server, "reader");
+      Malformed requests = new Malformed(new Operations(), random, things(server));
+      hunt("reader", server, () -> login(requests.wellFormed(), login));
     }
+  }
+
+  private void run(String name, Map<String, String> environment, String role) {
+    try (RunningServer server = new RunningServer(dialect, folder, environment)) {
+      String login = role.isEmpty() ? "" : RolesTest.bearer(server, role);
+      Malformed malformed = new Malformed(new Operations(), new Random(SEED), things(server));
+      hunt(name, server, () -> login(malformed.next(), login));
+    }
+  }
+
+  private void hunt(String name, RunningServer server, Supplier<Malformed.Request> requests) {
+    Map<String, List<String>> before = server.rows();
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    List<String> wrong = new ArrayList<>();
+    for (int i = 0; i < REQUESTS; i++) {
+      Malformed.Request request = requests.get();
+      RawHttp.Answer answer = RawHttp.send(server.port(), request.wire());
+      statuses.merge(answer.status(), 1, Integer::sum);
+      boolean blamesTheServer = answer.status() >= 500 && answer.status() != 501;
+      if (blamesTheServer && wrong.size() < 100) {
+        wrong.add(i + " " + request.kind() + ", " + request.what() + ": " + answer.text());
+      }
+    }
+    System.out.println(
+        dialect + ", " + name + ", seed " + SEED + ", answers by status: " + statuses);
+    Map<String, List<String>> after = server.rows();
+    assertSoftly(
+        all -> {
+          all.assertThat(wrong).as("seed %s", SEED).isEmpty();
+          after.forEach(
+              (table, rows) ->
+                  all.assertThat(rows)
+                      .as("table %s after seed %s", table, SEED)
+                      .isEqualTo(before.get(table)));
+        });
+  }
+
+  /** Returns a request that says who makes it, right after its first line. */
+  private static Malformed.Request login(Malformed.Request request, String login) {
+    int at = request.wire().indexOf("\r\n") + 2;
+    String wire = request.wire().substring(0, at) + login + request.wire().substring(at);
+    return new Malformed.Request(request.kind(), request.what(), wire);
   }
 
   @Test
@@ -108,9 +152,8 @@ final class FuzzTest {
 
   @Test
   void brokenCredentialsLetNobodyIn() {
-    Map<String, String> login = Map.of("MILLRACE_PASSWORD", "not-to-be-guessed");
     Random random = new Random(SEED);
-    try (RunningServer server = new RunningServer(dialect, folder, login)) {
+    try (RunningServer server = new RunningServer(dialect, folder, LOGIN)) {
       for (int i = 0; i < Math.min(REQUESTS, 500); i++) {
         String request =
             "POST /api/v1/workspaces/list HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
@@ -125,7 +168,7 @@ final class FuzzTest {
   /** Makes one of everything and returns the ids. */
   private List<String> things(RunningServer server) {
     List<String> ids = new ArrayList<>();
-    try (ValidatingClient client = new ValidatingClient(server.uri())) {
+    try (ValidatingClient client = ValidatingClient.basic(server.uri(), "airbyte", PASSWORD)) {
       String workspace = add(ids, client, "/workspaces", named(), "workspaceId");
       ObjectNode faker = named().put("workspaceId", workspace);
       faker.putObject("configuration").put("sourceType", "faker").put("count", 5);

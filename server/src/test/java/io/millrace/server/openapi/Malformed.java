@@ -86,6 +86,17 @@ final class Malformed {
     }
   }
 
+  /** Returns a request with nothing wrong in it, which may be about what is there. */
+  Request wellFormed() {
+    Operation operation = all.get(random.nextInt(all.size()));
+    byte[] body = schema(operation).isMissingNode() ? new byte[0] : bytes(text(operation));
+    byte[] wire = request(operation.method(), pathOf(operation, true), JSON, body);
+    return new Request(
+        "well-formed",
+        operation.method() + " " + operation.path(),
+        new String(wire, StandardCharsets.ISO_8859_1));
+  }
+
   /** A change of one field of a body. */
   private interface Change {
     void of(ObjectNode body, String field);

@@ -12,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests; every one of them and every answer must be what the document says. */
@@ -22,10 +24,22 @@ public final class ValidatingClient implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Operations operations = new Operations();
   private final URI server;
+  private final String authorization;
 
   /** Makes one for a server such as {@code http://127.0.0.1:8000}. */
   public ValidatingClient(URI server) {
+    this(server, "");
+  }
+
+  private ValidatingClient(URI server, String authorization) {
     this.server = server;
+    this.authorization = authorization;
+  }
+
+  /** Makes one that says who it is, where the server asks. */
+  public static ValidatingClient basic(URI server, String user, String password) {
+    byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return new ValidatingClient(server, "Basic " + Base64.getEncoder().encodeToString(pair));
   }
 
   /** Makes a call of the Config API that must succeed: {@code config("/sources/get", body)}. */
@@ -118,6 +132,9 @@ public final class ValidatingClient implements AutoCloseable {
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
     if (body != null) {
       request.header("Content-Type", "application/json");
+    }
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
     }
     try {
       return client.send(request.build(), BodyHandlers.ofString());

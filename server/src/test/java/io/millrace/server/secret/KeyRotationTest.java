@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,7 @@ final class KeyRotationTest {
     String old = Keyring.load(folder, Map.of()).currentId();
     fill();
     KeyRotation.Result result = rotate(Map.of());
-    assertThat(result.secrets()).isEqualTo(4);
+    assertThat(result.secrets()).isEqualTo(6);
     assertThat(result.resumed()).isFalse();
     assertThat(everything()).doesNotContain("v1:" + old).contains("v1:" + result.key());
     assertThat(keys()).hasSize(1);
@@ -108,7 +109,7 @@ final class KeyRotationTest {
     fill();
     Files.delete(keyFile);
     KeyRotation.Result result = new KeyRotation(database, folder, Map.of()).run(true);
-    assertThat(result.lost()).isEqualTo(4);
+    assertThat(result.lost()).isEqualTo(6);
     assertThat(everything()).doesNotContain("_secret", "sealed");
     assertThat(configuration()).contains("\"password\":\"\"", "\"host\":\"db\"");
   }
@@ -136,6 +137,25 @@ final class KeyRotationTest {
               "INSERT INTO actor VALUES ('a', 'w', 'source', 'd', 'n', ?, '{}', 1, 1, NULL)",
               configuration);
           tx.execute(
+              "INSERT INTO actor VALUES ('b', 'w', 'destination', 'd', 'n', '{}', '{}', 1, 1,"
+                  + " NULL)");
+          tx.execute(
+              "INSERT INTO connection (id, workspace_id, source_id, destination_id, name, status,"
+                  + " schedule_type, schedule, namespace_definition, prefix, breaking_change,"
+                  + " details, created_at, updated_at) VALUES ('c', 'w', 'a', 'b', 'n', 'active',"
+                  + " 'manual', '{}', 'source', '', 0, '{}', 1, 1)");
+          for (int position = 0; position < 2; position++) {
+            tx.execute(
+                "INSERT INTO connection_stream (connection_id, position, namespace, name,"
+                    + " selected, stream, config) VALUES ('c', ?, '', ?, 1, '{}', ?)",
+                position,
+                "s" + position,
+                Rows.text(
+                    secrets.seal(
+                        Documents.empty().put("key", "stream key " + position),
+                        SecretFields.named(Set.of("key")))));
+          }
+          tx.execute(
               "INSERT INTO application VALUES ('k', 'n', 'admin', 'id', ?, 1)",
               secrets.sealText("client secret"));
         });
@@ -146,12 +166,14 @@ final class KeyRotationTest {
         .isEqualTo("pem");
     assertThat(secrets.openText(text("SELECT value FROM setting WHERE name = 'sealed'")))
         .isEqualTo("a signing key");
+    String config = text("SELECT config FROM connection_stream WHERE name = 's1'");
+    assertThat(secrets.open(Rows.object(config)).path("key").asText()).isEqualTo("stream key 1");
     assertThat(secrets.openText(text("SELECT client_secret FROM application")))
         .isEqualTo("client secret");
   }
 
   private String configuration() {
-    return text("SELECT configuration FROM actor");
+    return text("SELECT configuration FROM actor WHERE id = 'a'");
   }
 
   private String everything() {
@@ -159,7 +181,7 @@ final class KeyRotationTest {
         tx ->
             tx.createQuery(
                     "SELECT value FROM setting UNION ALL SELECT configuration FROM actor"
-                        + " UNION ALL SELECT client_secret FROM application ORDER BY 1")
+                        + " UNION ALL SELECT config FROM connection_stream UNION ALL SELECT client_secret FROM application ORDER BY 1")
                 .mapTo(String.class)
                 .list()
                 .toString());

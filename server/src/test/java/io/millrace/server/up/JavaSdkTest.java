@@ -9,6 +9,7 @@ import com.airbyte.api.models.operations.DeleteDestinationRequest;
 import com.airbyte.api.models.operations.DeleteSourceRequest;
 import com.airbyte.api.models.operations.GetJobRequest;
 import com.airbyte.api.models.operations.GetSourceRequest;
+import com.airbyte.api.models.operations.GetStreamPropertiesRequest;
 import com.airbyte.api.models.operations.ListJobsRequest;
 import com.airbyte.api.models.operations.ListSourcesRequest;
 import com.airbyte.api.models.operations.ListWorkspacesRequest;
@@ -41,10 +42,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Airbyte's own Java client, as it comes from Maven Central, against the whole server. Its call for
- * streams is left out: this version wants an object where the API has answered an array for long.
- */
+/** Airbyte's own Java client, as it comes from Maven Central, against the whole server. */
 final class JavaSdkTest {
   private static final int ROWS = 50;
   private static final int ROWS_NEVER_DONE = 50_000_000;
@@ -114,6 +112,13 @@ final class JavaSdkTest {
                     workspace))
             .destinationResponse
             .destinationId;
+    assertThat(
+            api.streams.getStreamProperties(new GetStreamPropertiesRequest(destination, source))
+                .streamPropertiesResponse
+                .streams)
+        .allSatisfy(stream -> assertThat(stream.syncModes).isNotEmpty())
+        .extracting(stream -> stream.streamName)
+        .containsExactlyInAnyOrder("products", "purchases", "users");
     ConnectionResponse connection =
         api.connections.createConnection(
                 new ConnectionCreateRequest(destination, source).withName("SDK"))

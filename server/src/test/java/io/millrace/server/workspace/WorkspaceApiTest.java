@@ -167,6 +167,34 @@ final class WorkspaceApiTest {
     assertThat(api.call("PATCH", "/workspaces/" + ZERO, body("name", "x")).status()).isEqualTo(404);
   }
 
+  /** What clients from before the settings by event send. */
+  @Test
+  void takesTheEarlierFormOfNotifications() throws Exception {
+    Object slack =
+        body(
+            "notificationType",
+            "slack",
+            "sendOnSuccess",
+            true,
+            "slackConfiguration",
+            body("webhook", "https://hooks.example.com/x"));
+    JsonNode settings =
+        api.ok("/workspaces/create", body("name", "old", "notifications", List.of(slack)))
+            .path("notificationSettings");
+    assertThat(settings.at("/sendOnSuccess/notificationType").toString()).contains("slack");
+    assertThat(settings.at("/sendOnFailure/notificationType").toString()).contains("slack");
+    assertThat(settings.at("/sendOnFailure/slackConfiguration/webhook").asText())
+        .isEqualTo("https://hooks.example.com/x");
+    assertThat(settings.at("/sendOnSyncDisabled/notificationType").toString())
+        .doesNotContain("slack");
+    TestApi.Reply missing =
+        api.config(
+            "/workspaces/create",
+            body("name", "old", "notifications", List.of(body("notificationType", "slack"))));
+    assertThat(missing.json().path("type").asText())
+        .isEqualTo("error:notification/config/missing-url");
+  }
+
   @Test
   void keepsNotificationSettings() throws Exception {
     JsonNode fresh = api.ok("/workspaces/get", body("workspaceId", first));

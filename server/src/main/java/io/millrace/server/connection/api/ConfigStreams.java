@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamChoice;
 import io.millrace.server.connection.StreamJson;
+import io.millrace.server.connection.mapper.MapperJson;
 import io.millrace.server.connection.spec.StreamModes;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Body;
@@ -174,8 +175,13 @@ final class ConfigStreams implements StreamChoice {
     config.textOrNull("destinationObjectName");
     config.flagOrNull("suggested");
     config.flagOrNull("includeFiles");
-    config.objects("mappers");
-    config.objects("hashedFields");
+    config.objects(MapperJson.MAPPERS);
+    for (Body hashed : config.objects(MapperJson.HASHED)) {
+      if (hashed.texts("fieldPath").size() != 1) {
+        hashed.wrong("fieldPath", "a list with the name of one top-level field");
+      }
+    }
+    MapperJson.adoptHashedFields(kept);
     kept.put("selected", config.flag("selected", true));
     kept.put("fieldSelectionEnabled", config.flag("fieldSelectionEnabled", false));
     StreamFields.selected(config);

@@ -10,6 +10,7 @@ import io.millrace.server.connection.Schedule;
 import io.millrace.server.connection.ScheduleJson;
 import io.millrace.server.connection.StreamJson;
 import io.millrace.server.connection.SyncSettings;
+import io.millrace.server.connection.mapper.MapperJson;
 import io.millrace.server.connection.schema.SchemaPreference;
 import io.millrace.server.json.Documents;
 import java.util.List;
@@ -91,6 +92,7 @@ public final class ConnectionJson {
       if (!config.has("aliasName")) {
         config.put("aliasName", StreamJson.alias(stream.name()));
       }
+      MapperJson.showHashedFields(config);
       one.set("config", config);
     }
     return catalog;
@@ -98,13 +100,15 @@ public final class ConnectionJson {
 
   private static void details(Connection connection, ObjectNode json) {
     ObjectNode details = connection.details();
+    // Always there: dagster-airbyte's reconciler counts them unasked.
+    json.putArray("operationIds");
     for (String name : PLAIN) {
       if (details.has(name)) {
         JsonNode value = details.get(name);
         json.set(name, value);
       }
     }
-    json.put("notifySchemaChanges", details.path("notifySchemaChanges").asBoolean());
+    json.put("notifySchemaChanges", SchemaPreference.notifies(connection));
     json.put("notifySchemaChangesByEmail", details.path("notifySchemaChangesByEmail").asBoolean());
     json.put(SchemaPreference.MEMBER, SchemaPreference.of(connection).label());
     json.put("backfillPreference", details.path("backfillPreference").asText("disabled"));

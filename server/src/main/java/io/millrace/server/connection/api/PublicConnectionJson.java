@@ -16,6 +16,9 @@ final class PublicConnectionJson {
   private static final List<String> CARRIED =
       List.of("cursorField", "primaryKey", "mappers", "includeFiles", "destinationObjectName");
 
+  /** Gone from the API; the Java client 2.0.0 takes no connection without it. */
+  private static final String REGION = "auto";
+
   private PublicConnectionJson() {}
 
   static ObjectNode read(ConnectionView view) {
@@ -46,6 +49,7 @@ final class PublicConnectionJson {
     view.streams().stream()
         .filter(ConnectionStream::selected)
         .forEach(stream -> streams.add(stream(stream)));
+    json.put("dataResidency", REGION);
     json.put("createdAt", connection.createdAt().getEpochSecond());
     ArrayNode tags = json.putArray("tags");
     view.tags().forEach(tag -> tags.add(tag.json()));

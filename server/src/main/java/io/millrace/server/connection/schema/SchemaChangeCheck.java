@@ -101,7 +101,10 @@ public final class SchemaChangeCheck {
       SchemaPolicy.Verdict verdict,
       SchemaChange change) {
     String announced = change.diff().isEmpty() ? "" : fingerprint(change.diff());
-    boolean told = announced.equals(before.details().path(ANNOUNCED).asText(""));
+    // What somebody was told of is told again when it is taken over, or switches the connection
+    // off.
+    boolean done = !verdict.propagated().isEmpty() || after.status() != before.status();
+    boolean told = !done && announced.equals(before.details().path(ANNOUNCED).asText(""));
     if (!verdict.propagated().isEmpty()) {
       connections.replaceStreams(tx, before.id(), verdict.streams());
     }

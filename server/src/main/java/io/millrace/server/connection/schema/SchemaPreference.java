@@ -32,6 +32,11 @@ public enum SchemaPreference {
     return this == PROPAGATE_COLUMNS || this == PROPAGATE_FULLY;
   }
 
+  /** Tells whether people are told of a connection's changes: they are unless somebody said no. */
+  public static boolean notifies(Connection connection) {
+    return connection.details().path("notifySchemaChanges").asBoolean(true);
+  }
+
   /** Returns that of a connection. */
   public static SchemaPreference of(Connection connection) {
     String label = connection.details().path(MEMBER).asText(IGNORE.label());

@@ -1,5 +1,6 @@
 package io.millrace.server.connection.spec;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.engine.NamespaceRule;
 import io.millrace.engine.SchemaChangePolicy;
@@ -7,12 +8,16 @@ import io.millrace.engine.StreamOptions;
 import io.millrace.engine.StreamPattern;
 import io.millrace.engine.StreamSelection;
 import io.millrace.engine.SyncSpec;
+import io.millrace.engine.mapper.Mapper;
+import io.millrace.engine.mapper.MapperReader;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamJson;
+import io.millrace.server.connection.mapper.MapperJson;
 import io.millrace.server.connection.schema.SchemaPreference;
 import io.millrace.server.connector.Endpoint;
 import io.millrace.server.http.Mistake;
+import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
 import java.util.List;
 import java.util.Objects;
@@ -25,8 +30,8 @@ public final class ConnectionSpecs {
   /**
    * Returns what the engine is to sync.
    *
-   * @param streams the connection's streams, or those of them that can be read now; those that are
-   *     not selected are left out
+   * @param streams the connection's streams, or those of them that can be read now, the secrets of
+   *     their mappers filled in; those that are not selected are left out
    * @param source the source, its secrets filled in
    * @param destination the destination, its secrets filled in
    * @throws ConfigException when no stream is selected, one cannot be synced as configured, or an
@@ -77,11 +82,6 @@ public final class ConnectionSpecs {
       throw new ConfigException(
           "stream_config", String.join(" ", mistakes.stream().map(Mistake::sentence).toList()));
     }
-    if (!stream.config().path("mappers").isEmpty()) {
-      throw new ConfigException(
-          "mappers",
-          "Stream " + stream.name().display() + " has mappers, which Millrace does not run.");
-    }
     ObjectNode config = stream.config();
     List<String> cursor = StreamJson.texts(config.path("cursorField"));
     List<String> key =
@@ -95,7 +95,29 @@ public final class ConnectionSpecs {
             columns(stream, listed),
             config.hasNonNull("destinationObjectName")
                 ? config.get("destinationObjectName").asText()
-                : null));
+                : null,
+            mappers(stream)));
+  }
+
+  private static @Nullable List<Mapper> mappers(ConnectionStream stream) {
+    if (stream.config().path(MapperJson.MAPPERS).isEmpty()) {
+      return null;
+    }
+    MapperReader reader = new MapperReader();
+    List<Mapper> mappers =
+        reader.list(
+            MapperJson.MAPPERS,
+            Documents.MAPPER.convertValue(
+                stream.config().path(MapperJson.MAPPERS), new TypeReference<List<Object>>() {}));
+    if (!reader.problems().isEmpty()) {
+      throw new ConfigException(
+          "mapper_invalid",
+          "Stream "
+              + stream.name().display()
+              + ": "
+              + String.join(" ", reader.problems().stream().map(one -> one.line() + ".").toList()));
+    }
+    return mappers;
   }
 
   private static @Nullable List<String> columns(ConnectionStream stream, boolean listed) {

@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamJson;
 import io.millrace.server.http.ApiException;
-import io.millrace.server.http.Fault;
 import io.millrace.server.http.Mistake;
 import io.millrace.spi.SyncMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What of a stream's configuration can be synced. Pure. */
@@ -35,14 +33,14 @@ public final class StreamModes {
   /**
    * Refuses selected streams that cannot be synced as configured.
    *
-   * @throws ApiException 422 that names each, or 400 for mappers
+   * @throws ApiException 422 that names each
    */
   public static void check(List<ConnectionStream> streams) {
     List<Mistake> mistakes = new ArrayList<>();
     for (ConnectionStream stream : streams) {
       if (stream.selected()) {
-        refuseMappers(stream);
         mistakes.addAll(mistakes(stream));
+        mistakes.addAll(StreamNeeds.mistakes(stream));
       }
     }
     if (!mistakes.isEmpty()) {
@@ -90,18 +88,5 @@ public final class StreamModes {
       }
     }
     return mistakes;
-  }
-
-  private static void refuseMappers(ConnectionStream stream) {
-    if (!stream.config().path("mappers").isEmpty()) {
-      throw ApiException.typed(
-          Fault.BAD_REQUEST,
-          "error:mapper-validation/invalid-config",
-          "Stream "
-              + stream.name().display()
-              + " has mappers, which Millrace does not run. Remove them; fields can be left out"
-              + " with selectedFields.",
-          Map.of());
-    }
   }
 }

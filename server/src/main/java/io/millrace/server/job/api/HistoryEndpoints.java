@@ -16,6 +16,7 @@ import io.millrace.server.job.JobStatus;
 import io.millrace.server.job.JobType;
 import io.millrace.server.job.JobView;
 import io.millrace.server.job.Stats;
+import io.millrace.server.job.StreamRunState;
 import io.millrace.server.job.StreamStatusSearch;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
@@ -28,7 +29,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -81,8 +81,7 @@ public final class HistoryEndpoints {
       if (withStreams) {
         ArrayNode streams = json.putArray("streamStatuses");
         for (AttemptStream stream : view.latest()) {
-          String status = stream.state().label().toUpperCase(Locale.ROOT);
-          streams.add(JobJson.named(stream).put("status", status));
+          streams.add(JobJson.named(stream).put("status", status(stream.state()).label()));
         }
       }
       answer.add(json);
@@ -110,6 +109,16 @@ public final class HistoryEndpoints {
         });
   }
 
+  /** The API tells of a stream here in the words for jobs. */
+  private static JobStatus status(StreamRunState state) {
+    return switch (state) {
+      case RUNNING -> JobStatus.RUNNING;
+      case COMPLETE -> JobStatus.SUCCEEDED;
+      case INCOMPLETE -> JobStatus.FAILED;
+      case CANCELLED -> JobStatus.CANCELLED;
+    };
+  }
+
   private static ObjectNode json(JobView view) {
     Job job = view.job();
     Instant started = Objects.requireNonNullElse(job.startedAt(), job.createdAt());
@@ -117,6 +126,7 @@ public final class HistoryEndpoints {
         Documents.empty()
             .put("jobId", job.id())
             .put("configType", job.type().label())
+            .put("timestamp", job.createdAt().getEpochSecond())
             .put("jobCreatedAt", job.createdAt().getEpochSecond())
             .put("jobUpdatedAt", job.updatedAt().getEpochSecond())
             .put("jobStatus", job.status().label())

@@ -7,7 +7,6 @@ import io.millrace.server.job.AttemptLogs;
 import io.millrace.server.job.AttemptStream;
 import io.millrace.server.job.Job;
 import io.millrace.server.job.JobConfig;
-import io.millrace.server.job.JobType;
 import io.millrace.server.job.JobView;
 import io.millrace.server.job.Stats;
 import io.millrace.server.job.StreamNames;
@@ -15,6 +14,7 @@ import io.millrace.server.json.Documents;
 import io.millrace.spi.StreamName;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Writes jobs in the Config API's shapes. */
 final class JobJson {
@@ -39,20 +39,25 @@ final class JobJson {
       json.put("startedAt", job.startedAt().getEpochSecond());
     }
     json.put("status", job.status().label());
-    Collection<StreamName> named = JobConfig.of(job.config()).streams();
-    Collection<StreamName> streams =
-        named.isEmpty() ? latest.stream().map(AttemptStream::stream).toList() : named;
-    json.set("enabledStreams", StreamNames.descriptors(streams));
-    if (job.type() == JobType.RESET_CONNECTION) {
-      json.putObject("resetConfig").set("streamsToReset", StreamNames.descriptors(streams));
-    }
-    if (job.type() == JobType.REFRESH) {
-      json.putObject("refreshConfig").set("streamsToRefresh", StreamNames.descriptors(streams));
+    JobConfig config = JobConfig.of(job.config());
+    Collection<StreamName> named =
+        config.streams().isEmpty() ? view.enabled() : new TreeSet<>(config.streams());
+    switch (job.type()) {
+      case SYNC -> json.set("enabledStreams", StreamNames.descriptors(view.enabled()));
+      case RESET_CONNECTION -> {
+        json.set("enabledStreams", StreamNames.descriptors(named));
+        json.putObject("resetConfig").set("streamsToReset", StreamNames.descriptors(named));
+      }
+      case REFRESH -> {
+        json.set("enabledStreams", StreamNames.descriptors(view.enabled()));
+        json.putObject("refreshConfig").set("streamsToRefresh", StreamNames.descriptors(named));
+      }
     }
     json.set("aggregatedStats", aggregated(Documents.empty(), view.total()));
     ArrayNode perStream = json.putArray("streamAggregatedStats");
     for (AttemptStream stream : latest) {
       ObjectNode one = aggregated(named(stream), stream.whole());
+      one.put("wasBackfilled", config.backfilled().contains(stream.stream()));
       perStream.add(one.put("wasResumed", !stream.own().equals(stream.whole())));
     }
     return json;

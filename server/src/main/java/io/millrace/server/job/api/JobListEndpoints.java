@@ -91,8 +91,8 @@ public final class JobListEndpoints {
     return database.read(
         tx -> {
           JobSearch page = search;
-          if (including != null && !search.ascending()) {
-            long before = listing.newerThan(tx, search, including);
+          if (including != null) {
+            long before = listing.before(tx, search, including);
             int wanted = (int) Math.min(PAGE_MAX, before + 1 - search.offset());
             page = search.page(Math.max(search.limit(), wanted), search.offset());
           }
@@ -132,12 +132,13 @@ public final class JobListEndpoints {
     List<JobType> types = new ArrayList<>();
     List<String> asked = body.texts("configTypes");
     for (String one : asked) {
-      switch (one.toLowerCase(Locale.ROOT)) {
+      String name = one.toLowerCase(Locale.ROOT);
+      switch (name) {
         case "sync" -> types.add(JobType.SYNC);
         case "reset_connection", "clear" -> types.add(JobType.RESET_CONNECTION);
         case "refresh" -> types.add(JobType.REFRESH);
         default -> {
-          if (!WITHOUT_ROWS.contains(one)) {
+          if (!WITHOUT_ROWS.contains(name)) {
             body.wrong("configTypes", "types of jobs: sync, reset_connection, refresh, clear");
           }
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionStatus;
+import io.millrace.server.connection.ScheduleJson;
 import io.millrace.server.http.Access;
 import io.millrace.server.http.Answer;
 import io.millrace.server.http.Body;
@@ -60,8 +61,8 @@ public final class StatusEndpoints {
   private Answer status(Call call) {
     Body body = call.body();
     List<UUID> ids = body.ids("connectionIds");
-    if (ids.isEmpty() || ids.size() > IDS_MAX) {
-      body.wrong("connectionIds", "a list of 1 to " + IDS_MAX + " UUIDs");
+    if (!body.has("connectionIds") || ids.size() > IDS_MAX) {
+      body.wrong("connectionIds", "a list of at most " + IDS_MAX + " UUIDs");
     }
     body.check();
     ArrayNode answer = Documents.MAPPER.createArrayNode();
@@ -92,6 +93,10 @@ public final class StatusEndpoints {
             .put("connectionId", id.toString())
             .put("isRunning", open != null && open.status() == JobStatus.RUNNING)
             .put("connectionSyncStatus", status.label());
+    ObjectNode schedule = ScheduleJson.data(connection.schedule());
+    if (!schedule.isEmpty()) {
+      json.set("scheduleData", schedule);
+    }
     if (open != null) {
       json.set("activeJob", JobJson.job(JobView.of(tx, open)));
     }
@@ -102,6 +107,7 @@ public final class StatusEndpoints {
         .ifPresent(job -> json.put("lastSuccessfulSync", job.updatedAt().getEpochSecond()));
     if (last != null) {
       json.put("lastSyncJobId", last.job().id())
+          .put("lastSyncJobCreatedAt", last.job().createdAt().getEpochSecond())
           .put("lastSyncJobStatus", last.job().status().label())
           .put("isLastCompletedJobReset", last.job().type() == JobType.RESET_CONNECTION);
       if (!last.attempts().isEmpty()) {

@@ -13,6 +13,7 @@ import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.Resources;
 import io.millrace.server.connection.SyncSettings;
+import io.millrace.server.connection.mapper.StreamMappers;
 import io.millrace.server.connection.schema.SchemaChange;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connection.spec.ConnectionSpecs;
@@ -20,6 +21,7 @@ import io.millrace.server.connector.Endpoint;
 import io.millrace.server.connector.Side;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.job.Job;
+import io.millrace.server.job.JobConfig;
 import io.millrace.server.job.JobStatus;
 import io.millrace.server.job.JobStore;
 import io.millrace.server.job.JobType;
@@ -43,6 +45,7 @@ public final class AttemptPreparation implements JobSpecs {
   private final Checks checks;
   private final CatalogSource catalogs;
   private final SchemaChangeCheck schemas;
+  private final StreamMappers mappers;
   private final JobLimits limits;
   private final ConnectionStore connections = new ConnectionStore();
   private final JobStore jobs = new JobStore();
@@ -54,12 +57,14 @@ public final class AttemptPreparation implements JobSpecs {
       Checks checks,
       CatalogSource catalogs,
       SchemaChangeCheck schemas,
+      StreamMappers mappers,
       JobLimits limits) {
     this.database = database;
     this.actors = actors;
     this.checks = checks;
     this.catalogs = catalogs;
     this.schemas = schemas;
+    this.mappers = mappers;
     this.limits = limits;
   }
 
@@ -78,7 +83,7 @@ public final class AttemptPreparation implements JobSpecs {
     }
     List<ConnectionStream> streams = database.read(tx -> connections.streams(tx, connection.id()));
     if (reads) {
-      SchemaChange change = schemaChange(connection);
+      SchemaChange change = schemaChange(job, connection);
       if (change.disabledReason() != null) {
         return new Prepared.SwitchedOff(
             "The source's schema has changed and the connection was switched off ("
@@ -87,7 +92,7 @@ public final class AttemptPreparation implements JobSpecs {
       }
       streams = change.streams();
     }
-    SyncSpec spec = ConnectionSpecs.spec(connection, streams, source, destination);
+    SyncSpec spec = ConnectionSpecs.spec(connection, mappers.opened(streams), source, destination);
     Resources resources =
         JobLimits.resources(connection, job.type(), allocation(from), allocation(to));
     return ready(connection, spec, resources);
@@ -111,14 +116,23 @@ public final class AttemptPreparation implements JobSpecs {
     return actor.details().path(ActorJson.ALLOCATION);
   }
 
-  private SchemaChange schemaChange(Connection connection) throws InterruptedException {
+  private SchemaChange schemaChange(Job job, Connection connection) throws InterruptedException {
     CatalogSource.Found found;
     try {
       found = catalogs.discover(connection.source());
     } catch (ConnectorException e) {
       throw new SideException(Side.SOURCE, e);
     }
-    SchemaChange change = schemas.check(connection.id(), found);
+    SchemaChange change =
+        database.write(
+            tx -> {
+              SchemaChange made = schemas.check(tx, connection.id(), found);
+              if (!made.backfilled().isEmpty()) {
+                JobConfig config = JobConfig.of(jobs.find(tx, job.id()).orElseThrow().config());
+                jobs.saveConfig(tx, job.id(), config.backfilling(made.backfilled()));
+              }
+              return made;
+            });
     if (!change.propagated().isEmpty()) {
       LOG.atInfo()
           .addKeyValue("connection", connection.id())

@@ -26,6 +26,7 @@ final class Evidence {
         durable.rowsWritten(),
         durable.bytesRead(),
         read.rowsQuarantined(),
+        read.rowsFiltered(),
         progress.commits());
   }
 

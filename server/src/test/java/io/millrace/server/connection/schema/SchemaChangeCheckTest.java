@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.CatalogSource;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionStatus;
+import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamJson;
 import io.millrace.server.connection.TestApi;
@@ -71,6 +72,28 @@ final class SchemaChangeCheckTest {
     assertThat(now(connection).catalog()).isEqualTo(connection.catalog());
     api.schemas.check(connection.id(), found);
     assertThat(api.told).containsExactly("schema of c");
+  }
+
+  @Test
+  void whatWasOnlyReportedIsToldAgainWhenItIsTakenOver() {
+    Connection connection = add("ignore");
+    CatalogSource.Found found = offer(TestStreams.table("public", "orders", "fresh"));
+    api.schemas.check(connection.id(), found);
+    prefer(connection, "propagate_columns");
+    api.schemas.check(connection.id(), found);
+    api.schemas.check(connection.id(), found);
+    assertThat(api.told).containsExactly("schema of c", "schema of c");
+  }
+
+  @Test
+  void whatWasOnlyReportedIsToldAgainWhenItStopsTheConnection() {
+    Connection connection = add("ignore");
+    CatalogSource.Found found = offer(TestStreams.table("public", "orders", "fresh"));
+    api.schemas.check(connection.id(), found);
+    prefer(connection, "disable");
+    api.schemas.check(connection.id(), found);
+    assertThat(api.told)
+        .containsExactly("schema of c", "active->inactive by millrace", "schema of c");
   }
 
   @Test
@@ -191,6 +214,13 @@ final class SchemaChangeCheckTest {
                     .put("backfillPreference", "enabled"));
     TestConnections.add(api, connection, stream);
     return connection;
+  }
+
+  private void prefer(Connection connection, String preference) {
+    ObjectNode details = now(connection).details().deepCopy();
+    details.put("nonBreakingChangesPreference", preference);
+    api.database.change(
+        tx -> new ConnectionStore().update(tx, now(connection).withDetails(details)));
   }
 
   private Connection now(Connection connection) {

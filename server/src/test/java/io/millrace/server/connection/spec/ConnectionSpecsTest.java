@@ -109,7 +109,7 @@ final class ConnectionSpecsTest {
     refuses("cannot be cursors", nestedCursor);
     ConnectionStream mapped = plain();
     mapped.config().putArray("mappers").addObject().put("type", "hashing");
-    refuses("does not run", mapped);
+    refuses("mappers[0].mapperConfiguration: is required", mapped);
   }
 
   private static void refuses(String sentence, ConnectionStream... streams) {

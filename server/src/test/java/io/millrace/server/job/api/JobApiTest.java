@@ -57,6 +57,9 @@ final class JobApiTest {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.json().at("/job/status").asText()).isEqualTo("pending");
     assertThat(reply.json().at("/job/configId").asText()).isEqualTo(connection.toString());
+    assertThat(reply.json().at("/job/enabledStreams"))
+        .as("the streams to come")
+        .hasToString("[{\"name\":\"orders\",\"namespace\":\"shop\"}]");
     JsonNode attempt = reply.json().at("/attempts/0");
     assertThat(attempt.at("/attempt/recordsSynced").isIntegralNumber()).isTrue();
     assertThat(attempt.at("/logs/logLines").isArray()).isTrue();
@@ -123,6 +126,14 @@ final class JobApiTest {
     String including =
         body.replace("{\"configTypes", "{\"includingJobId\":" + oldest + ",\"configTypes");
     assertThat(world.config("/jobs/list", including).json().path("jobs")).hasSize(3);
+    long newest = page.at("/jobs/0/job/id").asLong();
+    String ascending =
+        body.replace(
+            "{\"configTypes",
+            "{\"orderByMethod\":\"ASC\",\"includingJobId\":" + newest + ",\"configTypes");
+    assertThat(world.config("/jobs/list", ascending).json().path("jobs")).hasSize(3);
+    String loud = "{\"configTypes\":[\"GET_SPEC\",\"SYNC\"]}";
+    assertThat(world.config("/jobs/list", loud).json().path("jobs")).hasSize(3);
     assertThat(world.config("/jobs/list", "{\"configTypes\":[]}").status()).isEqualTo(422);
     assertThat(world.config("/jobs/list", "{\"configTypes\":[\"x\"]}").status()).isEqualTo(422);
     assertThat(world.send("GET", "/api/v1/jobs/list", body).json().path("jobs")).hasSize(2);
@@ -181,6 +192,8 @@ final class JobApiTest {
     assertThat(world.send("POST", "/v1/jobs", body).status()).isEqualTo(409);
     assertThat(world.send("POST", "/v1/jobs", body).json().path("title").asText())
         .isEqualTo("state-conflict");
+    assertThat(world.send("POST", "/v1/jobs", body).json().path("type").asText())
+        .endsWith("/errors#409-state-conflict");
     assertThat(world.send("POST", "/v1/jobs", job("refresh")).status()).isEqualTo(422);
     assertThat(world.send("POST", "/v1/jobs", job("x")).status()).isEqualTo(422);
     String unknown = id().replace(connection.toString(), ConnectionId.random().toString());
@@ -205,10 +218,13 @@ final class JobApiTest {
     assertThat(shop.published()).hasSize(Shop.ROWS);
     JsonNode cleared = world.config("/connections/clear/stream", streams).json();
     assertThat(cleared.at("/job/configType").asText()).isEqualTo("reset_connection");
+    assertThat(cleared.at("/job/resetConfig/streamsToReset/0/name").asText()).isEqualTo("orders");
     world.awaitEnd(cleared.at("/job/id").asLong());
     assertThat(shop.published()).isEmpty();
     assertThat(world.config("/connections/status", ids()).json().at("/0/connectionSyncStatus"))
         .hasToString("\"pending\"");
+    JsonNode whole = world.config("/connections/reset", id()).json();
+    assertThat(whole.at("/job/resetConfig/streamsToReset/0/name").asText()).isEqualTo("orders");
   }
 
   @Test
@@ -231,10 +247,18 @@ final class JobApiTest {
     assertThat(world.config("/connections/events/get", event).json().path("details").isObject())
         .isTrue();
 
+    String some = id().replace("}", ",\"eventTypes\":[\"sync_started\"]}");
+    assertThat(world.config("/connections/events/list", some).json().path("events")).hasSize(1);
+    String none = id().replace("}", ",\"eventTypes\":[\"nothing\"]}");
+    assertThat(world.config("/connections/events/list", none).status()).isEqualTo(422);
+
+    assertThat(world.config("/connections/status", "{\"connectionIds\":[]}").json()).isEmpty();
     JsonNode status = world.config("/connections/status", ids()).json().get(0);
     assertThat(status.path("connectionSyncStatus").asText()).isEqualTo("synced");
     assertThat(status.path("isRunning").asBoolean(true)).isFalse();
     assertThat(status.path("lastSyncJobId").asLong()).isEqualTo(id);
+    assertThat(status.path("lastSyncJobCreatedAt").asLong())
+        .isEqualTo(world.view(id).job().createdAt().getEpochSecond());
     assertThat(world.config("/connections/sync_progress", id()).json().has("jobId")).isFalse();
 
     JsonNode streams =
@@ -251,6 +275,15 @@ final class JobApiTest {
       JsonNode history = world.config("/connections/" + path, id()).json();
       assertThat(history.at("/0/recordsCommitted").asInt()).as(path).isEqualTo(Shop.ROWS);
     }
+    assertThat(world.config("/connections/history/data", id()).json().at("/0/timestamp").asLong())
+        .isEqualTo(world.view(id).job().createdAt().getEpochSecond());
+    assertThat(
+            world
+                .config("/connections/history/uptime", id())
+                .json()
+                .at("/0/streamStatuses/0/status")
+                .asText())
+        .isEqualTo("succeeded");
     String minimal =
         "{\"workspaceId\":\"" + world.workspace + "\",\"eventTypes\":[\"SYNC_SUCCEEDED\"]}";
     assertThat(world.config("/connections/events/list_minimal", minimal).json().path("events"))

@@ -45,6 +45,7 @@ public final class PostgresDestinationDefinition
   public Destination open(PostgresDestinationConfig config, ConnectorContext context) {
     int sessions = context.tuning().connectionsMax();
     PgConnections connections = new PgConnections(config.settings(), sessions + 1);
-    return new PostgresDestination(config, context, new SessionPool(connections, sessions, context.heartbeat()));
+    return new PostgresDestination(
+        config, context, new SessionPool(connections, sessions, context.heartbeat()));
   }
 }

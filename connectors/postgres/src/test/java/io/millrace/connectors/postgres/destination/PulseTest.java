@@ -27,8 +27,7 @@ final class PulseTest {
     try (PgConnections connections = connections();
         PgSession session = connections.open();
         Pulse pulse = new Pulse(connections, session, beaten::countDown, EVERY)) {
-      Thread statement =
-          Thread.ofVirtual().start(() -> run(session, "SELECT pg_sleep(1000)"));
+      Thread statement = Thread.ofVirtual().start(() -> run(session, "SELECT pg_sleep(1000)"));
       assertThat(beaten.await(30, TimeUnit.SECONDS)).isTrue();
       session.abort();
       statement.join();

@@ -47,6 +47,10 @@ final class SftpConnection implements AutoCloseable {
     T with(SftpClient client) throws IOException, InterruptedException;
   }
 
+  private interface InSession<T> {
+    T in(ClientSession session) throws IOException, InterruptedException;
+  }
+
   SftpConnection(SftpLogin login, Consumer<Notice> notices) {
     this.login = login;
     this.notices = notices;
@@ -54,34 +58,69 @@ final class SftpConnection implements AutoCloseable {
 
   /** Does something; failures are about a path. */
   <T> T with(String path, Work<T> work) throws InterruptedException {
-    return Interruptible.call(
-        () -> {
-          try (SftpClient sftp = SftpClientFactory.instance().createSftpClient(session())) {
+    return call(
+        path,
+        open -> {
+          try (SftpClient sftp = SftpClientFactory.instance().createSftpClient(open)) {
             return work.with(sftp);
-          } catch (IOException e) {
-            throw failure(path, e);
           }
         });
   }
 
   /** Does something whose result closes the client. */
   <T> T keeping(String path, Work<T> work) throws InterruptedException {
-    return Interruptible.call(
-        () -> {
-          SftpClient sftp = null;
+    return call(
+        path,
+        open -> {
+          SftpClient sftp = SftpClientFactory.instance().createSftpClient(open);
           try {
-            sftp = SftpClientFactory.instance().createSftpClient(session());
             T result = work.with(sftp);
             sftp = null;
             return result;
-          } catch (IOException e) {
-            throw failure(path, e);
           } finally {
             if (sftp != null) {
               sftp.close();
             }
           }
         });
+  }
+
+  private <T> T call(String path, InSession<T> work) throws InterruptedException {
+    return Interruptible.call(
+        () -> {
+          ClientSession kept = openSession();
+          if (kept != null) {
+            try {
+              return inSession(path, kept, work);
+            } catch (TransientException e) {
+              // The server may have ended the session since it was last used; a new one will tell.
+              drop(kept);
+            }
+          }
+          return inSession(path, session(), work);
+        });
+  }
+
+  private static <T> T inSession(String path, ClientSession open, InSession<T> work)
+      throws InterruptedException {
+    try {
+      return work.in(open);
+    } catch (IOException e) {
+      throw failure(path, e);
+    } catch (IllegalStateException e) {
+      // What the library throws for a session that is just being closed.
+      throw FileErrors.broken(path, new IOException(e));
+    }
+  }
+
+  private synchronized @Nullable ClientSession openSession() {
+    return session != null && session.isOpen() ? session : null;
+  }
+
+  private synchronized void drop(ClientSession broken) {
+    if (broken.equals(session)) {
+      close();
+    }
   }
 
   static ConnectorException failure(String path, IOException cause) {
@@ -97,8 +136,8 @@ final class SftpConnection implements AutoCloseable {
   }
 
   private synchronized ClientSession session() {
-    ClientSession open = session;
-    if (open != null && open.isOpen()) {
+    ClientSession open = openSession();
+    if (open != null) {
       return open;
     }
     close();
