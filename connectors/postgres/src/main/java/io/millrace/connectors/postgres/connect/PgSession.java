@@ -1,6 +1,7 @@
 package io.millrace.connectors.postgres.connect;
 
 import io.millrace.spi.ConnectorException;
+import io.millrace.spi.WorkThreads;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -133,7 +134,7 @@ public final class PgSession implements AutoCloseable {
       return;
     }
     // A thread of its own: the cancel request opens a socket, which an interrupt would break.
-    Thread canceller = Thread.ofVirtual().unstarted(this::sendCancel);
+    Thread canceller = WorkThreads.virtual("millrace-postgres-cancel", this::sendCancel);
     canceller.start();
     try {
       canceller.join(PgConnections.CANCEL_TIMEOUT);

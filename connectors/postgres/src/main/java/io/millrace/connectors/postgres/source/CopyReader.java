@@ -6,6 +6,7 @@ import io.millrace.spi.Checkpoint;
 import io.millrace.spi.PartitionReader;
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.TransientException;
+import io.millrace.spi.WorkThreads;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
@@ -50,10 +51,8 @@ final class CopyReader implements PartitionReader {
     this.ahead = ahead;
     this.what = what;
     this.pump =
-        Thread.ofPlatform()
-            .daemon()
-            .name("millrace-postgres-copy")
-            .unstarted(new CopyPump(transaction, rows, copy, what, items));
+        WorkThreads.platform(
+            "millrace-postgres-copy", new CopyPump(transaction, rows, copy, what, items));
     session.busy(true);
   }
 
