@@ -105,13 +105,13 @@ final class SyncJobRunner {
         }
       };
     } catch (InterruptedException e) {
-      return ended(control, RetryPolicy.DEFAULT, false);
+      return ended(control, RetryPolicy.of(claim.connection()), false);
     } catch (SideException e) {
       Failure.Origin origin =
           e.side() == Side.SOURCE ? Failure.Origin.SOURCE : Failure.Origin.DESTINATION;
-      return thrown(e.failure(), origin, control, RetryPolicy.DEFAULT);
+      return thrown(e.failure(), origin, control, RetryPolicy.of(claim.connection()));
     } catch (RuntimeException | Error e) {
-      return thrown(e, Failure.Origin.ENGINE, control, RetryPolicy.DEFAULT);
+      return thrown(e, Failure.Origin.ENGINE, control, RetryPolicy.of(claim.connection()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.millrace.server.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.engine.ConnectionMemory;
 import io.millrace.engine.SyncStore;
 import io.millrace.server.connection.Connection;
@@ -30,12 +31,14 @@ import io.millrace.server.joblog.JobLogAppender;
 import io.millrace.server.joblog.JobLogSettings;
 import io.millrace.server.joblog.JobLogs;
 import io.millrace.server.joblog.LogLine;
+import io.millrace.server.json.Documents;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.SyncMode;
 import io.millrace.spi.SystemException;
 import io.millrace.spi.WorkThreads;
+import io.millrace.spi.TransientException;
 import io.millrace.testkit.fake.Fault;
 import io.millrace.testkit.fake.FaultPlan;
 import io.millrace.testkit.fake.Step;
@@ -313,6 +316,26 @@ final class JobRunTest {
     assertThat(view.job().status()).isEqualTo(JobStatus.FAILED);
     assertThat(view.attempts().getFirst().failures().getFirst().origin())
         .isEqualTo(FailureReason.Origin.DESTINATION);
+  }
+
+  @Test
+  void heedsTheConnectionsOwnBoundOfRetriesBeforeTheSync() throws Exception {
+    world.specs =
+        (job, where, attempt) -> {
+          throw new SideException(
+              Side.SOURCE, new TransientException("away", "It is away.", "", null));
+        };
+    ConnectionStore store = new ConnectionStore();
+    world.database.change(
+        tx -> {
+          ObjectNode details = Documents.empty();
+          details.putObject("syncSettings").put("maxRetries", 0);
+          store.update(tx, store.find(tx, connection).orElseThrow().withDetails(details));
+        });
+    world.startWorkers();
+    JobView view = world.awaitEnd(world.sync(connection));
+    assertThat(view.job().status()).isEqualTo(JobStatus.FAILED);
+    assertThat(view.attempts()).hasSize(1);
   }
 
   @Test
