@@ -31,7 +31,10 @@ public record ConnectorContext(
     Heartbeat heartbeat) {
   private static final String HOME_PREFIX = "~/";
 
-  /** Makes a context whose relative paths count from the current folder, and lead anywhere; no heart beats in it. */
+  /**
+   * Makes a context whose relative paths count from the current folder, and lead anywhere; no heart
+   * beats in it.
+   */
   public ConnectorContext(
       BufferAllocator allocator,
       Clock clock,
