@@ -126,7 +126,8 @@ public final class TestApi {
             listeners,
             ConnectionRules.of(Map.of("MILLRACE_CONNECTION_FIELDS_MAX", "60")),
             new StreamMappers(
-                TestSecrets.in(folder), new ConfigurationReferences(Map.of(), folder, PathRule.ANY)),
+                TestSecrets.in(folder),
+                new ConfigurationReferences(Map.of(), folder, PathRule.ANY)),
             CLOCK);
     schemas = new SchemaChangeCheck(database, catalogs, new FakeFacts(), states, listeners, CLOCK);
     ScheduleReader schedules = new ScheduleReader(new CronRules(CLOCK));

@@ -44,7 +44,8 @@ public final class PublicConnectionEndpoints {
   private Answer list(Call call) {
     PublicPage page = PublicPage.of(call);
     List<ObjectNode> found =
-        service.lists()
+        service
+            .lists()
             .list(
                 new ConnectionQuery(
                     call.queryIds("workspaceIds"),
