@@ -162,7 +162,8 @@ async function refresh() {
       place("connections");
       await sample();
     }
-    byId("health").textContent = "The server is running.";
+    const { jobsWait } = await ask("health", null, "GET");
+    byId("health").textContent = `The server is running. ${jobsWait ?? ""}`.trim();
     show(connections, total);
   } catch (error) {
     if (mine !== asking) return;

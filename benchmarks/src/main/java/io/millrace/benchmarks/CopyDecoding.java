@@ -58,7 +58,7 @@ public class CopyDecoding {
     try (CopyDecoder decoder =
         new CopyDecoder(OrderRows.SCHEMA, Set.of(), allocator, bounds, null)) {
       for (byte[] message : messages) {
-        decoder.add(message);
+        decoder.add(message, 0, message.length);
         if (decoder.full()) {
           rows += take(decoder);
         }

@@ -56,7 +56,7 @@ public class CopyEncoding {
     try (CopyDecoder decoder =
         new CopyDecoder(OrderRows.SCHEMA, Set.of(), allocator, bounds, null)) {
       for (byte[] message : OrderRows.messages(ROWS)) {
-        decoder.add(message);
+        decoder.add(message, 0, message.length);
       }
       batches = List.of(decoder.take());
     }

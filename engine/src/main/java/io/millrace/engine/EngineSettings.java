@@ -40,6 +40,9 @@ public record EngineSettings(
   /** More readers than processors only take turns, and each costs a connection. */
   private static final int READERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
 
+  /** So many batches one partition is reckoned to hold at once, on all sides together. */
+  private static final int BATCHES = 8;
+
   /** The defaults: they hold the whole process within 1 GiB. */
   public static final EngineSettings DEFAULT =
       new EngineSettings(
@@ -119,6 +122,16 @@ public record EngineSettings(
         cancelWaitMax,
         quarantineRowsMax,
         tuning);
+  }
+
+  /**
+   * Returns these settings within so much memory: as many partitions at once as it holds, and
+   * batches small enough that one partition's fit.
+   */
+  public EngineSettings within(long bytes) {
+    EngineSettings bounded = withLimits(bytes, streamsMax, readersMax);
+    long batch = Math.min(tuning.batchBytesTarget(), bytes / bounded.readersAllowed() / BATCHES);
+    return bounded.withTuning(tuning.withBatch(Math.max(1, batch), tuning.batchRowsMax()));
   }
 
   /** Returns these settings with other bounds for connectors. */

@@ -4,7 +4,10 @@ import io.millrace.spi.Partition;
 import io.millrace.spi.StreamState;
 import io.millrace.spi.SyncMode;
 import io.millrace.spi.Tally;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,5 +33,22 @@ public record OpenRead(
     @Nullable Tally finished) {
   public OpenRead {
     partitions = List.copyOf(partitions);
+  }
+
+  /**
+   * Returns this read as one that is over: all that is kept of it is what its stream looks like.
+   */
+  OpenRead over() {
+    return new OpenRead(
+        syncId, mode, options, null, schema, List.of(), finished == null ? Tally.ZERO : finished);
+  }
+
+  /** Returns what its stream looked like. */
+  public Schema fields() {
+    try {
+      return Schema.fromJSON(schema);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -39,9 +39,13 @@ public record StreamMemory(
    */
   public record FieldMemory(String name, String type) {}
 
-  /** Returns this memory without state and open read, in the next generation. */
+  /**
+   * Returns this memory without a state, in the next generation. A read is over; what it says of
+   * the stream's fields stays, so that the target can be emptied without asking the source.
+   */
   StreamMemory begunAnew() {
-    return new StreamMemory(name, wanted, target, generationId + 1, null, fields, hadRows, null);
+    @Nullable OpenRead over = open == null ? null : open.over();
+    return new StreamMemory(name, wanted, target, generationId + 1, null, fields, hadRows, over);
   }
 
   /** Returns this memory with another state. */

@@ -3,6 +3,10 @@ package io.millrace.engine;
 import io.millrace.engine.mapper.Mapper;
 import io.millrace.spi.SyncMode;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,14 +44,23 @@ public record StreamOptions(
     return new StreamOptions(mode, cursorField, primaryKey, columns, target, newMappers);
   }
 
-  /** Returns these options with the full refresh that overwrites in place of the mode. */
-  StreamOptions fullRefreshOverwrite() {
-    boolean dedups = mode != null && mode.writeMode().dedups();
+  /**
+   * Returns these options for a stream whose target is to be emptied: a full refresh that
+   * overwrites, of the fields that are known. A key or cursor that is none of them has no meaning.
+   */
+  StreamOptions emptying(Schema known) {
+    Set<String> fields = known.getFields().stream().map(Field::getName).collect(Collectors.toSet());
+    boolean dedups =
+        mode != null
+            && mode.writeMode().dedups()
+            && primaryKey != null
+            && fields.containsAll(primaryKey)
+            && (cursorField == null || fields.contains(cursorField));
     return new StreamOptions(
         dedups ? SyncMode.FULL_REFRESH_OVERWRITE_DEDUP : SyncMode.FULL_REFRESH_OVERWRITE,
         dedups ? cursorField : null,
-        primaryKey,
-        columns,
+        dedups ? primaryKey : null,
+        columns != null && fields.containsAll(columns) ? columns : null,
         target,
         mappers);
   }

@@ -13,21 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class StreamPattern {
   private final String text;
   private final boolean exact;
-  private final boolean mayBeAbsent;
   private final @Nullable Pattern namespace;
   private final Pattern name;
   private final Pattern whole;
 
   private StreamPattern(
-      String text,
-      boolean exact,
-      boolean mayBeAbsent,
-      @Nullable Pattern namespace,
-      Pattern name,
-      Pattern whole) {
+      String text, boolean exact, @Nullable Pattern namespace, Pattern name, Pattern whole) {
     this.text = text;
     this.exact = exact;
-    this.mayBeAbsent = mayBeAbsent;
     this.namespace = namespace;
     this.name = name;
     this.whole = whole;
@@ -37,12 +30,11 @@ public final class StreamPattern {
   public static StreamPattern parse(String text) {
     int dot = text.indexOf('.');
     if (dot <= 0 || dot == text.length() - 1) {
-      return new StreamPattern(text, !text.contains("*"), false, null, glob(text), glob(text));
+      return new StreamPattern(text, !text.contains("*"), null, glob(text), glob(text));
     }
     return new StreamPattern(
         text,
         !text.contains("*"),
-        false,
         glob(text.substring(0, dot)),
         glob(text.substring(dot + 1)),
         glob(text));
@@ -55,13 +47,7 @@ public final class StreamPattern {
         stream.namespace() == null
             ? null
             : Pattern.compile(Pattern.quote(stream.namespace()), Pattern.DOTALL);
-    return new StreamPattern(stream.display(), true, false, namespace, name, name);
-  }
-
-  /** Selects one stream as {@link #exactly} does; its absence is no mistake. */
-  static StreamPattern ifThere(StreamName stream) {
-    StreamPattern one = exactly(stream);
-    return new StreamPattern(one.text, false, true, one.namespace, one.name, one.whole);
+    return new StreamPattern(stream.display(), true, namespace, name, name);
   }
 
   /** Tells whether the stream is selected. */
@@ -76,11 +62,6 @@ public final class StreamPattern {
   /** Tells whether it names one stream, so that its absence is a mistake. */
   public boolean exact() {
     return exact;
-  }
-
-  /** Tells whether it is no mistake when the source has no such stream. */
-  public boolean mayBeAbsent() {
-    return mayBeAbsent;
   }
 
   /** Returns the pattern as it was written. */

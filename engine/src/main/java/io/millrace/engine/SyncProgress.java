@@ -6,4 +6,7 @@ import java.util.List;
 public interface SyncProgress {
   /** Returns the counts of every stream, in the order of the sync. */
   List<StreamProgress> streams();
+
+  /** Returns how often source and destination have said that they are at work on a long call. */
+  long heartbeats();
 }

@@ -5,9 +5,10 @@ import io.millrace.spi.Destination;
 import io.millrace.spi.Source;
 import io.millrace.spi.StreamName;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * What one pipeline syncs.
@@ -74,27 +75,27 @@ public record SyncSpec(
   }
 
   /**
-   * Returns a spec that empties the targets of these streams: the source is asked what its streams
-   * look like, and nothing is read from it. A stream that it no longer has is left out; its target
-   * stays. Afterwards the streams have no state.
+   * Returns a spec that empties the targets of these streams. The source is not asked, so it may be
+   * away, or no longer have one of them. Afterwards the streams have no state.
    *
-   * @param emptied at least one
+   * @param emptied what each looks like, as it was last seen; at least one
    */
-  public SyncSpec emptying(Set<StreamName> emptied) {
+  public SyncSpec emptying(Map<StreamName, Schema> emptied) {
     if (emptied.isEmpty()) {
       throw new IllegalArgumentException("No stream is named, which would mean every stream.");
     }
     List<StreamSelection> selections =
-        emptied.stream()
-            .sorted()
+        emptied.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
             .map(
-                name ->
+                one ->
                     new StreamSelection(
-                        StreamPattern.ifThere(name), optionsOf(name).fullRefreshOverwrite()))
+                        StreamPattern.exactly(one.getKey()),
+                        optionsOf(one.getKey()).emptying(one.getValue())))
             .toList();
     return new SyncSpec(
         connectionId,
-        context -> new EmptiedSource(source.apply(context)),
+        context -> new EmptiedSource(emptied),
         destination,
         selections,
         StreamOptions.NONE,

@@ -1,6 +1,7 @@
 package io.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.spi.StreamName;
 import io.millrace.spi.SyncMode;
@@ -13,8 +14,9 @@ import io.millrace.testkit.fake.Step;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,16 +52,27 @@ final class RefreshTest {
     assertThat(world.published()).isEqualTo(World.sorted(orders.rows()));
   }
 
+  /**
+   * What is forgotten first keeps what the stream looks like, also when its read was unfinished.
+   */
   @Test
-  void leavesOutAStreamThatTheSourceNoLongerHas() {
-    world.sync(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());
-    SyncSpec spec =
-        world
-            .spec(SyncMode.INCREMENTAL_APPEND, FaultPlan.none())
-            .emptying(Set.of(name(), new StreamName(name().namespace(), "gone")));
+  void emptiesWithoutTheSource() {
+    FaultPlan dies = FaultPlan.none().at(Step.COMMIT, 2, new Fault.Crash());
+    assertThatThrownBy(() -> world.sync(SyncMode.INCREMENTAL_APPEND, dies))
+        .isInstanceOf(SimulatedCrash.class);
+    world.engine().end(world.store);
+    world.engine().forget(world.store, name()::equals, true);
+    FaultPlan away =
+        FaultPlan.of((step, call) -> step == Step.DISCOVER ? Fault.wrongPassword() : null);
 
-    assertThat(sync(spec).streams()).hasSize(1);
+    SyncSummary emptied =
+        sync(world.spec(SyncMode.INCREMENTAL_APPEND, away).emptying(Map.of(name(), seen())));
+
+    assertThat(emptied.status()).isEqualTo(SyncStatus.SUCCEEDED);
     assertThat(world.published()).isEmpty();
+    assertThat(memory().state()).isNull();
+    world.sync(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());
+    assertThat(world.published()).isEqualTo(World.sorted(orders.rows()));
   }
 
   @ParameterizedTest
@@ -138,7 +151,12 @@ final class RefreshTest {
   }
 
   private SyncSpec emptying(SyncMode mode) {
-    return world.spec(mode, FaultPlan.none()).emptying(Set.of(name()));
+    return world.spec(mode, FaultPlan.none()).emptying(Map.of(name(), seen()));
+  }
+
+  /** Returns what the stream looked like when it was last read. */
+  private Schema seen() {
+    return Objects.requireNonNull(memory().open()).fields();
   }
 
   private SyncSpec replacing(SyncMode mode, FaultPlan faults) {

@@ -18,6 +18,7 @@ import org.apache.arrow.memory.BufferAllocator;
  * @param paths which local files it may touch
  * @param notices takes warnings for the user, from any thread
  * @param tuning the bounds to keep
+ * @param heartbeat takes the connector's word that its system is at work on a long call
  */
 public record ConnectorContext(
     BufferAllocator allocator,
@@ -26,28 +27,44 @@ public record ConnectorContext(
     Path baseDirectory,
     PathRule paths,
     Consumer<Notice> notices,
-    Tuning tuning) {
+    Tuning tuning,
+    Heartbeat heartbeat) {
   private static final String HOME_PREFIX = "~/";
 
-  /** Makes a context whose relative paths count from the current folder, and lead anywhere. */
+  /** Makes a context whose relative paths count from the current folder, and lead anywhere; no heart beats in it. */
   public ConnectorContext(
       BufferAllocator allocator,
       Clock clock,
       Path tempDirectory,
       Consumer<Notice> notices,
       Tuning tuning) {
-    this(allocator, clock, tempDirectory, Path.of(""), PathRule.ANY, notices, tuning);
+    this(
+        allocator,
+        clock,
+        tempDirectory,
+        Path.of(""),
+        PathRule.ANY,
+        notices,
+        tuning,
+        Heartbeat.NONE);
   }
 
   /** Returns this context with another folder that relative paths count from. */
   public ConnectorContext withBaseDirectory(Path directory) {
-    return new ConnectorContext(allocator, clock, tempDirectory, directory, paths, notices, tuning);
+    return new ConnectorContext(
+        allocator, clock, tempDirectory, directory, paths, notices, tuning, heartbeat);
   }
 
   /** Returns this context with another rule of the local files that may be touched. */
   public ConnectorContext withPaths(PathRule rule) {
     return new ConnectorContext(
-        allocator, clock, tempDirectory, baseDirectory, rule, notices, tuning);
+        allocator, clock, tempDirectory, baseDirectory, rule, notices, tuning, heartbeat);
+  }
+
+  /** Returns this context with somebody who listens to the heartbeat. */
+  public ConnectorContext withHeartbeat(Heartbeat listener) {
+    return new ConnectorContext(
+        allocator, clock, tempDirectory, baseDirectory, paths, notices, tuning, listener);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.millrace.engine.SyncListener;
 import io.millrace.engine.SyncSpec;
 import io.millrace.spi.ConnectorContext;
 import io.millrace.spi.Destination;
+import io.millrace.spi.Heartbeat;
 import io.millrace.spi.Source;
 import io.millrace.spi.Tuning;
 import java.io.IOException;
@@ -43,7 +44,8 @@ final class Connectors implements AutoCloseable {
       EngineSettings settings,
       Clock clock,
       Path tempDirectory,
-      SyncListener listener) {
+      SyncListener listener,
+      Heartbeat heartbeat) {
     this.folder = temporaryFolder(tempDirectory);
     this.root = new RootAllocator(settings.arrowBytesMax());
     this.sourceMemory = root.newChildAllocator("source", 0, settings.arrowBytesMax());
@@ -54,10 +56,15 @@ final class Connectors implements AutoCloseable {
       Tuning tuning = settings.tuning();
       opened =
           spec.destination()
-              .apply(context(spec, destinationMemory, tuning, clock, listener, "destination"));
+              .apply(
+                  context(spec, destinationMemory, tuning, clock, listener, "destination")
+                      .withHeartbeat(heartbeat));
       Tuning wanted = tuning.withPartitions(opened.traits().commitBytes());
       this.source =
-          spec.source().apply(context(spec, sourceMemory, wanted, clock, listener, "source"));
+          spec.source()
+              .apply(
+                  context(spec, sourceMemory, wanted, clock, listener, "source")
+                      .withHeartbeat(heartbeat));
       this.destination = opened;
     } catch (RuntimeException e) {
       if (opened != null) {

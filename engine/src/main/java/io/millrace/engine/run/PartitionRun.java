@@ -74,7 +74,7 @@ final class PartitionRun {
       scope.closeOnAbort(reader);
       scope.closeOnAbort(writer);
       try {
-        carryAll(reader, writer);
+        carryAll(scope, reader, writer);
       } finally {
         scope.forget(reader);
         scope.forget(writer);
@@ -82,21 +82,22 @@ final class PartitionRun {
     }
   }
 
-  private void carryAll(PartitionReader reader, BatchWriter writer) throws InterruptedException {
+  private void carryAll(TaskScope scope, PartitionReader reader, BatchWriter writer)
+      throws InterruptedException {
     while (true) {
       @Nullable RecordBatch batch = next(reader);
       if (batch == null) {
         break;
       }
-      carry(batch, writer);
+      carry(scope, batch, writer);
       if (commitIsDue()) {
         @Nullable Checkpoint checkpoint = StageException.at(SOURCE, Stage.READ, reader::checkpoint);
         if (checkpoint != null) {
-          commit(writer, checkpoint, false);
+          commit(scope, writer, checkpoint, false);
         }
       }
     }
-    commit(writer, StageException.at(SOURCE, Stage.READ, reader::checkpoint), true);
+    commit(scope, writer, StageException.at(SOURCE, Stage.READ, reader::checkpoint), true);
   }
 
   private @Nullable RecordBatch next(PartitionReader reader) throws InterruptedException {
@@ -109,7 +110,8 @@ final class PartitionRun {
     return batch;
   }
 
-  private void carry(RecordBatch batch, BatchWriter writer) throws InterruptedException {
+  private void carry(TaskScope scope, RecordBatch batch, BatchWriter writer)
+      throws InterruptedException {
     long rows = (long) batch.rowCount() + batch.rejected().size();
     long bytes = batch.sourceBytes();
     int before = rejected.size();
@@ -124,6 +126,7 @@ final class PartitionRun {
       long ready = System.nanoTime();
       attempt.counters().mapTook(ready - start);
       rejected.addAll(shaped.rejected());
+      scope.fence();
       long taken = 0;
       if (shaped.batch().rowCount() > 0) {
         taken = write(shaped.batch(), writer);
@@ -165,8 +168,10 @@ final class PartitionRun {
     return pace.due(uncommittedBytes, Duration.ofMillis(waited));
   }
 
-  private void commit(BatchWriter writer, @Nullable Checkpoint checkpoint, boolean done)
+  private void commit(
+      TaskScope scope, BatchWriter writer, @Nullable Checkpoint checkpoint, boolean done)
       throws InterruptedException {
+    scope.fence();
     quarantine();
     Commit commit = new Commit(partition.id(), sequence + 1, checkpoint, done, tally);
     long start = System.nanoTime();

@@ -13,6 +13,7 @@ import io.millrace.engine.select.SelectedStream;
 import io.millrace.engine.select.Selection;
 import io.millrace.engine.select.StreamSelector;
 import io.millrace.spi.ConnectorException;
+import io.millrace.spi.Heartbeat;
 import io.millrace.spi.Partition;
 import io.millrace.spi.StreamPlan;
 import io.millrace.spi.StreamState;
@@ -41,7 +42,7 @@ public final class PlanRun {
   /** Returns the preview; see {@link io.millrace.engine.SyncEngine#plan}. */
   public SyncPreview run(Path tempDirectory) {
     try (Connectors connectors =
-        new Connectors(spec, settings, clock, tempDirectory, event -> {})) {
+        new Connectors(spec, settings, clock, tempDirectory, event -> {}, Heartbeat.NONE)) {
       SyncContext context = context(connectors);
       List<StreamPreview> previews = new ArrayList<>();
       Selection selection =

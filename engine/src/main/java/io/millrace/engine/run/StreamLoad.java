@@ -34,8 +34,9 @@ final class StreamLoad {
     List<Partition> partitions = attempt.open().partitions();
     attempt.counters().begin(partitions, List.copyOf(durable.values()));
     Passage passage = Passage.of(attempt);
-    TaskScope scope = new TaskScope(attempt.context().settings().cancelWaitMax());
-    attempt.context().cancellation().onRequest(scope::abort);
+    TaskScope scope =
+        new TaskScope(
+            attempt.context().settings().cancelWaitMax(), attempt.context().cancellation());
     for (int ordinal = 0; ordinal < partitions.size(); ordinal++) {
       Partition partition = partitions.get(ordinal);
       @Nullable Commit last = durable.get(partition.id());
@@ -66,6 +67,7 @@ final class StreamLoad {
    */
   long publish() throws InterruptedException {
     commits = readCommits();
+    attempt.context().fence();
     StageException.at(ENGINE, Stage.PUBLISH, this::requireEvidence);
     long start = System.nanoTime();
     long rows =

@@ -11,8 +11,6 @@ import io.millrace.spi.StreamPlan;
 import io.millrace.spi.StreamState;
 import io.millrace.spi.Tally;
 import io.millrace.spi.type.Fields;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -175,11 +173,7 @@ final class StreamMemories {
 
   /** Returns the schema of the source's batches. */
   Schema schemaOf(OpenRead open) {
-    try {
-      return Schema.fromJSON(open.schema());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return open.fields();
   }
 
   /** Returns what the destination is asked to load. */

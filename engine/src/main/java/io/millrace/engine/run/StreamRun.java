@@ -186,6 +186,7 @@ final class StreamRun {
   }
 
   private StreamLoader open(StreamMemory memory, OpenRead open) throws InterruptedException {
+    context.fence();
     StreamLoader loader =
         StageException.at(
             DESTINATION,

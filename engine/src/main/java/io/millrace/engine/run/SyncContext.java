@@ -34,6 +34,17 @@ record SyncContext(
     long syncId,
     long endedSyncId) {
 
+  /**
+   * Keeps a thread that was stuck when the sync was cancelled from going on when it wakes up.
+   *
+   * @throws InterruptedException once the sync is cancelled
+   */
+  void fence() throws InterruptedException {
+    if (cancellation.requested()) {
+      throw new InterruptedException("the sync was cancelled meanwhile");
+    }
+  }
+
   /** Tells the listener, one event at a time. */
   void tell(SyncEvent event) {
     synchronized (listener) {

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one sync: opens both sides, selects the streams, runs them, sums up. Used once. */
@@ -39,7 +40,8 @@ public final class SyncRun {
   private final EngineSettings settings;
   private final Clock clock;
   private final Pause pause;
-  private final SyncStore store;
+  private final FencedStore store;
+  private final LongAdder heartbeats = new LongAdder();
   private final SyncListener listener;
   private final Cancellation cancellation;
 
@@ -55,7 +57,7 @@ public final class SyncRun {
     this.settings = settings;
     this.clock = clock;
     this.pause = pause;
-    this.store = store;
+    this.store = new FencedStore(store);
     this.listener = listener;
     this.cancellation = cancellation;
   }
@@ -63,7 +65,8 @@ public final class SyncRun {
   /** Runs the sync to its end; see {@link io.millrace.engine.SyncEngine#sync}. */
   public SyncSummary run(Path tempDirectory) {
     Instant began = clock.instant();
-    try (Connectors connectors = new Connectors(spec, settings, clock, tempDirectory, listener)) {
+    try (Connectors connectors =
+        new Connectors(spec, settings, clock, tempDirectory, listener, heartbeats::increment)) {
       Selection selection = selectCancellably(connectors);
       List<SelectedStream> selected = selection.streams();
       ConnectionMemory before = store.connection();
@@ -80,6 +83,8 @@ public final class SyncRun {
           SyncStatus.CANCELLED,
           List.of(),
           Duration.between(began, clock.instant()));
+    } finally {
+      store.end();
     }
   }
 
@@ -121,8 +126,7 @@ public final class SyncRun {
 
   private Selection selectCancellably(Connectors connectors) throws InterruptedException {
     AtomicReference<@Nullable Selection> selected = new AtomicReference<>();
-    TaskScope scope = new TaskScope(settings.cancelWaitMax());
-    cancellation.onRequest(scope::abort);
+    TaskScope scope = new TaskScope(settings.cancelWaitMax(), cancellation);
     scope.fork("select", () -> selected.set(select(connectors)));
     scope.join();
     if (cancellation.requested()) {
@@ -163,8 +167,7 @@ public final class SyncRun {
     }
     context.tell(new SyncEvent.Started(context.syncId(), resumed, progressOf(counters)));
     @Nullable StreamSummary[] summaries = new @Nullable StreamSummary[selected.size()];
-    TaskScope scope = new TaskScope(settings.cancelWaitMax());
-    cancellation.onRequest(scope::abort);
+    TaskScope scope = new TaskScope(settings.cancelWaitMax(), cancellation);
     Semaphore running = new Semaphore(settings.streamsMax());
     for (int i = 0; i < selected.size(); i++) {
       int index = i;
@@ -232,8 +235,18 @@ public final class SyncRun {
     return succeeded == 0 ? SyncStatus.FAILED : SyncStatus.PARTIAL;
   }
 
-  private static SyncProgress progressOf(List<StreamCounters> counters) {
+  private SyncProgress progressOf(List<StreamCounters> counters) {
     List<StreamCounters> all = List.copyOf(counters);
-    return () -> all.stream().map(StreamCounters::snapshot).toList();
+    return new SyncProgress() {
+      @Override
+      public List<StreamProgress> streams() {
+        return all.stream().map(StreamCounters::snapshot).toList();
+      }
+
+      @Override
+      public long heartbeats() {
+        return heartbeats.sum();
+      }
+    };
   }
 }

@@ -1,14 +1,14 @@
 package io.millrace.engine.run;
 
+import io.millrace.engine.Cancellation;
+import io.millrace.spi.WorkThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Runs tasks on virtual threads of their own and waits for all. The first failure interrupts the
@@ -20,6 +20,7 @@ final class TaskScope {
   private static final Logger LOG = LoggerFactory.getLogger(TaskScope.class);
 
   private final Duration endWaitMax;
+  private final Cancellation cancellation;
   private final List<Thread> threads = new ArrayList<>();
   private final List<AutoCloseable> blockers = new ArrayList<>();
   private final Semaphore changes = new Semaphore(0);
@@ -32,9 +33,14 @@ final class TaskScope {
     void run() throws InterruptedException;
   }
 
-  /** Makes a scope that waits at most so long for tasks that were interrupted. */
-  TaskScope(Duration endWaitMax) {
+  /**
+   * Makes a scope that waits at most so long for tasks that were interrupted, and that the
+   * cancellation aborts. Tasks that do not end in that time are left to it.
+   */
+  TaskScope(Duration endWaitMax, Cancellation cancellation) {
     this.endWaitMax = endWaitMax;
+    this.cancellation = cancellation;
+    cancellation.onRequest(this::abort);
   }
 
   /**
@@ -46,17 +52,9 @@ final class TaskScope {
       return;
     }
     running++;
-    @Nullable Map<String, String> logKeys = MDC.getCopyOfContextMap();
-    threads.add(
-        Thread.ofVirtual()
-            .name(name)
-            .start(
-                () -> {
-                  if (logKeys != null) {
-                    MDC.setContextMap(logKeys);
-                  }
-                  run(task);
-                }));
+    Thread thread = WorkThreads.virtual(name, () -> run(task));
+    threads.add(thread);
+    thread.start();
   }
 
   /** Registers what is closed when an aborted task does not end by its interrupt alone. */
@@ -146,8 +144,24 @@ final class TaskScope {
       stuck.forEach(TaskScope::closeQuietly);
       awaitAll(half);
     }
-    if (anyAlive()) {
-      LOG.atWarn().addKeyValue("wait_ms", endWaitMax.toMillis()).log("tasks_still_running");
+    List<Thread> left = snapshot().stream().filter(Thread::isAlive).toList();
+    if (!left.isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("wait_ms", endWaitMax.toMillis())
+          .addKeyValue("threads", left.stream().map(Thread::getName).toList())
+          .log("tasks_still_running");
+      cancellation.left(left);
+    }
+  }
+
+  /**
+   * Keeps a task that was given up from going on, whenever it wakes up.
+   *
+   * @throws InterruptedException once the scope is aborted
+   */
+  void fence() throws InterruptedException {
+    if (isAborted()) {
+      throw new InterruptedException("given up while it was stuck");
     }
   }
 

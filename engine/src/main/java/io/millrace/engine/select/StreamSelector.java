@@ -54,10 +54,7 @@ public final class StreamSelector {
   public Selection select(Source source) throws InterruptedException {
     Map<StreamDescriptor, StreamSelection> found = new LinkedHashMap<>();
     Set<StreamPattern> unmatched = new LinkedHashSet<>();
-    spec.streams().stream()
-        .map(StreamSelection::pattern)
-        .filter(pattern -> !pattern.mayBeAbsent())
-        .forEach(unmatched::add);
+    spec.streams().stream().map(StreamSelection::pattern).forEach(unmatched::add);
     List<String> seen = new ArrayList<>();
     source.discover(
         descriptor -> {

@@ -3,13 +3,14 @@ package io.millrace.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.engine.Cancellation;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 final class TaskScopeTest {
-  private final TaskScope scope = new TaskScope(Duration.ofMillis(200));
+  private final TaskScope scope = new TaskScope(Duration.ofMillis(200), new Cancellation());
 
   @Test
   void aFailureEndsTheOthersAndIsThrown() {

@@ -3,6 +3,7 @@ package io.millrace.server.action;
 import io.millrace.server.connection.ConnectionId;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 /** Something to do when a job has ended. */
 public sealed interface Action {
@@ -28,12 +29,16 @@ public sealed interface Action {
     }
   }
 
+  /** Does what an operation of the Config API says; connections name them by themselves. */
+  record Operation(UUID id) implements Action {}
+
   /** Returns the API's and the store's name of its kind. */
   default String kind() {
     return switch (this) {
       case Start ignored -> "connection";
       case Post ignored -> "webhook";
       case Sql ignored -> "sql";
+      case Operation ignored -> "operation";
     };
   }
 
@@ -42,6 +47,7 @@ public sealed interface Action {
     return switch (this) {
       case Start start -> "start of connection " + start.connection();
       case Post ignored -> "webhook";
+      case Operation operation -> "operation " + operation.id();
       case Sql sql -> "SQL of " + sql.statements().size() + " statements";
     };
   }

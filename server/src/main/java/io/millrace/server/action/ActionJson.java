@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.http.Body;
 import io.millrace.server.json.Documents;
+import io.millrace.server.store.TextSeal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 /** Actions in the shape of the API. */
 final class ActionJson {
@@ -22,6 +24,8 @@ final class ActionJson {
     SQL
   }
 
+  private static final String OPERATION = "operation";
+
   private ActionJson() {}
 
   static ArrayNode write(List<Action> actions) {
@@ -31,6 +35,7 @@ final class ActionJson {
       switch (action) {
         case Action.Start start -> json.put("connectionId", start.connection().toString());
         case Action.Post post -> json.put("url", post.url());
+        case Action.Operation operation -> json.put("operationId", operation.id().toString());
         case Action.Sql sql -> {
           ArrayNode statements = json.putArray("statements");
           sql.statements().forEach(statements::add);
@@ -114,6 +119,7 @@ final class ActionJson {
     switch (action) {
       case Action.Start ignored -> {}
       case Action.Post post -> settings.put("url", seal.seal(post.url()));
+      case Action.Operation operation -> settings.put("operationId", operation.id().toString());
       case Action.Sql sql -> {
         ArrayNode statements = settings.putArray("statements");
         sql.statements().forEach(statements::add);
@@ -125,6 +131,9 @@ final class ActionJson {
 
   /** Reads what the store holds. */
   static Action read(String kind, String target, JsonNode settings, TextSeal seal) {
+    if (kind.equals(OPERATION)) {
+      return new Action.Operation(UUID.fromString(settings.path("operationId").asText()));
+    }
     return switch (Kind.valueOf(kind.toUpperCase(Locale.ROOT))) {
       case CONNECTION -> new Action.Start(ConnectionId.of(target));
       case WEBHOOK -> new Action.Post(seal.open(settings.path("url").asText()));

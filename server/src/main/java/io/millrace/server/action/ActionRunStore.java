@@ -1,13 +1,17 @@
 package io.millrace.server.action;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.store.Rows;
+import io.millrace.server.store.TextSeal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +26,18 @@ final class ActionRunStore {
           + " AND j.updated_at >= :from"
           + " AND EXISTS (SELECT 1 FROM action a WHERE a.connection_id = j.connection_id"
           + " AND a.outcome = j.status AND a.created_at <= j.updated_at)"
-          + " AND NOT EXISTS (SELECT 1 FROM action_run r WHERE r.job_id = j.id)"
-          + " ORDER BY j.updated_at, j.id LIMIT "
+          + " AND NOT EXISTS (SELECT 1 FROM action_run r WHERE r.job_id = j.id"
+          + " AND r.position >= 0) ORDER BY j.updated_at, j.id LIMIT "
+          + JOBS_MAX;
+
+  /** A job after which operations run; a connection that was changed since may have new ones. */
+  private static final String OPERATED =
+      "SELECT j.id, j.connection_id, c.details FROM job j JOIN connection c"
+          + " ON c.id = j.connection_id WHERE j.status = 'succeeded'"
+          + " AND j.config_type IN ('sync', 'refresh') AND j.updated_at >= :from"
+          + " AND c.updated_at <= j.updated_at AND c.details LIKE '%\"operationIds\":[\"%'"
+          + " AND NOT EXISTS (SELECT 1 FROM action_run r WHERE r.job_id = j.id"
+          + " AND r.position < 0) ORDER BY j.updated_at, j.id LIMIT "
           + JOBS_MAX;
 
   private final TextSeal seal;
@@ -34,7 +48,11 @@ final class ActionRunStore {
 
   /** Tells whether {@link #plan} would do anything. */
   boolean anythingEnded(Handle tx, Instant from) {
-    return tx.createQuery("SELECT count(*) FROM (" + ENDED + ") AS ended")
+    return some(tx, ENDED, from) || some(tx, OPERATED, from);
+  }
+
+  private static boolean some(Handle tx, String jobs, Instant from) {
+    return tx.createQuery("SELECT count(*) FROM (" + jobs + ") AS ended")
             .bind("from", from.toEpochMilli())
             .mapTo(Integer.class)
             .one()
@@ -54,6 +72,42 @@ final class ActionRunStore {
         .bind("from", from.toEpochMilli())
         .bind("now", now.toEpochMilli())
         .execute();
+  }
+
+  /** Makes the runs of operations, which come before the actions: their positions are below 0. */
+  void planOperations(Handle tx, Instant from, Instant now) {
+    record Operated(long job, String connection, List<UUID> operations) {}
+    List<Operated> jobs =
+        tx.createQuery(OPERATED)
+            .bind("from", from.toEpochMilli())
+            .map((row, context) -> new Operated(row.getLong(1), row.getString(2), operations(row)))
+            .list();
+    for (Operated one : jobs) {
+      int position = -one.operations().size();
+      for (UUID operation : one.operations()) {
+        tx.execute(
+            "INSERT INTO action_run (job_id, position, connection_id, kind, settings, status,"
+                + " tries, not_before, created_at, updated_at)"
+                + " VALUES (?, ?, ?, 'operation', ?, 'pending', 0, ?, ?, ?)",
+            one.job(),
+            position++,
+            one.connection(),
+            Rows.text(ActionJson.stored(new Action.Operation(operation), seal)),
+            now.toEpochMilli(),
+            now.toEpochMilli(),
+            now.toEpochMilli());
+      }
+    }
+  }
+
+  private static List<UUID> operations(ResultSet row) throws SQLException {
+    List<UUID> ids = new ArrayList<>();
+    for (JsonNode id : Rows.object(row, "details").path("operationIds")) {
+      if (ids.size() < ActionSettings.OPERATIONS_MAX) {
+        ids.add(UUID.fromString(id.asText()));
+      }
+    }
+    return ids;
   }
 
   /** Returns the next run of each job that has one to do, the oldest first, at most so many. */

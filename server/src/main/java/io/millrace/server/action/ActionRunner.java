@@ -1,7 +1,9 @@
 package io.millrace.server.action;
 
 import io.millrace.server.notification.Webhook;
+import io.millrace.server.operation.OperationCalls;
 import io.millrace.server.store.Database;
+import io.millrace.server.store.TextSeal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +59,16 @@ public final class ActionRunner implements AutoCloseable {
     this.database = database;
     this.clock = clock;
     this.runs = new ActionRunStore(seal);
-    this.work = new ActionWork(database, runs, starter, webhook, sql, report, clock);
+    this.work =
+        new ActionWork(
+            database,
+            runs,
+            starter,
+            webhook,
+            new OperationCalls(database, webhook, seal::open),
+            sql,
+            report,
+            clock);
     this.from = clock.instant().minus(ActionSettings.LOOK_BACK);
   }
 
@@ -109,7 +120,11 @@ public final class ActionRunner implements AutoCloseable {
   private void plan(boolean ended) {
     Instant now = clock.instant();
     while (database.read(tx -> runs.anythingEnded(tx, from))) {
-      database.change(tx -> runs.plan(tx, from, now));
+      database.change(
+          tx -> {
+            runs.planOperations(tx, from, now);
+            runs.plan(tx, from, now);
+          });
     }
     from = now.minus(OVERLAP);
     if (ended && database.read(tx -> runs.anyoneWaits(tx, now))) {

@@ -8,6 +8,7 @@ import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Fault;
 import io.millrace.server.store.Database;
+import io.millrace.server.store.TextSeal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;

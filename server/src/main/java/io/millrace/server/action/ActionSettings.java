@@ -7,6 +7,9 @@ final class ActionSettings {
   /** So many actions may follow each outcome of a connection. */
   static final int ACTIONS_MAX = 20;
 
+  /** So many operations of a connection run after a job; they come before its actions. */
+  static final int OPERATIONS_MAX = 100;
+
   static final int URL_CHARS_MAX = 2_000;
 
   static final int STATEMENTS_MAX = 50;

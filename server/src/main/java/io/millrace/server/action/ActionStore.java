@@ -2,6 +2,7 @@ package io.millrace.server.action;
 
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.store.Rows;
+import io.millrace.server.store.TextSeal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

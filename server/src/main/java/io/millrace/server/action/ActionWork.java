@@ -6,6 +6,7 @@ import io.millrace.server.connection.ConnectionStatus;
 import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.job.JobStore;
 import io.millrace.server.notification.Webhook;
+import io.millrace.server.operation.OperationCalls;
 import io.millrace.server.store.Database;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
@@ -32,6 +33,7 @@ final class ActionWork {
   private final ActionRunStore runs;
   private final ChainStarter starter;
   private final Webhook webhook;
+  private final OperationCalls operations;
   private final SqlRunner sql;
   private final ActionReport report;
   private final Clock clock;
@@ -46,6 +48,7 @@ final class ActionWork {
       ActionRunStore runs,
       ChainStarter starter,
       Webhook webhook,
+      OperationCalls operations,
       SqlRunner sql,
       ActionReport report,
       Clock clock) {
@@ -53,6 +56,7 @@ final class ActionWork {
     this.runs = runs;
     this.starter = starter;
     this.webhook = webhook;
+    this.operations = operations;
     this.sql = sql;
     this.report = report;
     this.clock = clock;
@@ -78,6 +82,7 @@ final class ActionWork {
       switch (run.action()) {
         case Action.Start ignored -> {}
         case Action.Post post -> webhook.post(post.url(), facts.message());
+        case Action.Operation operation -> operations.call(operation.id(), run.job());
         case Action.Sql statements -> inTime(facts, statements);
       }
       succeeded(run);

@@ -11,7 +11,7 @@ import java.time.Clock;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes how actions went into the log of the job's last attempt, and what failed for good into the
+ * Writes how actions went into the log of the job's last attempt, and how they ended into the
  * connection's timeline.
  */
 public final class JobLogReport implements ActionReport {
@@ -41,6 +41,7 @@ public final class JobLogReport implements ActionReport {
   @Override
   public void succeeded(ConnectionId connection, long job, String action) {
     line(job, LogLine.Level.INFO, "After the job: " + action + " is done.");
+    event(connection, summary(job, action).put("status", "succeeded"), job);
   }
 
   @Override
@@ -51,10 +52,16 @@ public final class JobLogReport implements ActionReport {
         last ? LogLine.Level.ERROR : LogLine.Level.WARN,
         "After the job: " + action + " failed" + (last ? ": " : " and is tried again: ") + message);
     if (last) {
-      ObjectNode summary =
-          Documents.empty().put("jobId", job).put("action", action).put("message", message);
-      database.change(tx -> events.add(tx, connection, EVENT, summary, job));
+      event(connection, summary(job, action).put("status", "failed").put("message", message), job);
     }
+  }
+
+  private static ObjectNode summary(long job, String action) {
+    return Documents.empty().put("jobId", job).put("action", action);
+  }
+
+  private void event(ConnectionId connection, ObjectNode summary, long job) {
+    database.change(tx -> events.add(tx, connection, EVENT, summary, job));
   }
 
   private void line(long job, LogLine.Level level, String text) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /** Sources and destinations in the shapes of the two APIs, their secrets masked. */
 public final class ActorJson {
   /** The key of {@link Actor#details} for what a client gave under the same name. */
-  static final String ALLOCATION = "resourceAllocation";
+  public static final String ALLOCATION = "resourceAllocation";
 
   private final Definitions definitions;
   private final Configurations configurations;

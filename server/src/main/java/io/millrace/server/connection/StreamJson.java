@@ -1,13 +1,17 @@
 package io.millrace.server.connection;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.codec.JsonSchemas;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.StreamName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The API's {@code AirbyteStream} and {@code AirbyteStreamConfiguration}. */
 public final class StreamJson {
@@ -55,6 +59,14 @@ public final class StreamJson {
     List<String> names = new ArrayList<>();
     stream.path("jsonSchema").path("properties").fieldNames().forEachRemaining(names::add);
     return names;
+  }
+
+  /** Returns the fields of a stream and their types, as the connection was configured with them. */
+  public static Schema schema(ConnectionStream stream) {
+    Map<String, Object> json =
+        Documents.MAPPER.convertValue(
+            stream.stream().path("jsonSchema"), new TypeReference<Map<String, Object>>() {});
+    return json == null ? new Schema(List.of()) : JsonSchemas.parse(json);
   }
 
   /** Returns the names of the fields in {@code selectedFields}. */

@@ -1,8 +1,11 @@
 package io.millrace.server.job;
 
+import io.millrace.server.connection.Connection;
+import io.millrace.server.connection.SyncSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Decides whether a failed attempt is followed by another, and when. Pure.
@@ -29,6 +32,12 @@ public record RetryPolicy(
           5, 10, 1000, 20, Integer.MAX_VALUE, Duration.ofSeconds(10), Duration.ofMinutes(30));
 
   private static final int FACTOR = 3;
+
+  /** Returns that of a connection's jobs: the usual bounds, and its own where it has one. */
+  public static RetryPolicy of(Connection connection) {
+    OptionalInt max = SyncSettings.of(connection).maxRetries();
+    return max.isPresent() ? DEFAULT.withRetries(max.getAsInt()) : DEFAULT;
+  }
 
   /** Returns this policy with at most so many retries. */
   public RetryPolicy withRetries(int max) {

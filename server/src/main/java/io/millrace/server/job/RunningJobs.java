@@ -2,19 +2,33 @@ package io.millrace.server.job;
 
 import io.millrace.server.connection.ConnectionId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs that this process runs right now. Thread-safe. */
 public final class RunningJobs {
   private record Run(ConnectionId connection, Runnable cancel, CountDownLatch ended) {}
 
+  private record Stuck(ConnectionId connection, List<Thread> threads) {
+    boolean lives() {
+      return threads.stream().anyMatch(Thread::isAlive);
+    }
+  }
+
+  /** No job begins while so many runs were given up whose threads do not end. */
+  public static final int STUCK_MAX = 16;
+
   private final Map<Long, Run> runs = new ConcurrentHashMap<>();
+  private final List<Stuck> stuck = new CopyOnWriteArrayList<>();
 
   /**
    * Registers a job that begins.
@@ -31,6 +45,32 @@ public final class RunningJobs {
     if (run != null) {
       run.ended().countDown();
     }
+  }
+
+  /**
+   * Takes note of threads that a run gave up because they heeded no interrupt. Their connection
+   * counts as busy until they end, so that it never has more of them than one run's. Before {@link
+   * #end}.
+   */
+  public void leave(Job job, List<Thread> threads) {
+    stuck.add(new Stuck(job.connection(), List.copyOf(threads)));
+  }
+
+  /** Returns what keeps this process from beginning jobs, or nothing. */
+  public Optional<String> problem() {
+    int now = stuck();
+    return now < STUCK_MAX
+        ? Optional.empty()
+        : Optional.of(
+            "The threads of "
+                + now
+                + " cancelled runs do not end, so no job begins; restart the server.");
+  }
+
+  /** Returns how many given-up runs still have threads. */
+  public int stuck() {
+    stuck.removeIf(one -> !one.lives());
+    return stuck.size();
   }
 
   /** Asks a job to end as cancelled; does nothing where another process runs it. */
@@ -59,6 +99,8 @@ public final class RunningJobs {
 
   /** Returns the connections with a run that has not ended, whatever its job's row says. */
   public Set<ConnectionId> connections() {
-    return runs.values().stream().map(Run::connection).collect(Collectors.toSet());
+    Stream<ConnectionId> left = stuck.stream().filter(Stuck::lives).map(Stuck::connection);
+    return Stream.concat(runs.values().stream().map(Run::connection), left)
+        .collect(Collectors.toSet());
   }
 }

@@ -14,14 +14,20 @@ import java.util.function.Supplier;
 public final class HealthEndpoints {
   private final Metrics metrics;
   private final Map<String, Supplier<Optional<String>>> checks;
+  private final Supplier<Optional<String>> waiting;
 
   /**
    * Makes them.
    *
    * @param checks what readiness depends on, by name; each returns what is wrong, or nothing
+   * @param waiting why new jobs wait, or nothing; answers at once
    */
-  public HealthEndpoints(Metrics metrics, Map<String, Supplier<Optional<String>>> checks) {
+  public HealthEndpoints(
+      Metrics metrics,
+      Map<String, Supplier<Optional<String>>> checks,
+      Supplier<Optional<String>> waiting) {
     this.metrics = metrics;
+    this.waiting = waiting;
     this.checks = new LinkedHashMap<>(checks);
   }
 
@@ -38,8 +44,13 @@ public final class HealthEndpoints {
         .at(Api.PUBLIC, Access.OPEN, Method.GET, "/ready", call -> ready());
   }
 
-  private static Answer alive() {
-    return Answer.ok(Map.of("available", true));
+  /** Lives as long as it answers; why new jobs wait is said beside. */
+  private Answer alive() {
+    return Answer.ok(
+        waiting
+            .get()
+            .map(why -> Map.<String, Object>of("available", true, "jobsWait", why))
+            .orElse(Map.of("available", true)));
   }
 
   /** 503 while something is wrong, so that a load balancer asks elsewhere. */

@@ -1,38 +1,42 @@
 package io.millrace.server.notification;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.store.Database;
+import io.millrace.server.store.TextSeal;
 import io.millrace.server.workspace.Workspace;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
 import java.net.URI;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Sends messages to those who want them, in order, from a thread of its own: whoever has something
- * to tell does not wait. Thread-safe. What was not delivered when the server stops is lost.
+ * Tells messages to those who want them: whoever has something to tell does not wait for a
+ * receiver. Thread-safe.
+ *
+ * <p>A message is written into the store first, so a kill at any moment loses none; one whose
+ * delivery it interrupted may arrive twice. Where the store cannot take it, as on a full disk, it
+ * is kept in memory and sent all the same.
  */
 public final class Notifications implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
   private static final String TEXT_ONLY_HOST = "chat.googleapis.com";
   private static final String TEST = "[THIS IS A TEST NOTIFICATION] ";
 
-  private final NotificationSettings settings;
-  private final BlockingQueue<Delivery> queue;
   private final Webhook webhook;
   private final @Nullable Mailer mailer;
-  private final Thread sender;
+  private final Clock clock;
+  private final Sender sender;
 
-  /** Starts the sending. */
-  public Notifications(NotificationSettings settings) {
-    this.settings = settings;
-    this.queue = new ArrayBlockingQueue<>(settings.queueMax());
+  /** Makes it; what an earlier process left is sent, too. */
+  public Notifications(
+      NotificationSettings settings, Database database, TextSeal seal, Clock clock) {
     this.webhook = new Webhook(settings.timeout());
     this.mailer = settings.smtp() == null ? null : new Mailer(settings.smtp(), settings.timeout());
-    this.sender = Thread.ofVirtual().name("notifications").start(this::run);
+    this.clock = clock;
+    this.sender = new Sender(settings, database, new Outbox(seal), this::send, clock);
   }
 
   /**
@@ -43,12 +47,40 @@ public final class Notifications implements AutoCloseable {
    */
   public void tell(Workspace workspace, Message message, int failuresInARow) {
     Recipients recipients = Recipients.of(workspace, message.trigger(), failuresInARow);
+    Instant now = clock.instant();
+    List<Delivery> deliveries = new ArrayList<>();
     if (recipients.webhook() != null) {
-      enqueue(new Delivery.ToWebhook(recipients.webhook(), message));
+      String url = recipients.webhook();
+      String body = SlackBody.of(message, textOnly(url), "").toString();
+      deliveries.add(Delivery.of(Delivery.Kind.WEBHOOK, url, subject(message), body, now));
     }
     if (recipients.email() != null && mailer != null) {
-      enqueue(new Delivery.ToAddress(recipients.email(), message));
+      String text = SlackBody.text(message);
+      deliveries.add(
+          Delivery.of(Delivery.Kind.EMAIL, recipients.email(), subject(message), text, now));
     }
+    sender.add(deliveries);
+  }
+
+  /**
+   * Tells something about the whole server to whom the workspace's settings name for failures.
+   *
+   * @param title what it is about
+   * @param sentence what is the matter
+   */
+  public void alert(Workspace workspace, String title, String sentence) {
+    Recipients recipients = Recipients.of(workspace, Trigger.SYNC_FAILURE, Integer.MAX_VALUE);
+    Instant now = clock.instant();
+    List<Delivery> deliveries = new ArrayList<>();
+    if (recipients.webhook() != null) {
+      String url = recipients.webhook();
+      String body = SlackBody.of(title, sentence, textOnly(url)).toString();
+      deliveries.add(Delivery.of(Delivery.Kind.WEBHOOK, url, title, body, now));
+    }
+    if (recipients.email() != null && mailer != null) {
+      deliveries.add(Delivery.of(Delivery.Kind.EMAIL, recipients.email(), title, sentence, now));
+    }
+    sender.add(deliveries);
   }
 
   /**
@@ -66,70 +98,30 @@ public final class Notifications implements AutoCloseable {
    * @throws ConnectorException when it did not arrive, or no mail server is configured
    */
   public void testMail(String address, Message message) {
+    mailer().send(address, TEST + subject(message), SlackBody.text(message));
+  }
+
+  /** Ends; what is not delivered waits in the store for the next start. */
+  @Override
+  public void close() {
+    sender.close();
+    webhook.close();
+  }
+
+  private void send(Delivery delivery) throws InterruptedException {
+    switch (delivery.kind()) {
+      case WEBHOOK -> webhook.post(delivery.target(), delivery.body(), Map.of());
+      case EMAIL -> mailer().send(delivery.target(), delivery.subject(), delivery.body());
+    }
+  }
+
+  private Mailer mailer() {
     if (mailer == null) {
       throw new ConfigException(
           "mail_server",
           "No mail server is configured; set MILLRACE_SMTP_HOST and its companions.");
     }
-    mailer.send(address, TEST + subject(message), SlackBody.text(message));
-  }
-
-  @Override
-  public void close() {
-    sender.interrupt();
-    webhook.close();
-  }
-
-  private void enqueue(Delivery delivery) {
-    if (!queue.offer(delivery)) {
-      LOG.atWarn().addKeyValue("waiting", queue.size()).log("notification_dropped");
-    }
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        deliver(queue.take());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void deliver(Delivery delivery) throws InterruptedException {
-    long wait = settings.firstWait().toMillis();
-    for (int attempt = 1; attempt <= settings.tries(); attempt++) {
-      try {
-        send(delivery);
-        return;
-      } catch (ConfigException e) {
-        LOG.atWarn().addKeyValue("reason", e.userMessage()).log("notification_refused");
-        return;
-      } catch (RuntimeException e) {
-        LOG.atWarn()
-            .addKeyValue("attempt", attempt)
-            .addKeyValue("reason", e.getMessage())
-            .log("notification_failed");
-      }
-      if (attempt < settings.tries()) {
-        Thread.sleep(wait);
-        wait *= 2;
-      }
-    }
-  }
-
-  private void send(Delivery delivery) throws InterruptedException {
-    switch (delivery) {
-      case Delivery.ToWebhook to -> {
-        ObjectNode body = SlackBody.of(to.message(), textOnly(to.url()), "");
-        webhook.post(to.url(), body);
-      }
-      case Delivery.ToAddress to -> {
-        if (mailer != null) {
-          mailer.send(to.address(), subject(to.message()), SlackBody.text(to.message()));
-        }
-      }
-    }
+    return mailer;
   }
 
   private static String subject(Message message) {
@@ -142,11 +134,5 @@ public final class Notifications implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  private sealed interface Delivery {
-    record ToWebhook(String url, Message message) implements Delivery {}
-
-    record ToAddress(String address, Message message) implements Delivery {}
   }
 }

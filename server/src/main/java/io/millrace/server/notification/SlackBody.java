@@ -38,6 +38,15 @@ final class SlackBody {
     return body;
   }
 
+  /** Returns the body of a message about the whole server. */
+  static ObjectNode of(String title, String sentence, boolean plain) {
+    ObjectNode body = Documents.empty().put("text", title + ": " + sentence);
+    if (!plain) {
+      section(body.putArray("blocks"), "*" + Named.escape(title) + "*\n" + Named.escape(sentence));
+    }
+    return body;
+  }
+
   /** Returns the message in plain lines. */
   static String text(Message message) {
     StringBuilder text = new StringBuilder();

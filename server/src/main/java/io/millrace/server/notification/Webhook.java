@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -43,13 +44,27 @@ public final class Webhook implements AutoCloseable {
    * @throws TransientException when the receiver cannot be reached or fails
    */
   public void post(String url, ObjectNode body) throws InterruptedException {
+    post(url, body.toString(), Map.of());
+  }
+
+  /**
+   * Posts a text once.
+   *
+   * @param json the text; empty for none
+   * @param headers further headers; their values may be secrets
+   * @throws ConfigException as {@link #post(String, ObjectNode)}
+   * @throws TransientException as {@link #post(String, ObjectNode)}
+   */
+  public void post(String url, String json, Map<String, String> headers)
+      throws InterruptedException {
     URI uri = uri(url);
-    HttpRequest request =
+    HttpRequest.Builder building =
         HttpRequest.newBuilder(uri)
             .timeout(timeout)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofString(json));
+    headers.forEach(building::header);
+    HttpRequest request = building.build();
     int status;
     try {
       status = client.send(request, info -> new NoBody()).statusCode();
@@ -74,8 +89,13 @@ public final class Webhook implements AutoCloseable {
     }
   }
 
-  /** A webhook's path is a secret: only its host is ever said. */
-  private static URI uri(String url) {
+  /**
+   * Returns the URL, if it is one that can be posted to. A webhook's path is a secret: only its
+   * host is ever said.
+   *
+   * @throws ConfigException when it is none
+   */
+  public static URI uri(String url) {
     try {
       URI uri = URI.create(url);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

@@ -7,9 +7,9 @@ import io.millrace.server.http.Answer;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Routes;
+import io.millrace.server.notification.Webhook;
 import io.millrace.server.workspace.WorkspaceId;
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.millrace.spi.ConfigException;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +47,16 @@ public final class OperationEndpoints {
     Body webhook = configuration.objectOrNull("webhook");
     if (webhook != null) {
       webhook.idOrNull("webhookConfigId");
-      webhook.textOrNull("executionUrl");
       webhook.textOrNull("executionBody");
+      String url = webhook.textOrNull("executionUrl");
+      if (url != null && problem(url) != null) {
+        webhook.wrongSecret("executionUrl", "an http:// or https:// URL with a host");
+      }
+      Body dbt = webhook.objectOrNull("dbtCloud");
+      if (dbt != null) {
+        dbt.number("accountId");
+        dbt.number("jobId");
+      }
     }
     return configuration.json().deepCopy();
   }
@@ -59,29 +67,39 @@ public final class OperationEndpoints {
         body.has("operatorConfiguration") ? body.object("operatorConfiguration") : body;
     OperatorType type = configuration.choice("operatorType", OperatorType.class);
     Body webhook = configuration.objectOrNull("webhook");
-    String url = webhook == null ? null : webhook.textOrNull("executionUrl");
-    body.check();
     String problem =
         type != OperatorType.WEBHOOK
-            ? "Only operations of type webhook can be checked."
-            : webhook == null ? "The operation has no webhook." : problem(url);
+            ? "Only operations of type webhook run; this one would do nothing."
+            : webhook == null ? "The operation has no webhook." : problem(webhook);
+    body.check();
     return Answer.ok(
         problem == null
             ? Map.of("status", "succeeded")
             : Map.of("status", "failed", "message", problem));
   }
 
-  private static @Nullable String problem(@Nullable String url) {
-    if (url == null) {
-      return null;
+  private @Nullable String problem(Body webhook) {
+    String url = webhook.textOrNull("executionUrl");
+    Body dbt = webhook.objectOrNull("dbtCloud");
+    if (dbt == null) {
+      return url == null ? "The webhook has neither executionUrl nor dbtCloud." : problem(url);
     }
+    dbt.number("accountId");
+    dbt.number("jobId");
+    UUID config = webhook.idOrNull("webhookConfigId");
+    if (config == null) {
+      return "A dbt Cloud job needs webhookConfigId, one of the workspace's webhookConfigs.";
+    }
+    return service.knowsWebhook(config)
+        ? null
+        : "No workspace has a webhookConfigs entry with the id " + config + ".";
+  }
+
+  private static @Nullable String problem(String url) {
     try {
-      String scheme = new URI(url).getScheme();
-      return "http".equals(scheme) || "https".equals(scheme)
-          ? null
-          : "executionUrl must begin with http:// or https://.";
-    } catch (URISyntaxException e) {
-      return "executionUrl is no URL.";
+      return Webhook.uri(url) == null ? "" : null;
+    } catch (ConfigException e) {
+      return "executionUrl must begin with http:// or https:// and name a host.";
     }
   }
 

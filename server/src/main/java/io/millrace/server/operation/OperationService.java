@@ -7,6 +7,7 @@ import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.store.Database;
+import io.millrace.server.workspace.WebhookConfig;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceStore;
 import java.time.Clock;
@@ -95,6 +96,12 @@ public final class OperationService {
       ids.add(UUID.fromString(id.asText()));
     }
     return operations.list(tx, ids);
+  }
+
+  /** Tells whether a workspace has a webhook configuration of this id. */
+  boolean knowsWebhook(UUID id) {
+    return database.read(workspaces::list).stream()
+        .anyMatch(one -> WebhookConfig.find(one, id, token -> "").isPresent());
   }
 
   private Operation find(Handle tx, UUID id) {

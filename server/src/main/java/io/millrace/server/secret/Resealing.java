@@ -13,6 +13,7 @@ final class Resealing {
       List.of(
           new Column("setting", "name", "value", Form.WHOLE),
           new Column("application", "id", "client_secret", Form.WHOLE),
+          new Column("notification", "id", "target", Form.WHOLE),
           new Column("actor", "id", "configuration", Form.OBJECTS),
           new Column("actor", "id", "details", Form.OBJECTS),
           new Column("workspace", "id", "details", Form.OBJECTS),

@@ -36,6 +36,7 @@ import org.jdbi.v3.core.Handle;
 /** The services that features share, put together. Nothing here runs by itself. */
 final class Core {
   final Clock clock;
+  final SealedTexts seal;
   final Database database;
   final ConnectorRegistry registry;
   final Audit audit;
@@ -66,6 +67,7 @@ final class Core {
       ConnectorRegistry registry,
       Clock clock) {
     this.clock = clock;
+    this.seal = new SealedTexts(secrets);
     this.database = database;
     this.registry = registry;
     this.audit = new Audit(clock);

@@ -1,9 +1,9 @@
 package io.millrace.server.up;
 
-import io.millrace.server.action.TextSeal;
 import io.millrace.server.secret.Secrets;
+import io.millrace.server.store.TextSeal;
 
-/** Keeps the texts of actions encrypted. */
+/** Keeps texts of the store encrypted. */
 final class SealedTexts implements TextSeal {
   private final Secrets secrets;
 

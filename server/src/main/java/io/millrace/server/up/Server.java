@@ -179,11 +179,10 @@ public final class Server implements AutoCloseable {
     JobWorkers workers = keep(workers(core, schemas, upkeep.disk()));
     Metrics metrics = keep(metrics(core));
     upkeep.with(metrics);
-    Notifications notifications =
-        keep(new Notifications(MailSettings.notifications(settings.environment())));
+    Notifications notifications = keep(notifications(core));
+    upkeep.alert(notifications);
     listen(core, logs, scheduler, notifications, metrics);
-    SealedTexts seal = new SealedTexts(secrets);
-    ActionRunner actions = keep(actions(core, seal, logs));
+    ActionRunner actions = keep(actions(core, logs));
     core.jobListeners.add(new ActionWatch(actions));
     ServerRoutes all =
         new ServerRoutes(core)
@@ -191,16 +190,9 @@ public final class Server implements AutoCloseable {
             .jobs(logs, scheduler);
     routes = all.all();
     upkeep.addTo(routes);
-    new ActionEndpoints(new ActionService(database, seal, clock)).add(routes);
+    new ActionEndpoints(new ActionService(database, core.seal, clock)).add(routes);
     new NotificationEndpoints(notifications, clock).addTo(routes);
-    new HealthEndpoints(
-            metrics,
-            Map.of(
-                "store",
-                () -> database.healthy() ? Optional.empty() : Optional.of("no answer"),
-                "disk",
-                upkeep.disk()::problem))
-        .addTo(routes);
+    health(core, metrics, upkeep.disk()).addTo(routes);
     HttpServer http = keep(HttpServer.start(settings.http(), auth.gatekeeper(), routes));
     ports = http.ports();
     upkeep.start();
@@ -245,10 +237,10 @@ public final class Server implements AutoCloseable {
     core.connectionListeners.addForSchemas(new SchemaHistory(core.timeline, notices));
   }
 
-  private ActionRunner actions(Core core, SealedTexts seal, JobLogs logs) {
+  private ActionRunner actions(Core core, JobLogs logs) {
     return new ActionRunner(
         core.database,
-        seal,
+        core.seal,
         (tx, connection) -> core.jobs.startQuietly(tx, connection, Trigger.AFTER).isPresent(),
         new DestinationSql(
             id -> core.actors.endpoint(core.actors.get(Side.DESTINATION, id)), clock),
@@ -259,6 +251,24 @@ public final class Server implements AutoCloseable {
                 core.timeline.add(tx, connection.value(), type, summary, job, null),
             clock),
         clock);
+  }
+
+  private Notifications notifications(Core core) {
+    return new Notifications(
+        MailSettings.notifications(settings.environment()), core.database, core.seal, clock);
+  }
+
+  private static HealthEndpoints health(Core core, Metrics metrics, DiskWatch disk) {
+    return new HealthEndpoints(
+        metrics,
+        Map.of(
+            "store",
+            () -> core.database.healthy() ? Optional.empty() : Optional.of("no answer"),
+            "disk",
+            disk::problem,
+            "threads",
+            core.running::problem),
+        disk::problem);
   }
 
   private Scheduler scheduler(Core core) {
@@ -283,7 +293,7 @@ public final class Server implements AutoCloseable {
             new StoredCatalogs(core.database, core.catalogs, false),
             schemas,
             core.mappers,
-            new JobLimits(jobs.parallelMax()));
+            new JobLimits(jobs.memoryMax(), jobs.parallelMax()));
     return new JobWorkers(
         core.database,
         clock,

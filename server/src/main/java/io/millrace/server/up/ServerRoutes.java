@@ -75,7 +75,8 @@ final class ServerRoutes {
     auth.addTo(routes);
     InstanceSettings instance =
         new InstanceSettings(Version.TEXT, settings.http().publicUrl(), login);
-    WorkspaceRoutes.add(routes, core.database, core.workspaces, instance, core.audit::changed);
+    WorkspaceRoutes.add(
+        routes, core.database, core.workspaces, instance, core.audit::changed, core.seal::seal);
     ActorStore actors = new ActorStore();
     ConnectorRoutes.add(routes, core.database, core.definitions, core.clock, actors::definitions);
     ActorRoutes.add(

@@ -7,26 +7,35 @@ import io.millrace.server.joblog.ship.LogShipper;
 import io.millrace.server.joblog.ship.ShippedEnds;
 import io.millrace.server.joblog.ship.ShippingSettings;
 import io.millrace.server.metrics.Metrics;
+import io.millrace.server.notification.Notifications;
 import io.millrace.server.retention.DiskWatch;
 import io.millrace.server.retention.FailureRecordings;
 import io.millrace.server.retention.FlightRecorder;
 import io.millrace.server.retention.RecordingEndpoints;
 import io.millrace.server.retention.Retention;
 import io.millrace.server.retention.RetentionSettings;
+import io.millrace.server.workspace.WorkspaceStore;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What keeps a server within its bounds and says what it did: retention, the watch on the disk, the
  * flight recorder, and the sending of logs. Opened after the store, closed after the workers.
  */
 final class Upkeep implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
   private final ServerSettings settings;
+  private final Core core;
   private final JobLogs logs;
   private final Retention retention;
   private final DiskWatch disk;
   private final FlightRecorder recorder;
   private final Optional<LogShipper> shipper;
+  private volatile @Nullable Notifications notifications;
 
   Upkeep(ServerSettings settings, RetentionSettings bounds, Core core, JobLogs logs) {
     this.settings = settings;
@@ -36,8 +45,8 @@ final class Upkeep implements AutoCloseable {
         new Retention.Folders(data.quarantine(), data.temporary(), data.backups());
     this.retention =
         new Retention(core.database, core.clock, bounds, folders, logs, core.running::ids);
-    this.disk =
-        new DiskWatch(DiskWatch.Meter.of(data.root()), bounds.disk(), open -> core.bell.ring());
+    this.disk = new DiskWatch(DiskWatch.Meter.of(data.root()), bounds.disk(), this::diskChanged);
+    this.core = core;
     this.recorder = new FlightRecorder(bounds.recordings(), logs, core.clock);
     this.shipper =
         ShippingSettings.of(settings.environment())
@@ -70,6 +79,28 @@ final class Upkeep implements AutoCloseable {
           metrics.count("millrace.log.lines.dropped", "Log lines not shipped", one::dropped);
           metrics.gauge("millrace.log.lines.queued", "Log lines that wait", one::queued);
         });
+  }
+
+  /** Tells people from now on when jobs begin to wait for room on the disk, and no longer do. */
+  void alert(Notifications people) {
+    notifications = people;
+  }
+
+  private void diskChanged(boolean open) {
+    core.bell.ring();
+    @Nullable Notifications people = notifications;
+    if (people == null) {
+      return;
+    }
+    String title = open ? "The disk has room again" : "The disk is short of room";
+    String sentence = disk.problem().orElse("New jobs begin again.");
+    try {
+      core.database
+          .read(new WorkspaceStore()::list)
+          .forEach(workspace -> people.alert(workspace, title, sentence));
+    } catch (RuntimeException e) {
+      LOG.atWarn().setCause(e).log("disk_alert_not_sent");
+    }
   }
 
   void addTo(Routes routes) {

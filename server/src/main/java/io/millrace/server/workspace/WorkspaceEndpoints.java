@@ -11,6 +11,7 @@ import io.millrace.server.store.Database;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Workspaces on the Config API. */
@@ -27,10 +28,12 @@ final class WorkspaceEndpoints {
   private final Database database;
   private final WorkspaceStore store = new WorkspaceStore();
   private final Workspaces workspaces;
+  private final UnaryOperator<String> seal;
 
-  WorkspaceEndpoints(Database database, Workspaces workspaces) {
+  WorkspaceEndpoints(Database database, Workspaces workspaces, UnaryOperator<String> seal) {
     this.database = database;
     this.workspaces = workspaces;
+    this.seal = seal;
   }
 
   void addTo(Routes routes) {
@@ -183,7 +186,7 @@ final class WorkspaceEndpoints {
   }
 
   /** Returns the details with what a request gives in their place. */
-  private static ObjectNode details(ObjectNode old, Body body) {
+  private ObjectNode details(ObjectNode old, Body body) {
     ObjectNode details = old.deepCopy();
     String email = body.textOrNull("email");
     if (email != null) {
@@ -209,6 +212,7 @@ final class WorkspaceEndpoints {
       settings = NotificationSettings.mergedPublic(settings, publicly);
     }
     details.set("notificationSettings", settings);
+    WebhookConfig.read(body, details, seal);
     return details;
   }
 

@@ -45,7 +45,7 @@ final class WorkspaceJson {
     if (!json.has("notifications")) {
       json.putArray("notifications");
     }
-    json.putArray("webhookConfigs");
+    json.set("webhookConfigs", WebhookConfig.shown(workspace.details()));
     return json;
   }
 

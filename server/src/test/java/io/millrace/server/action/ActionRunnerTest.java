@@ -246,6 +246,8 @@ final class ActionRunnerTest {
     }
     assertThat(events)
         .containsExactly(
-            "UNKNOWN {\"jobId\":7,\"action\":\"webhook\",\"message\":\"It is gone.\"}");
+            "UNKNOWN {\"jobId\":7,\"action\":\"webhook\",\"status\":\"succeeded\"}",
+            "UNKNOWN {\"jobId\":7,\"action\":\"webhook\",\"status\":\"failed\","
+                + "\"message\":\"It is gone.\"}");
   }
 }

@@ -14,6 +14,7 @@ import io.millrace.server.job.JobType;
 import io.millrace.server.json.Documents;
 import io.millrace.server.schedule.ManualClock;
 import io.millrace.server.store.Database;
+import io.millrace.server.store.TextSeal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -45,7 +45,11 @@ final class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                "io.millrace.spi..", "java..", "org.apache.arrow..", "org.jspecify.."));
+                "io.millrace.spi..",
+                "java..",
+                "org.apache.arrow..",
+                "org.jspecify..",
+                "org.slf4j.."));
   }
 
   @Test
@@ -159,6 +163,23 @@ final class ArchitectureTest {
                 })
             .orShould()
             .callMethod(System.class, "currentTimeMillis"));
+  }
+
+  /** A thread that carries no keys logs lines that nobody finds in the job's log. */
+  @Test
+  void threadsOfASyncAreMadeInOnePlace() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("io.millrace.engine..", "io.millrace.connectors..")
+            .should()
+            .callMethod(Thread.class, "ofVirtual")
+            .orShould()
+            .callMethod(Thread.class, "ofPlatform")
+            .orShould()
+            .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+            .orShould()
+            .callConstructor(Thread.class, Runnable.class));
   }
 
   @Test

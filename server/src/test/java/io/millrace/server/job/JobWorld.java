@@ -35,10 +35,10 @@ import io.millrace.server.job.api.StreamStatusEndpoints;
 import io.millrace.server.job.run.JobSettings;
 import io.millrace.server.job.run.JobSpecs;
 import io.millrace.server.job.run.JobWorkers;
+import io.millrace.server.job.run.MemoryWish;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
-import io.millrace.server.store.Dialect;
-import io.millrace.server.store.TestStore;
+import io.millrace.server.store.DatabaseUrl;
 import io.millrace.server.workspace.Workspace;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceStore;
@@ -77,7 +77,7 @@ public final class JobWorld implements AutoCloseable {
       new RetryPolicy(5, 10, 1000, 20, 100, Duration.ZERO, Duration.ZERO);
 
   public final Database database;
-  public final Clock clock = Clock.systemUTC();
+  public final Clock clock;
   public final WorkspaceId workspace = WorkspaceId.random();
   public final MemorySyncStores stores = new MemorySyncStores();
   public final List<EndedJob> ended = new CopyOnWriteArrayList<>();
@@ -86,19 +86,21 @@ public final class JobWorld implements AutoCloseable {
   public Function<ConnectorContext, Destination> destination;
   public SyncMode mode = SyncMode.FULL_REFRESH_OVERWRITE;
   public RetryPolicy retries = IMPATIENT;
+  public MemoryWish memory = MemoryWish.exactly(64L << 20);
   public JobSettings settings;
 
   /** Makes ready what an attempt syncs. */
   public JobSpecs specs =
       (job, connection, attempt) ->
-          new JobSpecs.Prepared.Ready(spec(connection), EngineSettings.DEFAULT, this.retries, null);
+          new JobSpecs.Prepared.Ready(
+              spec(connection), EngineSettings.DEFAULT, this.memory, this.retries, null);
 
   private final List<StreamName> streams;
-  private final Timeline timeline = new Timeline(clock);
-  private final RunningJobs running = new RunningJobs();
+  private final Timeline timeline;
+  public final RunningJobs running = new RunningJobs();
   private final JobBell bell = new JobBell();
-  private final JobListeners listeners = new JobListeners();
-  public final JobTransitions transitions = new JobTransitions(clock, timeline);
+  public final JobListeners listeners = new JobListeners();
+  public final JobTransitions transitions;
   public final Jobs jobs;
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -106,16 +108,21 @@ public final class JobWorld implements AutoCloseable {
 
   /** Makes a world whose connections sync these streams. */
   public JobWorld(
-      Dialect dialect,
+      DatabaseUrl store,
       Path folder,
+      String server,
+      Clock clock,
       List<StreamName> streams,
       Function<ConnectorContext, Source> source,
       Function<ConnectorContext, Destination> destination) {
-    this.database = TestStore.open(dialect, folder);
+    this.clock = clock;
+    this.timeline = new Timeline(clock);
+    this.transitions = new JobTransitions(clock, timeline);
+    this.database = Database.open(store);
     this.streams = List.copyOf(streams);
     this.source = source;
     this.destination = destination;
-    JobSettings usual = JobSettings.of("test", folder.resolve("temporary"));
+    JobSettings usual = JobSettings.of(server, folder.resolve("temporary"));
     this.settings =
         new JobSettings(
             usual.owner(),
@@ -126,6 +133,8 @@ public final class JobWorld implements AutoCloseable {
             usual.stopMax(),
             usual.sweepEvery(),
             Duration.ofMillis(100),
+            usual.memoryMax(),
+            usual.stuckMax(),
             usual.temporary());
     this.jobs = new Jobs(database, transitions, running, bell, listeners);
     listeners.add(
@@ -186,6 +195,23 @@ public final class JobWorld implements AutoCloseable {
             listeners,
             () -> true);
     workers.start();
+  }
+
+  /** Makes cancels wait so long for threads that heed no interrupt. */
+  public void cancelWithin(Duration max) {
+    settings =
+        new JobSettings(
+            settings.owner(),
+            settings.parallelMax(),
+            settings.progressMax(),
+            settings.reportEvery(),
+            max,
+            settings.stopMax(),
+            settings.sweepEvery(),
+            settings.renewEvery(),
+            settings.memoryMax(),
+            settings.stuckMax(),
+            settings.temporary());
   }
 
   /** Stops the workers, as a process does at SIGTERM. */

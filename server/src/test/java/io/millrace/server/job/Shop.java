@@ -1,6 +1,8 @@
 package io.millrace.server.job;
 
+import io.millrace.server.store.DatabaseUrl;
 import io.millrace.server.store.Dialect;
+import io.millrace.server.store.TestStore;
 import io.millrace.spi.MetadataColumns;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.TableLayout;
@@ -17,6 +19,7 @@ import io.millrace.testkit.fake.FakeStore;
 import io.millrace.testkit.fake.FakeTable;
 import io.millrace.testkit.fake.FaultPlan;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -36,6 +39,7 @@ public final class Shop {
 
   public final FakeTable orders;
   public FaultPlan faults = FaultPlan.none();
+  public Clock clock = Clock.systemUTC();
   private final FakeDatabase database = new FakeDatabase();
   private final FakeStore target = new FakeStore();
 
@@ -44,11 +48,22 @@ public final class Shop {
     orders.insert(rows(1, ROWS));
   }
 
-  /** Makes a world that syncs the orders. */
+  /** Makes a world that syncs the orders, on a store of its own. */
   public JobWorld world(Dialect dialect, Path folder) {
+    return world(TestStore.url(dialect, folder), folder, "test");
+  }
+
+  /**
+   * Makes a world that syncs the orders.
+   *
+   * @param server the name of the process among those on this store
+   */
+  public JobWorld world(DatabaseUrl store, Path folder, String server) {
     return new JobWorld(
-        dialect,
+        store,
         folder,
+        server,
+        clock,
         List.of(ORDERS),
         context -> new FakeSource(database, FakeSourceOptions.DEFAULT, faults, context),
         context -> new FakeDestination(target, options(), faults));

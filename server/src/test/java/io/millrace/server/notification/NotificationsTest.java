@@ -9,6 +9,10 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import io.millrace.server.json.Documents;
+import io.millrace.server.store.Database;
+import io.millrace.server.store.Dialect;
+import io.millrace.server.store.TestStore;
+import io.millrace.server.store.TextSeal;
 import io.millrace.server.workspace.Workspace;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.spi.ConfigException;
@@ -16,9 +20,12 @@ import io.millrace.spi.TransientException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,15 +33,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class NotificationsTest {
   private static final NotificationSettings QUICK =
-      new NotificationSettings(10, 4, Duration.ofMillis(10), Duration.ofSeconds(5), null);
+      new NotificationSettings(
+          10,
+          4,
+          Duration.ofMillis(10),
+          Duration.ofMillis(50),
+          Duration.ofSeconds(5),
+          Duration.ofDays(1),
+          null);
+  private static final TextSeal SEAL = new PlainTextSeal();
 
   private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
   private final AtomicInteger failuresFirst = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
+  @TempDir private Path folder;
   private HttpServer receiver;
+  private Database database;
 
   @BeforeEach
   void start() throws IOException {
@@ -59,17 +77,19 @@ final class NotificationsTest {
           exchange.close();
         });
     receiver.start();
+    database = TestStore.open(Dialect.SQLITE, folder);
   }
 
   @AfterEach
   void stop() {
     receiver.stop(0);
+    database.close();
   }
 
   @Test
   void tellsAFailureWithItsFactsAfterTheReceiverRecovers() throws Exception {
     failuresFirst.set(2);
-    try (Notifications notifications = new Notifications(QUICK)) {
+    try (Notifications notifications = notifications(QUICK)) {
       notifications.tell(workspace("sendOnFailure", 1), failure(), 1);
       JsonNode body = received.poll(20, TimeUnit.SECONDS);
       assertThat(body).isNotNull();
@@ -90,7 +110,7 @@ final class NotificationsTest {
 
   @Test
   void waitsForAsManyFailuresAsTheSettingsSay() throws Exception {
-    try (Notifications notifications = new Notifications(QUICK)) {
+    try (Notifications notifications = notifications(QUICK)) {
       Workspace workspace = workspace("sendOnFailure", 3);
       notifications.tell(workspace, failure(), 1);
       notifications.tell(workspace, failure(), 2);
@@ -102,7 +122,7 @@ final class NotificationsTest {
 
   @Test
   void saysWhyATestMessageDidNotArrive() {
-    try (Notifications notifications = new Notifications(QUICK)) {
+    try (Notifications notifications = notifications(QUICK)) {
       assertThatThrownBy(() -> notifications.test("ftp://x/y", failure()))
           .isInstanceOf(ConfigException.class);
       assertThatThrownBy(() -> notifications.test(url("/elsewhere"), failure()))
@@ -126,7 +146,7 @@ final class NotificationsTest {
       NotificationSettings.Smtp smtp =
           new NotificationSettings.Smtp(
               "localhost", server.getSmtp().getPort(), false, null, null, "millrace@b.example");
-      try (Notifications notifications = new Notifications(QUICK.with(smtp))) {
+      try (Notifications notifications = notifications(QUICK.with(smtp))) {
         ObjectNode details = Documents.empty().put("email", "data@b.example");
         details
             .putObject("notificationSettings")
@@ -142,6 +162,87 @@ final class NotificationsTest {
       }
     } finally {
       server.stop();
+    }
+  }
+
+  /** What is queued outlives the process, and its receiver's absence. */
+  @Test
+  void sendsAfterARestartWhatAnEarlierProcessLeft() throws Exception {
+    failuresFirst.set(1);
+    NotificationSettings patient =
+        new NotificationSettings(
+            10,
+            4,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(5),
+            Duration.ofDays(1),
+            null);
+    try (Notifications notifications = notifications(patient)) {
+      notifications.tell(workspace("sendOnFailure", 1), failure(), 1);
+      await("SELECT count(*) FROM notification WHERE tries = 1", 1);
+    }
+    String target =
+        database.read(
+            tx -> tx.createQuery("SELECT target FROM notification").mapTo(String.class).one());
+    assertThat(target).startsWith(PlainTextSeal.MARK);
+    database.change(tx -> tx.execute("UPDATE notification SET not_before = 0"));
+    try (Notifications notifications = notifications(patient)) {
+      assertThat(received.poll(20, TimeUnit.SECONDS)).isNotNull();
+      await("SELECT count(*) FROM notification", 0);
+      assertThat(notifications).isNotNull();
+    }
+  }
+
+  /** Tries, messages and their age are bounded. */
+  @Test
+  void givesUpWhatNobodyTakes() throws Exception {
+    failuresFirst.set(100);
+    try (Notifications notifications = notifications(QUICK)) {
+      notifications.tell(workspace("sendOnFailure", 1), failure(), 1);
+      await("SELECT count(*) FROM notification", 0);
+      assertThat(requests).hasValue(4);
+    }
+    database.change(
+        tx -> {
+          for (int i = 0; i < 12; i++) {
+            tx.execute(
+                "INSERT INTO notification (id, kind, target, subject, body, tries, not_before,"
+                    + " created_at) VALUES (?, 'webhook', 'x', '', '{}', 0, ?, ?)",
+                UUID.randomUUID().toString(),
+                Long.MAX_VALUE,
+                i < 2 ? 0 : Clock.systemUTC().millis());
+          }
+        });
+    failuresFirst.set(0);
+    try (Notifications notifications = notifications(QUICK)) {
+      await("SELECT count(*) FROM notification", 10);
+      notifications.tell(workspace("sendOnFailure", 1), failure(), 1);
+      assertThat(received.poll(200, TimeUnit.MILLISECONDS)).isNull();
+    }
+  }
+
+  /** A store that takes nothing, as on a full disk, keeps no word from being sent. */
+  @Test
+  void alertsWithoutTheStore() throws Exception {
+    try (Notifications notifications = notifications(QUICK)) {
+      database.close();
+      notifications.alert(workspace("sendOnFailure", 3), "Disk short of room", "210 MB are free.");
+      JsonNode body = received.poll(20, TimeUnit.SECONDS);
+      assertThat(body).isNotNull();
+      assertThat(body.path("text").asText()).isEqualTo("Disk short of room: 210 MB are free.");
+    }
+  }
+
+  private Notifications notifications(NotificationSettings settings) {
+    return new Notifications(settings, database, SEAL, Clock.systemUTC());
+  }
+
+  private void await(String sql, long expected) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (database.read(tx -> tx.createQuery(sql).mapTo(Long.class).one()) != expected) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(10);
     }
   }
 

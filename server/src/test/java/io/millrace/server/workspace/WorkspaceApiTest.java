@@ -48,7 +48,12 @@ final class WorkspaceApiTest {
         new Workspaces(database, clock, recorder, (tx, id, caller) -> () -> emptied.add(id));
     Routes routes = new Routes();
     WorkspaceRoutes.add(
-        routes, database, workspaces, new InstanceSettings("1.2.3", null, false), recorder);
+        routes,
+        database,
+        workspaces,
+        new InstanceSettings("1.2.3", null, false),
+        recorder,
+        text -> text.length() + " sealed");
     api = TestApi.serve(routes);
   }
 

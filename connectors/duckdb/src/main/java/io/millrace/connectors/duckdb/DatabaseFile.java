@@ -2,6 +2,7 @@ package io.millrace.connectors.duckdb;
 
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
+import io.millrace.spi.Heartbeat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +140,16 @@ final class DatabaseFile {
 
   /** Opens a connection of its own for the caller, who closes it. */
   Session session() throws InterruptedException {
-    return NativeCalls.call(() -> new Session(root.duplicate()), () -> {});
+    return session(Heartbeat.NONE);
+  }
+
+  /**
+   * Opens a connection of its own for the caller, who closes it.
+   *
+   * @param heartbeat beats while a long statement computes
+   */
+  Session session(Heartbeat heartbeat) throws InterruptedException {
+    return NativeCalls.call(() -> new Session(root.duplicate(), heartbeat), () -> {});
   }
 
   /** Is held while tables or schemas are made or dropped. */

@@ -154,7 +154,7 @@ final class DuckDbDestination implements Destination, SqlTarget {
   @Override
   public StreamLoader open(LoadPlan plan) throws InterruptedException {
     DatabaseFile database = file();
-    Session session = database.session();
+    Session session = database.session(context.heartbeat());
     try {
       database.changing().lockInterruptibly();
       try {

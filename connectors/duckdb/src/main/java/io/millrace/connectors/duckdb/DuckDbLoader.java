@@ -63,7 +63,7 @@ final class DuckDbLoader implements StreamLoader {
   @Override
   public BatchWriter writer(String partitionId, int ordinal) throws InterruptedException {
     List<Column> columns = prepareWritten();
-    Session own = file.session();
+    Session own = file.session(context.heartbeat());
     try {
       long sequence = own.call(open -> target.log().sequence(open, partitionId));
       BatchInsert insert =

@@ -1,6 +1,10 @@
 package io.millrace.connectors.duckdb;
 
+import io.millrace.spi.Heartbeat;
 import io.millrace.spi.SystemException;
+import io.millrace.spi.WorkThreads;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,6 +29,34 @@ final class NativeCalls {
 
   private NativeCalls() {}
 
+  /** Beats while a call keeps its thread computing; DuckDB does all work on the caller's thread. */
+  private static final class Pulse {
+    private final Heartbeat heartbeat;
+    private volatile long thread;
+    private long computed;
+
+    Pulse(Heartbeat heartbeat) {
+      this.heartbeat = heartbeat;
+    }
+
+    void begin() {
+      thread = Thread.currentThread().threadId();
+    }
+
+    void look() {
+      long nanos = thread == 0 ? 0 : THREAD_TIMES.getThreadCpuTime(thread);
+      if (nanos > computed) {
+        computed = nanos;
+        heartbeat.beat();
+      }
+    }
+  }
+
+  private static final ThreadMXBean THREAD_TIMES = ManagementFactory.getThreadMXBean();
+
+  /** A call that takes longer is looked at so often. */
+  private static final long LOOK_SECONDS = 10;
+
   /** A piece of work in native code. */
   interface Work<T extends @Nullable Object> {
     T run() throws SQLException;
@@ -38,7 +70,7 @@ final class NativeCalls {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            work -> Thread.ofPlatform().daemon().name("millrace-duckdb").unstarted(work));
+            WorkThreads.pooled("millrace-duckdb"));
     threads.allowCoreThreadTimeOut(true);
     return threads;
   }
@@ -51,16 +83,25 @@ final class NativeCalls {
    */
   static <T extends @Nullable Object> T call(Work<T> work, Runnable cancel)
       throws InterruptedException {
+    return call(work, cancel, Heartbeat.NONE);
+  }
+
+  /** As {@link #call(Work, Runnable)}, for a call that may take long. */
+  static <T extends @Nullable Object> T call(Work<T> work, Runnable cancel, Heartbeat heartbeat)
+      throws InterruptedException {
+    Pulse pulse = new Pulse(heartbeat);
     AtomicBoolean taken = new AtomicBoolean();
     CompletableFuture<T> result = new CompletableFuture<>();
     THREADS.execute(
-        () -> {
-          if (taken.compareAndSet(false, true)) {
-            complete(result, work);
-          }
-        });
+        WorkThreads.carrying(
+            () -> {
+              if (taken.compareAndSet(false, true)) {
+                pulse.begin();
+                complete(result, work);
+              }
+            }));
     try {
-      return result.get();
+      return await(result, pulse);
     } catch (InterruptedException e) {
       if (!taken.compareAndSet(false, true)) {
         cancelAndAwait(result, cancel);
@@ -71,12 +112,23 @@ final class NativeCalls {
     }
   }
 
+  private static <T extends @Nullable Object> T await(CompletableFuture<T> result, Pulse pulse)
+      throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return result.get(LOOK_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        pulse.look();
+      }
+    }
+  }
+
   /**
    * Runs work that must be done whatever happens, such as closing; an interrupt does not end it.
    */
   static void settle(Work<Boolean> work) {
     CompletableFuture<Boolean> result = new CompletableFuture<>();
-    THREADS.execute(() -> complete(result, work));
+    THREADS.execute(WorkThreads.carrying(() -> complete(result, work)));
     try {
       result.join();
     } catch (CompletionException e) {

@@ -1,5 +1,6 @@
 package io.millrace.connectors.duckdb;
 
+import io.millrace.spi.Heartbeat;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements AutoCloseable {
   private final DuckDBConnection connection;
+  private final Heartbeat heartbeat;
   private volatile @Nullable Statement running;
   private volatile boolean closed;
 
-  Session(DuckDBConnection connection) {
+  Session(DuckDBConnection connection, Heartbeat heartbeat) {
     this.connection = connection;
+    this.heartbeat = heartbeat;
   }
 
   /** Work that uses a session. */
@@ -35,7 +38,7 @@ final class Session implements AutoCloseable {
 
   /** Runs work on a native thread; an interrupt cancels its statement. */
   <T extends @Nullable Object> T call(Work<T> work) throws InterruptedException {
-    return NativeCalls.call(() -> work.run(this), this::cancel);
+    return NativeCalls.call(() -> work.run(this), this::cancel, heartbeat);
   }
 
   /** Runs work as one transaction: committed when it returns, rolled back when it throws. */

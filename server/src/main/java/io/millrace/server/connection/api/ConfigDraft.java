@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.ConnectionDraft;
 import io.millrace.server.connection.ConnectionStatus;
+import io.millrace.server.connection.Resources;
 import io.millrace.server.connection.Schedule;
 import io.millrace.server.connection.SyncSettings;
 import io.millrace.server.connection.schema.SchemaPreference;
@@ -11,7 +12,6 @@ import io.millrace.server.http.Body;
 import io.millrace.server.json.Documents;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the Config API's {@code ConnectionCreate} and {@code ConnectionUpdate}. */
@@ -35,7 +35,6 @@ public final class ConfigDraft {
           "memory_limit",
           "ephemeral_storage_request",
           "ephemeral_storage_limit");
-  private static final Pattern QUANTITY = Pattern.compile("(\\d+(\\.\\d+)?(m|[kMGTPE]i?|Ki)?)?");
 
   private final ScheduleReader schedules;
 
@@ -112,17 +111,17 @@ public final class ConfigDraft {
   }
 
   private static void resources(Body body, ObjectNode details) {
-    Body resources = body.objectOrNull("resourceRequirements");
+    Body resources = body.objectOrNull(Resources.MEMBER);
     if (resources == null) {
       return;
     }
-    ObjectNode kept = details.putObject("resourceRequirements");
+    ObjectNode kept = details.putObject(Resources.MEMBER);
     for (String name : RESOURCES) {
       String value = resources.textOrNull(name);
       if (value == null) {
         continue;
       }
-      if (!QUANTITY.matcher(value).matches()) {
+      if (!value.isEmpty() && !Resources.QUANTITY.matcher(value).matches()) {
         resources.wrong(name, "a quantity such as 500m, 2 or 1.5Gi");
       }
       kept.put(name, value);

@@ -1,8 +1,10 @@
 package io.millrace.server.job.prepare;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.engine.SyncSpec;
 import io.millrace.server.actor.Actor;
 import io.millrace.server.actor.ActorId;
+import io.millrace.server.actor.ActorJson;
 import io.millrace.server.actor.Actors;
 import io.millrace.server.actor.Checks;
 import io.millrace.server.connection.CatalogSource;
@@ -10,6 +12,7 @@ import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionRules;
 import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.connection.ConnectionStream;
+import io.millrace.server.connection.Resources;
 import io.millrace.server.connection.SyncSettings;
 import io.millrace.server.connection.mapper.StreamMappers;
 import io.millrace.server.connection.schema.SchemaChange;
@@ -68,8 +71,10 @@ public final class AttemptPreparation implements JobSpecs {
 
   @Override
   public Prepared prepare(Job job, Connection connection, int attempt) throws InterruptedException {
-    Endpoint source = endpoint(Side.SOURCE, connection.source());
-    Endpoint destination = endpoint(Side.DESTINATION, connection.destination());
+    Actor from = actor(Side.SOURCE, connection.source());
+    Actor to = actor(Side.DESTINATION, connection.destination());
+    Endpoint source = endpoint(from);
+    Endpoint destination = endpoint(to);
     boolean reads = job.type() != JobType.RESET_CONNECTION;
     if (attempt > 0 || failedBefore(job)) {
       if (reads) {
@@ -89,21 +94,28 @@ public final class AttemptPreparation implements JobSpecs {
       streams = change.streams();
       warn(connection, streams);
     }
-    return ready(connection, streams, source, destination);
+    SyncSpec spec = ConnectionSpecs.spec(connection, mappers.opened(streams), source, destination);
+    Resources resources =
+        JobLimits.resources(connection, job.type(), allocation(from), allocation(to));
+    return ready(connection, spec, resources);
   }
 
-  private Prepared ready(
-      Connection connection,
-      List<ConnectionStream> streams,
-      Endpoint source,
-      Endpoint destination) {
-    SyncSpec spec = ConnectionSpecs.spec(connection, mappers.opened(streams), source, destination);
+  private Prepared ready(Connection connection, SyncSpec spec, Resources resources) {
     SyncSettings wish = SyncSettings.of(connection);
     RetryPolicy retries =
         wish.maxRetries().isPresent()
             ? RetryPolicy.DEFAULT.withRetries(wish.maxRetries().getAsInt())
             : RetryPolicy.DEFAULT;
-    return new Prepared.Ready(spec, limits.of(connection), retries, wish.timeout().orElse(null));
+    return new Prepared.Ready(
+        spec,
+        limits.engine(connection, resources),
+        limits.memory(resources),
+        retries,
+        wish.timeout().orElse(null));
+  }
+
+  private static JsonNode allocation(Actor actor) {
+    return actor.details().path(ActorJson.ALLOCATION);
   }
 
   /** Says in the job's log that others write where this connection does. */
@@ -150,14 +162,22 @@ public final class AttemptPreparation implements JobSpecs {
     return change;
   }
 
-  private Endpoint endpoint(Side side, ActorId id) {
+  private Actor actor(Side side, ActorId id) {
     try {
-      Actor actor = database.read(tx -> actors.get(tx, side, id));
-      return actors.endpoint(actor);
+      return database.read(tx -> actors.get(tx, side, id));
     } catch (ApiException e) {
       throw new SideException(side, new ConfigException(side.label() + "_gone", e.sentence()));
+    }
+  }
+
+  private Endpoint endpoint(Actor actor) {
+    try {
+      return actors.endpoint(actor);
+    } catch (ApiException e) {
+      throw new SideException(
+          actor.side(), new ConfigException(actor.side().label() + "_gone", e.sentence()));
     } catch (ConnectorException e) {
-      throw new SideException(side, e);
+      throw new SideException(actor.side(), e);
     }
   }
 

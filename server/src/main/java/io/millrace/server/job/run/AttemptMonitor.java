@@ -37,6 +37,7 @@ final class AttemptMonitor implements SyncListener {
   private final Map<StreamName, AttemptStream> kept = new HashMap<>();
   private volatile @Nullable SyncProgress progress;
   private long moved;
+  private boolean waiting;
   private Instant movedAt;
 
   /**
@@ -75,20 +76,26 @@ final class AttemptMonitor implements SyncListener {
     }
   }
 
-  /** Returns since when no byte and no checkpoint came. */
+  /** Returns since when no byte, no checkpoint and no heartbeat of a long call came. */
   synchronized Instant movedAt() {
     List<StreamProgress> now = streams();
-    long sum = 0;
+    long sum = heartbeats();
     for (StreamProgress one : now) {
       sum += one.tally().bytesRead() + one.tally().rowsRead() + one.commits();
       sum += one.partitions() + one.time().publishNanos();
       sum += one.status() == StreamStatus.PENDING ? 0 : 1;
     }
-    if (sum != moved) {
+    if (sum != moved || waiting) {
       moved = sum;
       movedAt = clock.instant();
     }
     return movedAt;
+  }
+
+  /** Says that the attempt waits for its turn, which is no lack of progress, or no longer does. */
+  synchronized void waits(boolean now) {
+    waiting = now;
+    movedAt = clock.instant();
   }
 
   /** Tells whether this attempt made any row or partition durable. */
@@ -140,6 +147,11 @@ final class AttemptMonitor implements SyncListener {
   private List<StreamProgress> streams() {
     @Nullable SyncProgress known = progress;
     return known == null ? List.of() : known.streams();
+  }
+
+  private long heartbeats() {
+    @Nullable SyncProgress known = progress;
+    return known == null ? 0 : known.heartbeats();
   }
 
   private static StreamRunState stateOf(StreamStatus status) {

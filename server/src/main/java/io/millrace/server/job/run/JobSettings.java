@@ -1,5 +1,6 @@
 package io.millrace.server.job.run;
 
+import io.millrace.server.job.RunningJobs;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -15,6 +16,8 @@ import java.time.Duration;
  * @param stopMax how long a stop of the server waits for running attempts
  * @param sweepEvery how often jobs are looked for that lost their process, or were made by another
  * @param renewEvery how often leases are renewed and other processes' wishes looked for
+ * @param memoryMax bytes for the batches of all running jobs together
+ * @param stuckMax no job begins while so many runs were given up whose threads do not end
  * @param temporary where temporary files lie
  */
 public record JobSettings(
@@ -26,6 +29,8 @@ public record JobSettings(
     Duration stopMax,
     Duration sweepEvery,
     Duration renewEvery,
+    long memoryMax,
+    int stuckMax,
     Path temporary) {
   /** Returns the usual bounds. */
   public static JobSettings of(String owner, Path temporary) {
@@ -38,6 +43,8 @@ public record JobSettings(
         Duration.ofSeconds(15),
         Duration.ofSeconds(30),
         Duration.ofSeconds(2),
+        288L << 20,
+        RunningJobs.STUCK_MAX,
         temporary);
   }
 
@@ -52,6 +59,8 @@ public record JobSettings(
         stopMax,
         sweepEvery,
         renewEvery,
+        memoryMax,
+        stuckMax,
         temporary);
   }
 
@@ -66,6 +75,40 @@ public record JobSettings(
         stopMax,
         sweepEvery,
         renewEvery,
+        memoryMax,
+        stuckMax,
+        temporary);
+  }
+
+  /** Returns these bounds with another number of stuck runs that keep new jobs from beginning. */
+  public JobSettings withStuck(int max) {
+    return new JobSettings(
+        owner,
+        parallelMax,
+        progressMax,
+        reportEvery,
+        cancelMax,
+        stopMax,
+        sweepEvery,
+        renewEvery,
+        memoryMax,
+        max,
+        temporary);
+  }
+
+  /** Returns these bounds with another budget of memory. */
+  public JobSettings withMemory(long max) {
+    return new JobSettings(
+        owner,
+        parallelMax,
+        progressMax,
+        reportEvery,
+        cancelMax,
+        stopMax,
+        sweepEvery,
+        renewEvery,
+        max,
+        stuckMax,
         temporary);
   }
 }

@@ -17,12 +17,17 @@ public interface JobSpecs {
      * The attempt may begin.
      *
      * @param spec what the connection syncs: every selected stream, each named exactly
-     * @param engine the bounds of the engine for this connection
+     * @param engine the bounds of the engine for this connection, but for its memory
+     * @param memory how much memory its batches take
      * @param retries the bounds of retries for this connection
      * @param timeoutMax how long an attempt may take, or null
      */
     record Ready(
-        SyncSpec spec, EngineSettings engine, RetryPolicy retries, @Nullable Duration timeoutMax)
+        SyncSpec spec,
+        EngineSettings engine,
+        MemoryWish memory,
+        RetryPolicy retries,
+        @Nullable Duration timeoutMax)
         implements Prepared {}
 
     /**

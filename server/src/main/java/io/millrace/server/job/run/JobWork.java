@@ -1,15 +1,21 @@
 package io.millrace.server.job.run;
 
+import io.millrace.engine.OpenRead;
 import io.millrace.engine.StreamMemory;
 import io.millrace.engine.SyncEngine;
 import io.millrace.engine.SyncSpec;
 import io.millrace.engine.SyncStore;
+import io.millrace.server.connection.ConnectionStream;
+import io.millrace.server.connection.StreamJson;
 import io.millrace.server.job.Job;
 import io.millrace.server.job.JobConfig;
 import io.millrace.spi.StreamName;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job asks of the engine.
@@ -24,20 +30,17 @@ record JobWork(
   /**
    * Makes the work of a job whose connection syncs this.
    *
-   * @param configured the streams that the connection syncs
+   * @param known the connection's streams, as it knows them
    */
-  static JobWork of(Job job, SyncSpec spec, Set<StreamName> configured, SyncStore store) {
+  static JobWork of(Job job, SyncSpec spec, List<ConnectionStream> known, SyncStore store) {
     JobConfig config = JobConfig.of(job.config());
     Predicate<StreamName> asked =
         name -> config.streams().isEmpty() || config.streams().contains(name);
     return switch (job.type()) {
       case SYNC -> new JobWork(spec, false, name -> false, false);
       case RESET_CONNECTION -> {
-        Set<StreamName> emptied = new TreeSet<>(config.streams());
-        if (emptied.isEmpty()) {
-          emptied.addAll(configured);
-          store.streams().stream().map(StreamMemory::name).forEach(emptied::add);
-        }
+        Map<StreamName, Schema> emptied = lastSeen(known, store);
+        emptied.keySet().removeIf(asked.negate());
         boolean nothing = emptied.isEmpty();
         yield new JobWork(nothing ? spec : spec.emptying(emptied), nothing, asked, true);
       }
@@ -52,5 +55,30 @@ record JobWork(
   void prepare(SyncEngine engine, SyncStore store) {
     engine.end(store);
     engine.forget(store, forgotten, alsoStates);
+  }
+
+  /**
+   * Returns what every stream of a connection looks like: as its last read found it, or else as the
+   * connection was configured with it. Streams that the connection no longer syncs, or the source
+   * no longer has, are among them as long as something is remembered of them.
+   */
+  private static Map<StreamName, Schema> lastSeen(List<ConnectionStream> known, SyncStore store) {
+    Map<StreamName, Schema> seen = new TreeMap<>();
+    Map<StreamName, Schema> configured = new TreeMap<>();
+    for (ConnectionStream stream : known) {
+      configured.put(stream.name(), StreamJson.schema(stream));
+      if (stream.selected()) {
+        seen.put(stream.name(), StreamJson.schema(stream));
+      }
+    }
+    for (StreamMemory memory : store.streams()) {
+      @Nullable OpenRead open = memory.open();
+      @Nullable Schema schema = open == null ? configured.get(memory.name()) : open.fields();
+      if (schema != null) {
+        seen.put(memory.name(), schema);
+      }
+    }
+    seen.values().removeIf(schema -> schema.getFields().isEmpty());
+    return seen;
   }
 }

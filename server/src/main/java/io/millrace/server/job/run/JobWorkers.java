@@ -12,6 +12,7 @@ import io.millrace.server.store.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,7 +114,7 @@ public final class JobWorkers implements AutoCloseable {
   private void dispatch() {
     while (!stopping) {
       try {
-        while (!stopping && running.count() < settings.parallelMax() && open.getAsBoolean()) {
+        while (!stopping && mayBegin()) {
           Optional<Claim> claim = queue.take(running.connections());
           if (claim.isEmpty()) {
             break;
@@ -129,6 +130,12 @@ public final class JobWorkers implements AutoCloseable {
         pause();
       }
     }
+  }
+
+  private boolean mayBegin() {
+    return running.count() < settings.parallelMax()
+        && running.stuck() < settings.stuckMax()
+        && open.getAsBoolean();
   }
 
   /** Takes back jobs whose process has been silent for too long. */
@@ -158,10 +165,36 @@ public final class JobWorkers implements AutoCloseable {
                 attempts.run(claim, control);
               } finally {
                 controls.remove(job.id());
+                leave(job, control.cancellation().stillRunning());
                 running.end(job.id());
                 bell.ring();
               }
             });
+  }
+
+  private void leave(Job job, List<Thread> threads) {
+    if (!threads.isEmpty()) {
+      running.leave(job, threads);
+      LOG.atError()
+          .addKeyValue("job", job.id())
+          .addKeyValue("connection", job.connection())
+          .addKeyValue("threads", threads.stream().map(Thread::getName).toList())
+          .addKeyValue("runs_given_up", running.stuck())
+          .log("threads_left");
+      Thread.ofVirtual().name("threads-left").start(() -> awaitLeft(job, threads));
+    }
+  }
+
+  private void awaitLeft(Job job, List<Thread> threads) {
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      LOG.atInfo().addKeyValue("job", job.id()).log("threads_left_have_ended");
+      bell.ring();
+    } catch (InterruptedException e) {
+      LOG.atDebug().log("no_longer_waiting_for_threads");
+    }
   }
 
   private void keepLeases() {

@@ -31,8 +31,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +51,7 @@ final class SyncJobRunner {
   private final JobSpecs specs;
   private final SyncStores stores;
   private final JobTransitions transitions;
+  private final MemoryBudget memory;
   private final AttemptStore attempts = new AttemptStore();
   private final ConnectionStore connections = new ConnectionStore();
   private final JobLeases leases = new JobLeases();
@@ -70,6 +69,7 @@ final class SyncJobRunner {
     this.specs = specs;
     this.stores = stores;
     this.transitions = transitions;
+    this.memory = new MemoryBudget(settings.memoryMax());
   }
 
   /**
@@ -101,17 +101,17 @@ final class SyncJobRunner {
             new Outcome.Cancelled(FailureReasons.switchedOff(off.why(), clock.instant()));
         case JobSpecs.Prepared.Ready ready -> {
           watch.limit(ready.timeoutMax());
-          yield sync(claim, ready, control, monitor);
+          yield syncWithin(claim, ready, control, monitor);
         }
       };
     } catch (InterruptedException e) {
-      return ended(control, RetryPolicy.DEFAULT, false);
+      return ended(control, RetryPolicy.of(claim.connection()), false);
     } catch (SideException e) {
       Failure.Origin origin =
           e.side() == Side.SOURCE ? Failure.Origin.SOURCE : Failure.Origin.DESTINATION;
-      return thrown(e.failure(), origin, control, RetryPolicy.DEFAULT);
+      return thrown(e.failure(), origin, control, RetryPolicy.of(claim.connection()));
     } catch (RuntimeException | Error e) {
-      return thrown(e, Failure.Origin.ENGINE, control, RetryPolicy.DEFAULT);
+      return thrown(e, Failure.Origin.ENGINE, control, RetryPolicy.of(claim.connection()));
     }
   }
 
@@ -124,11 +124,41 @@ final class SyncJobRunner {
     }
   }
 
+  private Outcome syncWithin(
+      Claim claim, JobSpecs.Prepared.Ready ready, RunControl control, AttemptMonitor monitor)
+      throws InterruptedException {
+    try (MemoryBudget.Share share = control.interruptibly(() -> share(ready.memory(), monitor))) {
+      LOG.atInfo().addKeyValue("bytes", share.bytes()).log("memory_taken");
+      EngineSettings bounds = ready.engine().within(share.bytes()).withCancelWait(cancelWait());
+      return sync(claim, ready, engine(claim, bounds), control, monitor);
+    }
+  }
+
+  /** Waiting for memory is no lack of progress: the jobs that have it end. */
+  private MemoryBudget.Share share(MemoryWish wish, AttemptMonitor monitor)
+      throws InterruptedException {
+    if (memory.scarce(wish)) {
+      LOG.atInfo()
+          .addKeyValue("at_least", wish.atLeast())
+          .addKeyValue("at_most", wish.atMost())
+          .log("waits_for_memory");
+    }
+    monitor.waits(true);
+    try {
+      return memory.take(wish);
+    } finally {
+      monitor.waits(false);
+    }
+  }
+
   private Outcome sync(
-      Claim claim, JobSpecs.Prepared.Ready ready, RunControl control, AttemptMonitor monitor) {
-    SyncEngine engine = engine(claim, ready.engine().withCancelWait(cancelWait()));
+      Claim claim,
+      JobSpecs.Prepared.Ready ready,
+      SyncEngine engine,
+      RunControl control,
+      AttemptMonitor monitor) {
     SyncStore store = stores.of(claim.connection().id());
-    JobWork work = JobWork.of(claim.job(), ready.spec(), configured(claim), store);
+    JobWork work = JobWork.of(claim.job(), ready.spec(), known(claim), store);
     if (!RetryState.of(claim.job().retries()).prepared()) {
       work.prepare(engine, store);
       database.change(tx -> transitions.prepared(tx, claim.job().id()));
@@ -152,12 +182,8 @@ final class SyncJobRunner {
     }
   }
 
-  private Set<StreamName> configured(Claim claim) {
-    Set<StreamName> configured = new TreeSet<>();
-    database.read(tx -> connections.streams(tx, claim.connection().id())).stream()
-        .filter(ConnectionStream::selected)
-        .forEach(stream -> configured.add(stream.name()));
-    return configured;
+  private List<ConnectionStream> known(Claim claim) {
+    return database.read(tx -> connections.streams(tx, claim.connection().id()));
   }
 
   private Outcome outcome(

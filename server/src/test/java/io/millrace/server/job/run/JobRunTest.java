@@ -3,6 +3,7 @@ package io.millrace.server.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.engine.ConnectionMemory;
 import io.millrace.engine.SyncStore;
 import io.millrace.server.connection.Connection;
@@ -25,11 +26,19 @@ import io.millrace.server.job.JobWorld;
 import io.millrace.server.job.RetryPolicy;
 import io.millrace.server.job.Shop;
 import io.millrace.server.job.Trigger;
+import io.millrace.server.joblog.AttemptKey;
+import io.millrace.server.joblog.JobLogAppender;
+import io.millrace.server.joblog.JobLogSettings;
+import io.millrace.server.joblog.JobLogs;
+import io.millrace.server.joblog.LogLine;
+import io.millrace.server.json.Documents;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.SyncMode;
 import io.millrace.spi.SystemException;
+import io.millrace.spi.WorkThreads;
+import io.millrace.spi.TransientException;
 import io.millrace.testkit.fake.Fault;
 import io.millrace.testkit.fake.FaultPlan;
 import io.millrace.testkit.fake.Step;
@@ -37,22 +46,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.MDC;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 @EachStore
 @Timeout(120)
 final class JobRunTest {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunTest.class);
+
   private final Dialect dialect;
   private final Shop shop = new Shop();
   @TempDir private Path folder;
@@ -88,17 +101,39 @@ final class JobRunTest {
     assertThat(world.stores.of(connection).connection().open()).isFalse();
   }
 
-  /** Every thread of a run says whose it is in the log. */
+  /** What a connector logs finds the job's log, whatever thread of its own it is on. */
   @Test
-  void logLinesCarryJobAndAttempt() throws Exception {
-    Map<String, String> keys = new ConcurrentHashMap<>();
-    shop.faults =
-        FaultPlan.none()
-            .at(Step.NEXT, 1, new Fault.Run(() -> keys.putAll(MDC.getCopyOfContextMap())));
-    world.startWorkers();
-    long job = world.sync(connection);
-    world.awaitEnd(job);
-    assertThat(keys).containsEntry("job", String.valueOf(job)).containsEntry("attempt", "0");
+  void linesOfAConnectorsThreadsAreInTheJobsLog() throws Exception {
+    try (JobLogs logs = new JobLogs(folder.resolve("logs"), JobLogSettings.DEFAULT);
+        JobLogAppender appender = JobLogAppender.attach(logs, text -> text);
+        ExecutorService pool = Executors.newCachedThreadPool(WorkThreads.pooled("pool"))) {
+      assertThat(appender).isNotNull();
+      pool.submit(() -> LOG.info("nobodys_line")).get();
+      shop.faults = FaultPlan.none().at(Step.NEXT, 1, new Fault.Run(() -> logOnThreads(pool)));
+      world.startWorkers();
+      long job = world.sync(connection);
+      world.awaitEnd(job);
+      assertThat(logs.newest(new AttemptKey(job, 0)).stream().map(LogLine::message))
+          .contains("own_line", "virtual_line", "platform_line", "pooled_line")
+          .doesNotContain("nobodys_line", "later_line");
+    }
+  }
+
+  private static void logOnThreads(ExecutorService pool) {
+    try {
+      LOG.info("own_line");
+      Thread waits = WorkThreads.virtual("own", () -> LOG.info("virtual_line"));
+      Thread computes = WorkThreads.platform("own", () -> LOG.info("platform_line"));
+      waits.start();
+      computes.start();
+      waits.join();
+      computes.join();
+      pool.submit(WorkThreads.carrying(() -> LOG.info("pooled_line"))).get();
+      // The thread of the pool is the same, and nobody's again.
+      pool.submit(() -> LOG.info("later_line")).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -284,6 +319,26 @@ final class JobRunTest {
   }
 
   @Test
+  void heedsTheConnectionsOwnBoundOfRetriesBeforeTheSync() throws Exception {
+    world.specs =
+        (job, where, attempt) -> {
+          throw new SideException(
+              Side.SOURCE, new TransientException("away", "It is away.", "", null));
+        };
+    ConnectionStore store = new ConnectionStore();
+    world.database.change(
+        tx -> {
+          ObjectNode details = Documents.empty();
+          details.putObject("syncSettings").put("maxRetries", 0);
+          store.update(tx, store.find(tx, connection).orElseThrow().withDetails(details));
+        });
+    world.startWorkers();
+    JobView view = world.awaitEnd(world.sync(connection));
+    assertThat(view.job().status()).isEqualTo(JobStatus.FAILED);
+    assertThat(view.attempts()).hasSize(1);
+  }
+
+  @Test
   void endsAsCancelledWhenTheConnectionWasSwitchedOff() throws Exception {
     world.specs = (job, where, attempt) -> new JobSpecs.Prepared.SwitchedOff("Its schema changed.");
     world.startWorkers();
@@ -409,6 +464,24 @@ final class JobRunTest {
     assertThat(after.status()).isEqualTo(ConnectionStatus.INACTIVE);
     assertThat(after.statusReason()).isEqualTo("TOO_MANY_FAILED_JOBS_WITH_NO_RECENT_SUCCESS");
     assertThat(world.disabled).containsExactly(connection);
+  }
+
+  /** The source is down, and its stream is no longer one of the connection's. */
+  @Test
+  void clearsWithoutTheSource() throws Exception {
+    world.mode = SyncMode.INCREMENTAL_APPEND;
+    world.startWorkers();
+    world.awaitEnd(world.sync(connection));
+    assertThat(shop.published()).hasSize(Shop.ROWS);
+    world.source =
+        context -> {
+          throw new ConfigException("gone", "The source is gone.");
+        };
+    world.database.change(tx -> new ConnectionStore().replaceStreams(tx, connection, List.of()));
+    JobConfig all = JobConfig.of(Trigger.MANUAL, null);
+    JobView view = world.awaitEnd(world.start(connection, JobType.RESET_CONNECTION, all));
+    assertThat(view.job().status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(shop.published()).isEmpty();
   }
 
   @Test

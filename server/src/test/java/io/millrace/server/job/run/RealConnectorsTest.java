@@ -9,6 +9,7 @@ import io.millrace.server.job.JobStatus;
 import io.millrace.server.job.JobView;
 import io.millrace.server.job.JobWorld;
 import io.millrace.server.store.Dialect;
+import io.millrace.server.store.TestStore;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.SyncMode;
 import io.millrace.testkit.servers.PostgresServer;
@@ -18,6 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,14 @@ final class RealConnectorsTest {
     Endpoint from = endpoint("source-faker", Map.of("count", 500, "seed", 7));
     Endpoint to = endpoint("destination-duckdb", Map.of("destination_path", file.toString()));
     try (JobWorld world =
-        new JobWorld(Dialect.SQLITE, folder, streams, from.source(), to.destination())) {
+        new JobWorld(
+            TestStore.url(Dialect.SQLITE, folder),
+            folder,
+            "test",
+            Clock.systemUTC(),
+            streams,
+            from.source(),
+            to.destination())) {
       world.startWorkers();
       JobView view = world.awaitEnd(world.sync(world.connect()));
       assertThat(view.job().status()).as("%s", view.attempts()).isEqualTo(JobStatus.SUCCEEDED);
@@ -75,7 +84,14 @@ final class RealConnectorsTest {
     Endpoint to = postgres("destination-postgres", target, Map.of("schema", "public"));
     List<StreamName> streams = List.of(new StreamName("public", "item"));
     try (JobWorld world =
-        new JobWorld(Dialect.POSTGRES, folder, streams, from.source(), to.destination())) {
+        new JobWorld(
+            TestStore.url(Dialect.POSTGRES, folder),
+            folder,
+            "test",
+            Clock.systemUTC(),
+            streams,
+            from.source(),
+            to.destination())) {
       world.mode = SyncMode.INCREMENTAL_APPEND;
       world.startWorkers();
       ConnectionId connection = world.connect();

@@ -1,5 +1,6 @@
 package io.millrace.connectors.files.store;
 
+import io.millrace.spi.WorkThreads;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -14,7 +15,7 @@ public final class Interruptible {
   /** Returns the call's result or throws what it threw. */
   public static <T> T call(Callable<T> work) throws InterruptedException {
     FutureTask<T> task = new FutureTask<>(work);
-    Thread.ofVirtual().name("millrace-store").start(task);
+    WorkThreads.virtual("millrace-store", task).start();
     return await(task);
   }
 

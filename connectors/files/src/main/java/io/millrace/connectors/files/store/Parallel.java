@@ -1,5 +1,6 @@
 package io.millrace.connectors.files.store;
 
+import io.millrace.spi.WorkThreads;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class Parallel {
               }
               return true;
             });
-    Thread.ofVirtual().name("millrace-store").start(task);
+    WorkThreads.virtual("millrace-store", task).start();
     return task;
   }
 }

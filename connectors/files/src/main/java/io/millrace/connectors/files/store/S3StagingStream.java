@@ -2,6 +2,7 @@ package io.millrace.connectors.files.store;
 
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.SystemException;
+import io.millrace.spi.WorkThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class S3StagingStream extends StagingStream {
     int length = filled;
     FutureTask<String> task =
         new FutureTask<>(() -> store.sendPart(key, uploadId, number, content, length));
-    Thread.ofVirtual().name("millrace-store").start(task);
+    WorkThreads.virtual("millrace-store", task).start();
     sending = task;
     filling = spare == null ? new byte[content.length] : spare;
     spare = content;

@@ -1,5 +1,6 @@
 package io.millrace.connectors.postgres.connect;
 
+import io.millrace.connectors.postgres.wire.WireSocket;
 import io.millrace.spi.ConfigException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,16 +104,17 @@ public final class PgConnections implements AutoCloseable {
   private PgSession connect() throws InterruptedException {
     Properties info = new Properties();
     info.putAll(properties);
-    info.setProperty("socketFactoryArg", Integer.toString(tunnelPort()));
+    int tunnelPort = tunnelPort();
     String what = "connect to " + settings.place();
     Connection connection = null;
     boolean opened = false;
-    try {
+    try (PgSocketFactory.Making making = new PgSocketFactory.Making()) {
+      info.setProperty("socketFactoryArg", making.argument(tunnelPort));
       connection = new Driver().connect(PgProperties.url(settings), info);
       if (connection == null) {
         throw new ConfigException("host", "`host` and `database` do not make a valid address.");
       }
-      PgSession session = session(connection);
+      PgSession session = session(connection, making.socket());
       opened = true;
       return session;
     } catch (SQLException failure) {
@@ -127,7 +129,7 @@ public final class PgConnections implements AutoCloseable {
     }
   }
 
-  private PgSession session(Connection connection) throws SQLException {
+  private PgSession session(Connection connection, WireSocket socket) throws SQLException {
     int version = connection.getMetaData().getDatabaseMajorVersion();
     if (version < SERVER_VERSION_MIN) {
       throw new ConfigException(
@@ -144,7 +146,7 @@ public final class PgConnections implements AutoCloseable {
     if (!PgProperties.setsReadTimeout(settings)) {
       connection.setNetworkTimeout(Runnable::run, 0);
     }
-    PgSession session = new PgSession(connection, version, this::ended);
+    PgSession session = new PgSession(connection, socket, version, this::ended);
     sessions.add(session);
     if (closed) {
       session.abort();

@@ -1,6 +1,9 @@
 package io.millrace.connectors.postgres.connect;
 
+import io.millrace.connectors.postgres.wire.CopyFeed;
+import io.millrace.connectors.postgres.wire.WireSocket;
 import io.millrace.spi.ConnectorException;
+import io.millrace.spi.WorkThreads;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,14 +20,16 @@ import org.postgresql.PGConnection;
 public final class PgSession implements AutoCloseable {
   private final Connection connection;
   private final PGConnection driver;
+  private final WireSocket socket;
   private final int serverVersion;
   private final Consumer<PgSession> closed;
   private final AtomicBoolean open = new AtomicBoolean(true);
   private volatile boolean busy;
 
-  PgSession(Connection connection, int serverVersion, Consumer<PgSession> closed)
+  PgSession(Connection connection, WireSocket socket, int serverVersion, Consumer<PgSession> closed)
       throws SQLException {
     this.connection = connection;
+    this.socket = socket;
     this.driver = connection.unwrap(PGConnection.class);
     this.serverVersion = serverVersion;
     this.closed = closed;
@@ -38,6 +43,11 @@ public final class PgSession implements AutoCloseable {
   /** Returns the driver's interface to COPY, cancellation and the rest. */
   public PGConnection driver() {
     return driver;
+  }
+
+  /** Begins a {@code COPY ... TO STDOUT}, whose end the caller waits for. */
+  public CopyFeed copyOut(String sql) throws SQLException {
+    return CopyFeed.begin(driver.getCopyAPI(), socket, sql);
   }
 
   /** Returns the server's major version, such as 18. */
@@ -133,7 +143,7 @@ public final class PgSession implements AutoCloseable {
       return;
     }
     // A thread of its own: the cancel request opens a socket, which an interrupt would break.
-    Thread canceller = Thread.ofVirtual().unstarted(this::sendCancel);
+    Thread canceller = WorkThreads.virtual("millrace-postgres-cancel", this::sendCancel);
     canceller.start();
     try {
       canceller.join(PgConnections.CANCEL_TIMEOUT);

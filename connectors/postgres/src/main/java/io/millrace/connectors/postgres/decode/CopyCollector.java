@@ -8,8 +8,14 @@ import io.millrace.spi.RecordBatch;
  * <p>The caller takes a batch whenever {@link #full} says so, and once after the last message.
  */
 public interface CopyCollector extends AutoCloseable {
-  /** Takes a message; its bytes must not change until the batch is taken. */
-  void add(byte[] message);
+  /**
+   * Takes a message, whose bytes must not change until the next call of {@link #settle} or {@link
+   * #take}.
+   */
+  void add(byte[] bytes, int from, int to);
+
+  /** Uses the bytes of all messages so far, which may change from then on. */
+  void settle();
 
   /** Tells whether the batch is to be taken before the next message. */
   boolean full();

@@ -3,7 +3,6 @@ package io.millrace.connectors.postgres.decode;
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.RejectedRow;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
@@ -29,7 +28,9 @@ public final class CopyDecoder implements CopyCollector {
   private final @Nullable RowListener listener;
   private final List<RejectedRow> rejected = new ArrayList<>();
   private final byte[][] chunk = new byte[CHUNK_ROWS][];
+  private final int[] starts = new int[CHUNK_ROWS];
   private final int[] at = new int[CHUNK_ROWS];
+  private final int[] ends = new int[CHUNK_ROWS];
   private final long[] numbers = new long[CHUNK_ROWS];
   private int chunkRows;
   private boolean begun;
@@ -64,22 +65,29 @@ public final class CopyDecoder implements CopyCollector {
   }
 
   @Override
-  public void add(byte[] message) {
-    bytes += message.length;
-    byte[] row = frame.row(message);
-    if (row == null) {
+  public void add(byte[] message, int from, int to) {
+    bytes += to - from;
+    int row = frame.row(message, from, to);
+    if (row == CopyFrame.NO_ROW) {
       return;
     }
     if (!begun) {
       makeRoom();
     }
-    chunk[chunkRows] = row;
+    chunk[chunkRows] = message;
     numbers[chunkRows] = frame.rowsSeen();
-    at[chunkRows] = Short.BYTES;
+    starts[chunkRows] = row + Short.BYTES;
+    at[chunkRows] = row + Short.BYTES;
+    ends[chunkRows] = to;
     chunkRows++;
     if (chunkRows == CHUNK_ROWS || rows + chunkRows == room) {
       writeChunk();
     }
+  }
+
+  @Override
+  public void settle() {
+    writeChunk();
   }
 
   @Override
@@ -151,9 +159,8 @@ public final class CopyDecoder implements CopyCollector {
   private void endChunk() {
     for (int i = 0; i < chunkRows; i++) {
       int end = listener == null ? at[i] : hidden(listener, chunk[i], at[i]);
-      if (end != chunk[i].length) {
-        throw CopyFrame.malformed(
-            "a message of " + chunk[i].length + " bytes with a row of " + end);
+      if (end != ends[i]) {
+        throw CopyFrame.malformed("a row that ends " + (ends[i] - end) + " bytes too early");
       }
     }
     rows += chunkRows;
@@ -179,16 +186,18 @@ public final class CopyDecoder implements CopyCollector {
             String.valueOf(unfit.getMessage()),
             unfit.value()));
     if (listener != null) {
-      hidden(listener, chunk[bad], endOfColumns(chunk[bad]));
+      hidden(listener, chunk[bad], endOfColumns(chunk[bad], starts[bad]));
     }
     chunkRows--;
     System.arraycopy(chunk, bad + 1, chunk, bad, chunkRows - bad);
     System.arraycopy(numbers, bad + 1, numbers, bad, chunkRows - bad);
-    Arrays.fill(at, 0, chunkRows, Short.BYTES);
+    System.arraycopy(starts, bad + 1, starts, bad, chunkRows - bad);
+    System.arraycopy(ends, bad + 1, ends, bad, chunkRows - bad);
+    System.arraycopy(starts, 0, at, 0, chunkRows);
   }
 
-  private int endOfColumns(byte[] row) {
-    int end = Short.BYTES;
+  private int endOfColumns(byte[] row, int start) {
+    int end = start;
     for (int i = 0; i < columns.length; i++) {
       end += Integer.BYTES + Math.max(0, Wire.int4(row, end));
     }

@@ -1,8 +1,6 @@
 package io.millrace.connectors.postgres.decode;
 
 import io.millrace.spi.SystemException;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The frame of one COPY in the binary format: a header, rows of a number of fields, a trailer. Each
@@ -12,6 +10,9 @@ final class CopyFrame {
   private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', -1, '\r', '\n', 0};
   private static final int FLAGS_BYTES = 4;
   private static final int TRAILER = -1;
+
+  /** The message has no row. */
+  static final int NO_ROW = -1;
 
   private final int fields;
   private boolean headerSeen;
@@ -25,18 +26,21 @@ final class CopyFrame {
     this.fields = fields;
   }
 
-  /** Returns the row of a message, from its number of fields on, or null where it has none. */
-  byte @Nullable [] row(byte[] message) {
-    byte[] row = headerSeen ? message : withoutHeader(message);
-    if (row.length == 0) {
-      return null;
+  /**
+   * Returns where the row of a message begins, with its number of fields, or {@link #NO_ROW}. It
+   * ends where the message does.
+   */
+  int row(byte[] bytes, int from, int to) {
+    int row = headerSeen ? from : behindHeader(bytes, from, to);
+    if (row == to) {
+      return NO_ROW;
     }
-    int count = Wire.int2(row, 0);
-    if (count == TRAILER && row.length == Short.BYTES) {
+    int count = to - row < Short.BYTES ? 0 : Wire.int2(bytes, row);
+    if (count == TRAILER && to - row == Short.BYTES) {
       trailerSeen = true;
-      return null;
+      return NO_ROW;
     }
-    if (count != fields || trailerSeen) {
+    if (count != fields || to - row < Short.BYTES || trailerSeen) {
       throw malformed("a row of " + count + " fields where " + fields + " were expected");
     }
     rowsSeen++;
@@ -53,18 +57,21 @@ final class CopyFrame {
     return rowsSeen;
   }
 
-  private byte[] withoutHeader(byte[] message) {
+  private int behindHeader(byte[] bytes, int from, int to) {
     int length = SIGNATURE.length + 2 * FLAGS_BYTES;
-    boolean known = message.length >= length;
+    boolean known = to - from >= length;
     for (int i = 0; known && i < SIGNATURE.length; i++) {
-      known = message[i] == SIGNATURE[i];
+      known = bytes[from + i] == SIGNATURE[i];
     }
-    if (!known || Wire.int4(message, SIGNATURE.length) != 0) {
+    if (!known || Wire.int4(bytes, from + SIGNATURE.length) != 0) {
       throw malformed("no header of COPY's binary format");
     }
     headerSeen = true;
-    int extension = Wire.int4(message, SIGNATURE.length + FLAGS_BYTES);
-    return Arrays.copyOfRange(message, length + extension, message.length);
+    long row = (long) from + length + Wire.int4(bytes, from + SIGNATURE.length + FLAGS_BYTES);
+    if (row < from || row > to) {
+      throw malformed("a header of COPY's binary format that is cut");
+    }
+    return (int) row;
   }
 
   static SystemException malformed(String found) {

@@ -50,35 +50,34 @@ public final class RowKeeper implements CopyCollector {
   }
 
   @Override
-  public void add(byte[] message) {
-    bytes += message.length;
-    byte[] row = frame.row(message);
-    if (row == null) {
-      return;
+  public void add(byte[] message, int from, int to) {
+    bytes += to - from;
+    int row = frame.row(message, from, to);
+    if (row != CopyFrame.NO_ROW) {
+      append(message, row, listener == null ? to - row : hide(listener, message, row, to));
     }
-    int length = row.length;
-    if (listener != null) {
-      length = hide(listener, row);
-    }
-    append(row, length);
   }
+
+  /** Rows are copied as they come. */
+  @Override
+  public void settle() {}
 
   /** Hands over the last value of a row and makes it one field shorter; returns its new length. */
-  private int hide(RowListener hidden, byte[] row) {
-    int length = row.length - HIDDEN_BYTES;
-    if (length < Short.BYTES || Wire.int4(row, length) != Integer.BYTES) {
+  private int hide(RowListener hidden, byte[] message, int row, int to) {
+    int last = to - HIDDEN_BYTES;
+    if (last - row < Short.BYTES || Wire.int4(message, last) != Integer.BYTES) {
       throw CopyFrame.malformed("a row without the transaction that wrote it");
     }
-    hidden.row(row, length + Integer.BYTES);
-    Wire.putInt2(row, 0, fields);
-    return length;
+    hidden.row(message, last + Integer.BYTES);
+    Wire.putInt2(message, row, fields);
+    return last - row;
   }
 
-  private void append(byte[] row, int length) {
+  private void append(byte[] message, int row, int length) {
     if (end + (long) length > capacity) {
       makeRoom(length);
     }
-    MemoryUtil.copyToMemory(row, 0, valuesAddress + end, length);
+    MemoryUtil.copyToMemory(message, row, valuesAddress + end, length);
     end += length;
     rows++;
     MemoryUtil.putInt(offsetsAddress + (long) rows * Integer.BYTES, end);

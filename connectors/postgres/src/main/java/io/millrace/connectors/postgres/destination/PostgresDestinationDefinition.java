@@ -44,7 +44,8 @@ public final class PostgresDestinationDefinition
   @Override
   public Destination open(PostgresDestinationConfig config, ConnectorContext context) {
     int sessions = context.tuning().connectionsMax();
-    PgConnections connections = new PgConnections(config.settings(), sessions);
-    return new PostgresDestination(config, context, new SessionPool(connections, sessions));
+    PgConnections connections = new PgConnections(config.settings(), sessions + 1);
+    return new PostgresDestination(
+        config, context, new SessionPool(connections, sessions, context.heartbeat()));
   }
 }

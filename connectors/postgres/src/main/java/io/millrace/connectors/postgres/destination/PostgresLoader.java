@@ -90,7 +90,8 @@ final class PostgresLoader implements EncodedLoader {
 
   @Override
   public FinishReceipt finish() throws InterruptedException {
-    try (Lease lease = pool.borrow()) {
+    try (Lease lease = pool.borrow();
+        Pulse _ = pool.pulse(lease)) {
       long rows =
           Busy.retry(
               lease,

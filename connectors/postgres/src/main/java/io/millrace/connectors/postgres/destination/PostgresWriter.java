@@ -64,7 +64,7 @@ final class PostgresWriter implements BatchWriter {
   @Override
   public long commit(Commit commit) throws InterruptedException {
     begin();
-    try {
+    try (Pulse _ = loader.pool().pulse(session())) {
       long rows = commitRows(session(), commit);
       durable = new Ledger.Progress(durable.rows() + rows, durable.seen() + seen);
       taken = 0;

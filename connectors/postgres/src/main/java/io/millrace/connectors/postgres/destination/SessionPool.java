@@ -2,6 +2,7 @@ package io.millrace.connectors.postgres.destination;
 
 import io.millrace.connectors.postgres.connect.PgConnections;
 import io.millrace.connectors.postgres.connect.PgSession;
+import io.millrace.spi.Heartbeat;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -24,17 +25,24 @@ final class SessionPool implements AutoCloseable {
       """;
 
   private final PgConnections connections;
+  private final Heartbeat heartbeat;
   private final Semaphore leases;
   private final ArrayDeque<PgSession> idle = new ArrayDeque<>();
 
   /**
    * Makes an empty pool that owns {@code connections}.
    *
-   * @param sessionsMax the bound, which {@code connections} must allow
+   * @param sessionsMax the bound; {@code connections} must allow one more, for pulses
    */
-  SessionPool(PgConnections connections, int sessionsMax) {
+  SessionPool(PgConnections connections, int sessionsMax, Heartbeat heartbeat) {
+    this.heartbeat = heartbeat;
     this.connections = connections;
     this.leases = new Semaphore(sessionsMax);
+  }
+
+  /** Watches what may take long on a lease; the caller closes it afterwards. */
+  Pulse pulse(Lease lease) {
+    return new Pulse(connections, lease.session(), heartbeat, Pulse.EVERY);
   }
 
   /** Returns a session without an open transaction; the caller closes the lease. */

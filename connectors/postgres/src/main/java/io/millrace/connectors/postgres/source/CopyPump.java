@@ -2,6 +2,7 @@ package io.millrace.connectors.postgres.source;
 
 import io.millrace.connectors.postgres.connect.PgSession;
 import io.millrace.connectors.postgres.decode.CopyCollector;
+import io.millrace.connectors.postgres.wire.CopyFeed;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.SystemException;
@@ -9,7 +10,6 @@ import io.millrace.spi.TransientException;
 import java.sql.SQLException;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.copy.CopyOut;
 
 /**
  * Receives the messages of a COPY and makes batches of them on a thread of its own, one batch ahead
@@ -22,7 +22,7 @@ final class CopyPump implements Runnable {
   private final ReadTransaction transaction;
   private final PgSession session;
   private final CopyCollector rows;
-  private final CopyOut copy;
+  private final CopyFeed copy;
   private final String what;
   private final Handover<Item> items;
 
@@ -41,7 +41,7 @@ final class CopyPump implements Runnable {
   CopyPump(
       ReadTransaction transaction,
       CopyCollector rows,
-      CopyOut copy,
+      CopyFeed copy,
       String what,
       Handover<Item> items) {
     this.transaction = transaction;
@@ -96,19 +96,31 @@ final class CopyPump implements Runnable {
 
   private @Nullable RecordBatch batch() throws SQLException {
     while (!rows.full() && !rows.ended()) {
-      byte @Nullable [] message = copy.readFromCopy();
-      if (message == null) {
-        throw cut();
+      if (copy.next()) {
+        rows.add(copy.bytes(), copy.from(), copy.to());
+      } else {
+        rows.settle();
+        if (!copy.receive()) {
+          throw cut();
+        }
       }
-      rows.add(message);
     }
     if (!rows.isEmpty()) {
       return rows.take();
     }
-    if (copy.readFromCopy() != null) {
+    if (more()) {
       throw cut();
     }
     return null;
+  }
+
+  /** Tells whether a message follows the trailer; waits for the end of the COPY otherwise. */
+  private boolean more() throws SQLException {
+    boolean more = copy.next();
+    while (!more && copy.receive()) {
+      more = copy.next();
+    }
+    return more;
   }
 
   private SystemException cut() {

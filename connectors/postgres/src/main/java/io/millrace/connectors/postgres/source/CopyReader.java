@@ -2,13 +2,14 @@ package io.millrace.connectors.postgres.source;
 
 import io.millrace.connectors.postgres.connect.PgSession;
 import io.millrace.connectors.postgres.decode.CopyCollector;
+import io.millrace.connectors.postgres.wire.CopyFeed;
 import io.millrace.spi.Checkpoint;
 import io.millrace.spi.PartitionReader;
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.TransientException;
+import io.millrace.spi.WorkThreads;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.copy.CopyOut;
 
 /**
  * Reads one partition by COPY. There is no position within a partition: a COPY cannot be entered in
@@ -37,7 +38,7 @@ final class CopyReader implements PartitionReader {
   CopyReader(
       ReadTransaction transaction,
       CopyCollector rows,
-      CopyOut copy,
+      CopyFeed copy,
       @Nullable MetTransactions met,
       SnapshotView moment,
       Ahead ahead,
@@ -50,10 +51,8 @@ final class CopyReader implements PartitionReader {
     this.ahead = ahead;
     this.what = what;
     this.pump =
-        Thread.ofPlatform()
-            .daemon()
-            .name("millrace-postgres-copy")
-            .unstarted(new CopyPump(transaction, rows, copy, what, items));
+        WorkThreads.platform(
+            "millrace-postgres-copy", new CopyPump(transaction, rows, copy, what, items));
     session.busy(true);
   }
 

@@ -3,6 +3,7 @@ package io.millrace.connectors.postgres.source;
 import io.millrace.connectors.postgres.decode.CopyCollector;
 import io.millrace.connectors.postgres.decode.CopyDecoder;
 import io.millrace.connectors.postgres.decode.RowKeeper;
+import io.millrace.connectors.postgres.wire.CopyFeed;
 import io.millrace.spi.ConfiguredStream;
 import io.millrace.spi.ConnectorContext;
 import io.millrace.spi.Partition;
@@ -13,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.copy.CopyOut;
 
 /** Opens readers of partitions. Thread-safe. */
 final class ReaderFactory {
@@ -73,8 +73,7 @@ final class ReaderFactory {
       selected = selected.isEmpty() ? "t.xmin" : selected + ", t.xmin";
     }
     String sql = Statements.copy(task, selected);
-    CopyOut copy =
-        transaction.call(what, _ -> transaction.session().driver().getCopyAPI().copyOut(sql));
+    CopyFeed copy = transaction.call(what, _ -> transaction.session().copyOut(sql));
     CopyCollector rows =
         encoded
             ? new RowKeeper(layout.columns().size(), context.allocator(), bounds(partition), met)

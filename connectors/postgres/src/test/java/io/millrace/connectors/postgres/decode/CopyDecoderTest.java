@@ -183,7 +183,7 @@ final class CopyDecoderTest {
             List.of(first(row(int4(1), int4(2)))),
             List.of(first(row(int4(1))), trailer(), row(int4(2))))) {
       try (CopyDecoder decoder = new CopyDecoder(schema, Set.of(), allocator, BOUNDS, null)) {
-        assertThatThrownBy(() -> messages.forEach(decoder::add))
+        assertThatThrownBy(() -> messages.forEach(row -> add(decoder, row)))
             .isInstanceOf(SystemException.class)
             .hasMessageContaining("The server sent");
       }
@@ -224,14 +224,18 @@ final class CopyDecoderTest {
   private static void feed(
       CopyDecoder decoder, List<byte[]> rows, List<Row> found, List<RejectedRow> rejected) {
     for (int i = 0; i < rows.size(); i++) {
-      decoder.add(i == 0 ? first(rows.get(i)) : rows.get(i));
+      add(decoder, i == 0 ? first(rows.get(i)) : rows.get(i));
       if (decoder.full()) {
         take(decoder, found, rejected);
       }
     }
-    decoder.add(trailer());
+    add(decoder, trailer());
     assertThat(decoder.ended()).isTrue();
     take(decoder, found, rejected);
+  }
+
+  private static void add(CopyDecoder decoder, byte[] message) {
+    decoder.add(message, 0, message.length);
   }
 
   private static void take(CopyDecoder decoder, List<Row> found, List<RejectedRow> rejected) {

@@ -130,6 +130,29 @@ final class FaultsTest {
   }
 
   @Test
+  void warningsBetweenTheRowsLoseNone(BufferAllocator allocator) throws Exception {
+    SourceRig rig = rig(allocator);
+    rig.execute(
+        """
+        CREATE FUNCTION loud(i bigint) RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN
+          IF i % 5000 = 17 THEN RAISE WARNING 'row %', i; END IF;
+          RETURN i; END $$
+        """,
+        "CREATE VIEW loud_big AS SELECT loud(id) AS id, x FROM big");
+    assertThat(rig.read("loud_big", "id", "x")).hasSize(ROWS).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anErrorBetweenTheRowsIsTheServersOwn(BufferAllocator allocator) throws Exception {
+    SourceRig rig = rig(allocator);
+    rig.execute("CREATE VIEW broken AS SELECT 1 / (id - 15000) AS id, x FROM big");
+    ConnectorException failure =
+        catchThrowableOfType(ConnectorException.class, () -> rig.read("broken", "id", "x"));
+    assertThat(failure.getMessage()).contains("division by zero");
+    assertThat(rig.read("big", "id")).hasSize(ROWS);
+  }
+
+  @Test
   void aDroppedColumnOrTableIsNamed(BufferAllocator allocator) throws Exception {
     SourceRig rig = rig(allocator);
     ConfiguredStream stream = SourceRig.stream("big", SyncMode.FULL_REFRESH_OVERWRITE, "x");

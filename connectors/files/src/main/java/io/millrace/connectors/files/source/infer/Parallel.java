@@ -1,5 +1,6 @@
 package io.millrace.connectors.files.source.infer;
 
+import io.millrace.spi.WorkThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,13 +23,11 @@ public final class Parallel {
     int processors = Runtime.getRuntime().availableProcessors();
     int threads = Math.min(tasks.size(), Math.clamp(processors, 1, THREADS_MAX));
     ExecutorService workers =
-        Executors.newFixedThreadPool(
-            Math.max(1, threads),
-            Thread.ofPlatform().daemon().name("millrace-infer-", 0).factory());
+        Executors.newFixedThreadPool(Math.max(1, threads), WorkThreads.pooled("millrace-infer"));
     try {
       List<Future<T>> futures = new ArrayList<>(tasks.size());
       for (Callable<T> task : tasks) {
-        futures.add(workers.submit(task));
+        futures.add(workers.submit(WorkThreads.carrying(task)));
       }
       List<T> results = new ArrayList<>(tasks.size());
       for (Future<T> future : futures) {

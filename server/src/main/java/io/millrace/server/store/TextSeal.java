@@ -1,4 +1,4 @@
-package io.millrace.server.action;
+package io.millrace.server.store;
 
 /** Encrypts what the store must not hold as it is. */
 public interface TextSeal {

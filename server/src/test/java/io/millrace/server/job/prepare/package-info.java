@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.server.job.prepare;
+
+import org.jspecify.annotations.NullMarked;
