@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,10 @@ import java.util.stream.Stream;
  */
 final class PythonPackages {
   private static final int MINUTES_MAX = 8;
+
+  /** What pip says where no index answers, or what is there lacks the packages. */
+  private static final Pattern OUT_OF_REACH =
+      Pattern.compile("Connection|timed out|took longer than|No matching distribution");
 
   private final Path python;
 
@@ -36,8 +41,8 @@ final class PythonPackages {
   /**
    * Returns the environment; makes it where it is missing.
    *
-   * <p>Where there is no Python, or one that is too old, the test is skipped and says so; {@code
-   * -Dtest.python=false} skips it where there is no network to install from.
+   * <p>Where there is no Python, one that is too old, or no PyPI in reach to install from, the test
+   * is skipped and says so; {@code -Dtest.python=false} skips it without trying.
    *
    * @param name of the environment; another one for other packages
    * @param module what it must be able to import
@@ -83,7 +88,14 @@ final class PythonPackages {
       install.addAll(List.of(python(begun).toString(), "-m", "pip", "install", "--quiet"));
       install.addAll(List.of("--no-compile", "--disable-pip-version-check", "--retries", "2"));
       install.addAll(List.of(packages));
-      must(install);
+      Ended installed = run(install);
+      if (installed.code() != 0) {
+        delete(begun);
+        assumeTrue(
+            !OUT_OF_REACH.matcher(installed.output()).find(),
+            "Skipped: no PyPI in reach. " + installed.output());
+        throw new IllegalStateException(String.join(" ", install) + ": " + installed.output());
+      }
       delete(environment);
       Files.move(begun, environment, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
