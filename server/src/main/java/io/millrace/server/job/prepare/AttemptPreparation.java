@@ -102,15 +102,11 @@ public final class AttemptPreparation implements JobSpecs {
 
   private Prepared ready(Connection connection, SyncSpec spec, Resources resources) {
     SyncSettings wish = SyncSettings.of(connection);
-    RetryPolicy retries =
-        wish.maxRetries().isPresent()
-            ? RetryPolicy.DEFAULT.withRetries(wish.maxRetries().getAsInt())
-            : RetryPolicy.DEFAULT;
     return new Prepared.Ready(
         spec,
         limits.engine(connection, resources),
         limits.memory(resources),
-        retries,
+        RetryPolicy.of(connection),
         wish.timeout().orElse(null));
   }
 
