@@ -47,7 +47,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -381,28 +380,6 @@ final class JobRunTest {
   }
 
   @Test
-  void emptiesAndRefreshes() throws Exception {
-    world.mode = SyncMode.INCREMENTAL_APPEND;
-    world.startWorkers();
-    world.awaitEnd(world.sync(connection));
-    JobConfig all = JobConfig.of(Trigger.MANUAL, null);
-
-    world.awaitEnd(world.start(connection, JobType.REFRESH, all));
-    assertThat(shop.published()).hasSize(2 * Shop.ROWS);
-
-    JobConfig truncate = new JobConfig(Trigger.MANUAL, null, Set.of(Shop.ORDERS), true);
-    world.awaitEnd(world.start(connection, JobType.REFRESH, truncate));
-    assertThat(shop.published()).isEqualTo(Shop.sorted(shop.orders.rows()));
-
-    JobView cleared = world.awaitEnd(world.start(connection, JobType.RESET_CONNECTION, all));
-    assertThat(cleared.job().status()).isEqualTo(JobStatus.SUCCEEDED);
-    assertThat(shop.published()).isEmpty();
-
-    world.awaitEnd(world.sync(connection));
-    assertThat(shop.published()).isEqualTo(Shop.sorted(shop.orders.rows()));
-  }
-
-  @Test
   void runsNoMoreThanTheBoundAtOnceAndOneOfAConnection() throws Exception {
     shop.faults = FaultPlan.of((step, call) -> step == Step.DISCOVER ? new Fault.Stall() : null);
     long[] ids = new long[4];
@@ -464,36 +441,6 @@ final class JobRunTest {
     assertThat(after.status()).isEqualTo(ConnectionStatus.INACTIVE);
     assertThat(after.statusReason()).isEqualTo("TOO_MANY_FAILED_JOBS_WITH_NO_RECENT_SUCCESS");
     assertThat(world.disabled).containsExactly(connection);
-  }
-
-  /** The source is down, and its stream is no longer one of the connection's. */
-  @Test
-  void clearsWithoutTheSource() throws Exception {
-    world.mode = SyncMode.INCREMENTAL_APPEND;
-    world.startWorkers();
-    world.awaitEnd(world.sync(connection));
-    assertThat(shop.published()).hasSize(Shop.ROWS);
-    world.source =
-        context -> {
-          throw new ConfigException("gone", "The source is gone.");
-        };
-    world.database.change(tx -> new ConnectionStore().replaceStreams(tx, connection, List.of()));
-    JobConfig all = JobConfig.of(Trigger.MANUAL, null);
-    JobView view = world.awaitEnd(world.start(connection, JobType.RESET_CONNECTION, all));
-    assertThat(view.job().status()).isEqualTo(JobStatus.SUCCEEDED);
-    assertThat(shop.published()).isEmpty();
-  }
-
-  @Test
-  void clearingAConnectionWithoutStreamsTouchesNothing() throws Exception {
-    world.startWorkers();
-    world.awaitEnd(world.sync(connection));
-    ConnectionId empty = world.connect();
-    world.database.change(tx -> new ConnectionStore().replaceStreams(tx, empty, List.of()));
-    JobConfig all = JobConfig.of(Trigger.MANUAL, null);
-    JobView view = world.awaitEnd(world.start(empty, JobType.RESET_CONNECTION, all));
-    assertThat(view.job().status()).isEqualTo(JobStatus.SUCCEEDED);
-    assertThat(shop.published()).hasSize(Shop.ROWS);
   }
 
   private void awaitStep(Step step, int calls) throws InterruptedException {
