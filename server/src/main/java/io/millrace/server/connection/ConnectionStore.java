@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -120,46 +121,24 @@ public final class ConnectionStore {
    * says of them, which is large: {@link ConnectionStream#stream} is empty.
    */
   Map<ConnectionId, List<ConnectionStream>> selected(Handle tx, Collection<ConnectionId> ids) {
-    Map<ConnectionId, List<ConnectionStream>> streams = new HashMap<>();
-    if (ids.isEmpty()) {
-      return streams;
-    }
-    tx.createQuery(
-            "SELECT connection_id, namespace, name, selected, config, '{}' AS stream"
-                + " FROM connection_stream WHERE connection_id IN (<ids>) AND selected = 1"
-                + " ORDER BY connection_id, position")
-        .bindList("ids", ids.stream().map(ConnectionId::toString).toList())
-        .map((row, context) -> Map.entry(row.getString("connection_id"), readStream(row)))
-        .forEach(
-            entry ->
-                streams
-                    .computeIfAbsent(ConnectionId.of(entry.getKey()), id -> new ArrayList<>())
-                    .add(entry.getValue()));
-    return streams;
+    return selected(
+        tx,
+        ids,
+        "namespace, name, selected, config, '{}' AS stream",
+        (row, context) -> readStream(row));
   }
 
   /**
    * Returns the selected streams of some connections as the store holds them, each in their order.
    */
   Map<ConnectionId, List<ConnectionView.Written>> written(Handle tx, Collection<ConnectionId> ids) {
-    Map<ConnectionId, List<ConnectionView.Written>> streams = new HashMap<>();
-    tx.createQuery(
-            "SELECT connection_id, name, stream, config FROM connection_stream"
-                + " WHERE connection_id IN (<ids>) AND selected = 1"
-                + " ORDER BY connection_id, position")
-        .bindList("ids", ids.stream().map(ConnectionId::toString).toList())
-        .map(
-            (row, context) ->
-                Map.entry(
-                    row.getString(1),
-                    new ConnectionView.Written(
-                        row.getString(2), row.getString(3), row.getString(4))))
-        .forEach(
-            entry ->
-                streams
-                    .computeIfAbsent(ConnectionId.of(entry.getKey()), id -> new ArrayList<>())
-                    .add(entry.getValue()));
-    return streams;
+    return selected(
+        tx,
+        ids,
+        "name, stream, config",
+        (row, context) ->
+            new ConnectionView.Written(
+                row.getString("name"), row.getString("stream"), row.getString("config")));
   }
 
   /** Returns some connections by their ids. */
@@ -175,22 +154,28 @@ public final class ConnectionStore {
   /** Returns the names of the selected streams of many connections, each in their order. */
   public Map<ConnectionId, List<StreamName>> selectedNames(
       Handle tx, Collection<ConnectionId> ids) {
-    Map<ConnectionId, List<StreamName>> names = new HashMap<>();
+    return selected(tx, ids, "namespace, name", (row, context) -> name(row));
+  }
+
+  private static <T> Map<ConnectionId, List<T>> selected(
+      Handle tx, Collection<ConnectionId> ids, String columns, RowMapper<T> reader) {
+    Map<ConnectionId, List<T>> found = new HashMap<>();
     if (ids.isEmpty()) {
-      return names;
+      return found;
     }
     tx.createQuery(
-            "SELECT connection_id, namespace, name FROM connection_stream"
-                + " WHERE connection_id IN (<ids>) AND selected = 1"
+            "SELECT connection_id, "
+                + columns
+                + " FROM connection_stream WHERE connection_id IN (<ids>) AND selected = 1"
                 + " ORDER BY connection_id, position")
         .bindList("ids", ids.stream().map(ConnectionId::toString).toList())
-        .map((row, context) -> Map.entry(row.getString("connection_id"), name(row)))
+        .map((row, context) -> Map.entry(row.getString("connection_id"), reader.map(row, context)))
         .forEach(
             entry ->
-                names
+                found
                     .computeIfAbsent(ConnectionId.of(entry.getKey()), id -> new ArrayList<>())
                     .add(entry.getValue()));
-    return names;
+    return found;
   }
 
   private static void insertStreams(Handle tx, ConnectionId id, List<ConnectionStream> streams) {

@@ -58,7 +58,7 @@ final class FullDiskTest {
   }
 
   private Run onASmallDisk(String destination) throws IOException, InterruptedException {
-    assumeTrue(smallDisksCanBeMade(), "this system lets nobody mount a file system of their own");
+    assumeTrue(SmallDisks.canBeMade(), "this system lets nobody mount a file system of their own");
     Files.createDirectory(folder.resolve("small"));
     return program
         .before("mount -t tmpfs -o size=1m small small")
@@ -90,17 +90,5 @@ final class FullDiskTest {
     Run query = program.before("ulimit -f 2000").run("query", "out.duckdb", "SELECT 1");
     assertThat(query.code()).as(query.toString()).isEqualTo(3);
     assertThat(query.err()).contains("Something unexpected").doesNotContain("\tat ");
-  }
-
-  private static boolean smallDisksCanBeMade() throws InterruptedException {
-    try {
-      return new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt")
-              .redirectErrorStream(true)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

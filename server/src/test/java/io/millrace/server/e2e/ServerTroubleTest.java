@@ -57,7 +57,7 @@ final class ServerTroubleTest {
   /** Jobs wait and say so, nothing is lost, and they go on by themselves once there is room. */
   @Test
   void waitsOnAFullDiskAndGoesOnByItself() throws Exception {
-    assumeTrue(smallDisksCanBeMade(), "this system lets nobody mount a file system of their own");
+    assumeTrue(SmallDisks.canBeMade(), "this system lets nobody mount a file system of their own");
     Files.createDirectory(folder.resolve("small"));
     HttpServer receiver = receiver();
     Program program =
@@ -262,17 +262,5 @@ final class ServerTroubleTest {
   private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofByteArray());
-  }
-
-  private static boolean smallDisksCanBeMade() throws InterruptedException {
-    try {
-      return new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt")
-              .redirectErrorStream(true)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.server.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.server.e2e.SmallDisks;
 import io.millrace.server.retention.DiskWatch.Space;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,7 @@ final class DiskWatchTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void onARealSmallDiskTheStoreLosesNothing() throws IOException, InterruptedException {
-    assumeTrue(smallDisksCanBeMade(), "this system lets nobody mount a file system of their own");
+    assumeTrue(SmallDisks.canBeMade(), "this system lets nobody mount a file system of their own");
     Path small = Files.createDirectory(folder.resolve("small"));
     Process probe =
         new ProcessBuilder(
@@ -107,17 +108,5 @@ final class DiskWatchTest {
   private boolean openWith(DiskWatch watch, long free) {
     space = new Space(free, 100_000);
     return watch.open();
-  }
-
-  private static boolean smallDisksCanBeMade() throws InterruptedException {
-    try {
-      return new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt")
-              .redirectErrorStream(true)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }
