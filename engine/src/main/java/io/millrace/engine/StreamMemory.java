@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param name the stream
  * @param wanted the target as the pipeline asked for it
  * @param target the target in use, which differs from {@code wanted} where names met or were cut
- * @param generationId the numbered life of the target's data
+ * @param generationId the numbered life of the target's data; 0 until a read of everything begins
+ *     one
+ * @param anew the next read begins a generation although its mode alone would go on with this one
  * @param state where the next incremental sync begins; null: at the beginning
  * @param fields the fields of the last sync and their types, for finding changes
  * @param hadRows some sync has brought rows
@@ -23,6 +25,7 @@ public record StreamMemory(
     TargetName wanted,
     TargetName target,
     long generationId,
+    boolean anew,
     @Nullable StreamState state,
     List<FieldMemory> fields,
     boolean hadRows,
@@ -40,21 +43,24 @@ public record StreamMemory(
   public record FieldMemory(String name, String type) {}
 
   /**
-   * Returns this memory without a state, in the next generation. A read is over; what it says of
-   * the stream's fields stays, so that the target can be emptied without asking the source.
+   * Returns this memory without a state; the next read begins a generation. A read is over; what it
+   * says of the stream's fields stays, so that the target can be emptied without asking the source.
+   * May be repeated: one generation begins, however often.
    */
   StreamMemory begunAnew() {
     @Nullable OpenRead over = open == null ? null : open.over();
-    return new StreamMemory(name, wanted, target, generationId + 1, null, fields, hadRows, over);
+    return new StreamMemory(name, wanted, target, generationId, true, null, fields, hadRows, over);
   }
 
   /** Returns this memory with another state. */
   public StreamMemory withState(@Nullable StreamState newState) {
-    return new StreamMemory(name, wanted, target, generationId, newState, fields, hadRows, open);
+    return new StreamMemory(
+        name, wanted, target, generationId, anew, newState, fields, hadRows, open);
   }
 
   /** Returns this memory with another open read. */
   public StreamMemory withOpen(@Nullable OpenRead newOpen) {
-    return new StreamMemory(name, wanted, target, generationId, state, fields, hadRows, newOpen);
+    return new StreamMemory(
+        name, wanted, target, generationId, anew, state, fields, hadRows, newOpen);
   }
 }

@@ -141,13 +141,56 @@ final class RefreshTest {
   @Test
   void readsFromTheBeginningWhatIsForgotten() {
     world.sync(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());
-    long generation = memory().generationId();
 
-    world.engine().forget(world.store, name()::equals, true);
+    forget();
     world.sync(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());
 
     assertThat(world.published()).hasSize(60);
-    assertThat(memory().generationId()).isEqualTo(generation + 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(SyncMode.class)
+  void everyReadOfEverythingBeginsOneGeneration(SyncMode mode) {
+    long everything = mode.incremental() ? 0 : 1;
+    world.sync(mode, FaultPlan.none());
+    assertThat(generation()).isEqualTo(everything);
+    orders.insert(World.rows(31, 40));
+    world.sync(mode, FaultPlan.none());
+    assertThat(generation()).isEqualTo(2 * everything);
+
+    forget();
+    forget();
+    world.sync(mode, FaultPlan.none());
+    assertThat(generation()).as("read again").isEqualTo(2 * everything + 1);
+
+    forget();
+    sync(emptying(mode));
+    assertThat(generation()).as("emptied").isEqualTo(2 * everything + 2);
+    world.sync(mode, FaultPlan.none());
+    assertThat(generation()).isEqualTo(3 * everything + 2);
+  }
+
+  /** A read that another process goes on with is still the same one. */
+  @ParameterizedTest
+  @EnumSource(SyncMode.class)
+  void aReadThatGoesOnStaysInItsGeneration(SyncMode mode) {
+    FaultPlan dies = FaultPlan.none().at(Step.COMMIT, 2, new Fault.Crash());
+    assertThatThrownBy(() -> world.sync(mode, dies)).isInstanceOf(SimulatedCrash.class);
+    long begun = generation();
+    assertThat(begun).isEqualTo(mode.incremental() ? 0 : 1);
+
+    world.sync(mode, FaultPlan.none());
+
+    assertThat(generation()).isEqualTo(begun);
+    assertThat(world.published()).isEqualTo(World.sorted(orders.rows()));
+  }
+
+  private void forget() {
+    world.engine().forget(world.store, name()::equals, true);
+  }
+
+  private long generation() {
+    return memory().generationId();
   }
 
   private SyncSpec emptying(SyncMode mode) {

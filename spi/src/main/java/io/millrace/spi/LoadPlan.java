@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectionId names the pipeline; with {@code stream} it identifies what belongs together
  *     from sync to sync
  * @param syncId grows by one with each sync of the connection; attempts of one sync share it
- * @param generationId the numbered life of the target's data; it grows with each overwrite
+ * @param generationId the numbered life of the target's data: 0, and one more with each read of
+ *     everything
  * @param stream the name at the source
  * @param target a name that {@link Destination#identify} returned
  * @param schema the fields of every batch, metadata columns included

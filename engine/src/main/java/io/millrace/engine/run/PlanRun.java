@@ -93,7 +93,7 @@ public final class PlanRun {
                   LoadPlans.of(
                       context,
                       selected,
-                      memory.generationId() + 1,
+                      memories.generationToBegin(memory),
                       context.syncId(),
                       plan.schema()));
       return new StreamPreview(

@@ -35,6 +35,7 @@ final class StreamMemories {
           selected.wanted(),
           selected.target(),
           0,
+          false,
           null,
           List.of(),
           false,
@@ -89,14 +90,18 @@ final class StreamMemories {
     }
   }
 
+  /**
+   * Returns the generation of the rows of a read that begins: a new one for every read of
+   * everything, and the one there is for what has changed.
+   */
+  long generationToBegin(StreamMemory memory) {
+    boolean everything =
+        !selected.stream().mode().incremental() || selected.replaced() || memory.anew();
+    return everything ? memory.generationId() + 1 : memory.generationId();
+  }
+
   /** Remembers that a read begins. */
   StreamMemory begin(StreamMemory memory, @Nullable StreamState state, StreamPlan plan) {
-    boolean overwrites =
-        switch (selected.writeMode()) {
-          case OVERWRITE, OVERWRITE_DEDUP -> true;
-          case APPEND, APPEND_DEDUP -> false;
-        };
-    long generation = overwrites ? memory.generationId() + 1 : Math.max(1, memory.generationId());
     OpenRead open =
         new OpenRead(
             context.syncId(),
@@ -111,7 +116,8 @@ final class StreamMemories {
             memory.name(),
             selected.wanted(),
             selected.target(),
-            generation,
+            generationToBegin(memory),
+            false,
             memory.state(),
             memory.fields(),
             memory.hadRows(),
@@ -160,6 +166,7 @@ final class StreamMemories {
             memory.wanted(),
             memory.target(),
             memory.generationId(),
+            memory.anew(),
             next,
             fieldsOf(schemaOf(open)),
             memory.hadRows() || total.rowsWritten() > 0,

@@ -36,7 +36,7 @@ public final class StateEditor {
    */
   public static StreamMemory unsynced(StreamName name, StreamState state) {
     TargetName unknown = new TargetName(null, name.name(), "\0" + name.display());
-    return new StreamMemory(name, unknown, unknown, 0, state, List.of(), false, null);
+    return new StreamMemory(name, unknown, unknown, 0, false, state, List.of(), false, null);
   }
 
   /**

@@ -26,6 +26,7 @@ public final class StreamCodec {
     json.set("stream", name(memory.name()));
     json.set("state", StateTokens.of(memory.state()));
     json.put("generation", memory.generationId());
+    json.put("begins_generation", memory.anew());
     json.put("had_rows", memory.hadRows());
     json.set("target", target(memory.target()));
     json.set("target_wanted", target(memory.wanted()));
@@ -52,6 +53,7 @@ public final class StreamCodec {
         target(json.path("target_wanted")),
         target(json.path("target")),
         json.path("generation").asLong(),
+        json.path("begins_generation").asBoolean(),
         StateTokens.state(json.path("state")),
         fields,
         json.path("had_rows").asBoolean(),

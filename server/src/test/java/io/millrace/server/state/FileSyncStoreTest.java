@@ -270,6 +270,7 @@ final class FileSyncStoreTest {
         TargetName.wanted(null, "orders"),
         target,
         2,
+        true,
         state,
         List.of(new FieldMemory("id", "int64"), new FieldMemory("amount", "decimal(15,2)")),
         true,

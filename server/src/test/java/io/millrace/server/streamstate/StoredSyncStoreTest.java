@@ -206,6 +206,7 @@ final class StoredSyncStoreTest {
         TargetName.wanted(null, "orders"),
         target,
         2,
+        true,
         state,
         List.of(new FieldMemory("id", "int64"), new FieldMemory("amount", "decimal(15,2)")),
         true,
