@@ -8,6 +8,7 @@ import io.millrace.server.json.Documents;
 import io.millrace.spi.StreamDescriptor;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Streams of sources as the API's {@code AirbyteStream}, and its forms elsewhere. */
 public final class AirbyteStreams {
@@ -20,6 +21,8 @@ public final class AirbyteStreams {
           "sourceDefinedPrimaryKey", "source_defined_primary_key",
           "isResumable", "is_resumable",
           "isFileBased", "is_file_based");
+
+  private static final Pattern NOT_PLAIN = Pattern.compile("[^A-Za-z0-9]");
 
   private AirbyteStreams() {}
 
@@ -44,28 +47,37 @@ public final class AirbyteStreams {
 
   /**
    * Returns the {@code AirbyteStreamConfiguration} that a stream has before anybody chose: merged
-   * by key where the source knows cursor and key, otherwise replaced as a whole.
+   * by key where the source knows cursor and key, added to where it can only be read by a cursor
+   * that the source knows, otherwise replaced as a whole. Nothing is chosen that the stream does
+   * not say it can; one that says nothing is read as a whole.
    *
    * @param selected whether it is synced
    */
   public static ObjectNode defaultConfig(ObjectNode stream, boolean selected) {
-    boolean cursor = stream.path("sourceDefinedCursor").asBoolean();
+    JsonNode modes = stream.path("supportedSyncModes");
+    boolean full = modes.isEmpty() || has(modes, "full_refresh");
     boolean key = !stream.path("sourceDefinedPrimaryKey").isEmpty();
-    boolean full = has(stream.path("supportedSyncModes"), "full_refresh");
-    boolean merged = cursor && key;
-    boolean incremental = merged || (cursor && !full);
-    String write = incremental ? "append" : "overwrite";
+    boolean incremental =
+        stream.path("sourceDefinedCursor").asBoolean()
+            && has(modes, "incremental")
+            && (key || !full);
+    String write = key ? "append_dedup" : "append";
     ObjectNode config =
         Documents.empty()
             .put("syncMode", incremental ? "incremental" : "full_refresh")
-            .put("destinationSyncMode", merged ? "append_dedup" : write);
-    config.set("cursorField", list(stream.path("defaultCursorField")));
-    config.set("primaryKey", list(stream.path("sourceDefinedPrimaryKey")));
+            .put("destinationSyncMode", incremental ? write : "overwrite");
+    config.set("cursorField", list(stream.path("defaultCursorField")).deepCopy());
+    config.set("primaryKey", list(stream.path("sourceDefinedPrimaryKey")).deepCopy());
     return config
-        .put("aliasName", stream.path("name").asText().replaceAll("[^A-Za-z0-9]", "_"))
+        .put("aliasName", alias(stream.path("name").asText()))
         .put("selected", selected)
-        .put("suggested", selected)
+        .put("suggested", false)
         .put("fieldSelectionEnabled", false);
+  }
+
+  /** Returns a stream's name as plain letters, digits and underscores. */
+  public static String alias(String name) {
+    return NOT_PLAIN.matcher(name).replaceAll("_");
   }
 
   /** Returns a stream by the names of the protocol. */

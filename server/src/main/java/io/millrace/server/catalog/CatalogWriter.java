@@ -31,7 +31,8 @@ final class CatalogWriter {
               ObjectNode stream = Rows.object(text);
               json.writeStartObject();
               json.writePOJOField("stream", stream);
-              json.writePOJOField("config", AirbyteStreams.defaultConfig(stream, alone));
+              json.writePOJOField(
+                  "config", AirbyteStreams.defaultConfig(stream, alone).put("suggested", alone));
               json.writeEndObject();
             }
             json.writeEndArray();

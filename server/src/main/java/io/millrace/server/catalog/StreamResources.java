@@ -10,11 +10,14 @@ import io.millrace.server.http.Access;
 import io.millrace.server.http.Answer;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Call;
+import io.millrace.server.http.Fault;
 import io.millrace.server.http.Method;
 import io.millrace.server.http.Mistake;
 import io.millrace.server.http.Routes;
 import io.millrace.spi.DestinationDefinition;
+import io.millrace.spi.OutcomeUnknownException;
 import io.millrace.spi.SourceDefinition;
+import io.millrace.spi.TransientException;
 import io.millrace.spi.WriteMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +59,7 @@ final class StreamResources {
     actors.get(Side.SOURCE, source);
     Set<WriteMode> modes =
         destinations.isEmpty() ? Set.of() : modes(new ActorId(destinations.getFirst()));
-    Catalog catalog = catalogs.find(call.caller(), source, !call.flag("ignoreCache")).catalog();
-    List<String> texts = catalogs.texts(catalog.id());
+    List<String> texts = catalogs.texts(catalog(call, source).id());
     if (!isOld(call)) {
       return CatalogWriter.array(
           texts, stream -> AirbyteStreams.properties(stream, syncModes(stream, modes)));
@@ -70,6 +72,15 @@ final class StreamResources {
           known.remove(NEWER_MODE);
           return AirbyteStreams.properties(stream, known);
         });
+  }
+
+  /** The public API knows one answer for a source that is away, and it is no 503. */
+  private Catalog catalog(Call call, ActorId source) throws InterruptedException {
+    try {
+      return catalogs.find(call.caller(), source, !call.flag("ignoreCache")).catalog();
+    } catch (TransientException | OutcomeUnknownException e) {
+      throw new ApiException(Fault.UNEXPECTED, e.userMessage());
+    }
   }
 
   private static boolean isOld(Call call) {

@@ -10,13 +10,10 @@ import io.millrace.spi.StreamName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The API's {@code AirbyteStream} and {@code AirbyteStreamConfiguration}. */
 public final class StreamJson {
-  private static final Pattern NOT_PLAIN = Pattern.compile("[^\\p{Alnum}_]");
-
   private StreamJson() {}
 
   /** Returns the name of an {@code AirbyteStream}. */
@@ -83,11 +80,6 @@ public final class StreamJson {
     return array;
   }
 
-  /** Returns a stream's name as plain letters, digits and underscores. */
-  public static String alias(StreamName name) {
-    return NOT_PLAIN.matcher(name.name()).replaceAll("_");
-  }
-
   /** Returns a stream descriptor. */
   public static ObjectNode descriptor(StreamName name) {
     ObjectNode json = Documents.empty().put("name", name.name());
@@ -95,36 +87,5 @@ public final class StreamJson {
       json.put("namespace", name.namespace());
     }
     return json;
-  }
-
-  /**
-   * Returns how a discovered stream is synced where nobody has said anything.
-   *
-   * @param selected whether it is
-   */
-  public static ObjectNode defaultConfig(ObjectNode stream, boolean selected) {
-    List<String> supported = texts(stream.path("supportedSyncModes"));
-    boolean full = supported.isEmpty() || supported.contains("full_refresh");
-    boolean cursor = stream.path("sourceDefinedCursor").asBoolean();
-    boolean key = !stream.path("sourceDefinedPrimaryKey").isEmpty();
-    boolean incremental = cursor && supported.contains("incremental") && (key || !full);
-    ObjectNode config =
-        Documents.empty()
-            .put("syncMode", incremental ? "incremental" : "full_refresh")
-            .put("destinationSyncMode", mode(incremental, key));
-    config.set("cursorField", texts(texts(stream.path("defaultCursorField"))));
-    config.set("primaryKey", paths(paths(stream.path("sourceDefinedPrimaryKey"))));
-    return config
-        .put("aliasName", alias(name(stream)))
-        .put("selected", selected)
-        .put("suggested", false)
-        .put("fieldSelectionEnabled", false);
-  }
-
-  private static String mode(boolean incremental, boolean key) {
-    if (incremental) {
-      return key ? "append_dedup" : "append";
-    }
-    return "overwrite";
   }
 }

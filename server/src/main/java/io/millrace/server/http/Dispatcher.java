@@ -149,7 +149,15 @@ final class Dispatcher {
   }
 
   private static void fail(Context context, Api api, ApiException error) {
-    fail(context, api, error, UUID.randomUUID());
+    UUID id = UUID.randomUUID();
+    if (error.fault() == Fault.UNEXPECTED) {
+      LOG.atWarn()
+          .addKeyValue("path", context.path())
+          .addKeyValue("error_id", id)
+          .setCause(error)
+          .log("request_failed");
+    }
+    fail(context, api, error, id);
   }
 
   private static void fail(Context context, Api api, ApiException error, UUID id) {

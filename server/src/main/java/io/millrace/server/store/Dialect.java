@@ -13,6 +13,19 @@ public enum Dialect {
     this.identity = identity;
   }
 
+  /**
+   * Returns the condition that a column, a JSON object as text, has a member that is true. Reads
+   * every row it is asked of: for lists that are small, or narrowed already.
+   *
+   * @param member a plain name, never from outside
+   */
+  public String flag(String column, String member) {
+    return switch (this) {
+      case SQLITE -> "coalesce(json_extract(" + column + ", '$." + member + "'), 0) = 1";
+      case POSTGRES -> "coalesce(" + column + "::json ->> '" + member + "', '') = 'true'";
+    };
+  }
+
   /** Returns what migrations put in the place of {@code ${name}}. */
   Map<String, String> placeholders() {
     return Map.of("identity", identity);

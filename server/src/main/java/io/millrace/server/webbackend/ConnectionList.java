@@ -3,6 +3,7 @@ package io.millrace.server.webbackend;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionStore;
+import io.millrace.server.store.Dialect;
 import io.millrace.server.store.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,9 +31,9 @@ final class ConnectionList {
   private final Map<String, List<String>> lists = new HashMap<>();
   private final Map<String, Object> values = new HashMap<>();
 
-  ConnectionList(ListRequest request) {
+  ConnectionList(ListRequest request, Dialect dialect) {
     this.request = request;
-    narrow();
+    narrow(dialect);
   }
 
   /**
@@ -112,7 +113,7 @@ final class ConnectionList {
         .orElse(null);
   }
 
-  private void narrow() {
+  private void narrow(Dialect dialect) {
     conditions.add("c.workspace_id = :workspace AND c.status <> 'deprecated'");
     values.put("workspace", request.workspace().toString());
     ListRequest.Filters filters = request.filters();
@@ -131,6 +132,10 @@ final class ConnectionList {
           "(lower(c.name) LIKE :search ESCAPE '!' OR lower(s.name) LIKE :search ESCAPE '!' OR"
               + " lower(d.name) LIKE :search ESCAPE '!')");
       values.put("search", "%" + escaped(filters.search().toLowerCase(Locale.ROOT)) + "%");
+    }
+    if (filters.onDemand() != null) {
+      String marked = dialect.flag("c.details", "onDemandEnabled");
+      conditions.add(filters.onDemand() ? marked : "NOT (" + marked + ")");
     }
   }
 

@@ -82,6 +82,7 @@ record ListRequest(
    * What narrows a list; empty or null for anything.
    *
    * @param search what its own, its source's or its destination's name contains
+   * @param onDemand whether it is marked for capacity on demand
    */
   record Filters(
       List<UUID> sourceDefinitions,
@@ -89,9 +90,10 @@ record ListRequest(
       List<ConnectionHealth> statuses,
       List<State> states,
       List<UUID> tags,
-      @Nullable String search) {
+      @Nullable String search,
+      @Nullable Boolean onDemand) {
     static final Filters NONE =
-        new Filters(List.of(), List.of(), List.of(), List.of(), List.of(), null);
+        new Filters(List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
 
     private static Filters read(Body body) {
       return new Filters(
@@ -100,7 +102,8 @@ record ListRequest(
           choices(body, "statuses", ConnectionHealth.values()),
           choices(body, "states", State.values()),
           body.ids("tagIds"),
-          body.textOrNull("searchTerm"));
+          body.textOrNull("searchTerm"),
+          body.flagOrNull("onDemandEnabled"));
     }
 
     private static <E extends Enum<E>> List<E> choices(Body body, String name, E[] all) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.actor.Actor;
 import io.millrace.server.actor.ActorId;
 import io.millrace.server.actor.ActorStore;
+import io.millrace.server.catalog.AirbyteStreams;
 import io.millrace.server.connection.CatalogSource;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionId;
@@ -90,7 +91,7 @@ public final class WebConnectionService {
   ObjectNode list(ListRequest request) {
     return database.read(
         tx -> {
-          ConnectionList list = new ConnectionList(request);
+          ConnectionList list = new ConnectionList(request, database.dialect());
           int total = list.total(tx);
           List<ConnectionList.Row> page = list.page(tx);
           ObjectNode json = Documents.empty();
@@ -198,7 +199,7 @@ public final class WebConnectionService {
         (name, stream) ->
             merged.add(
                 new ConnectionStream(
-                    name, false, stream, StreamJson.defaultConfig(stream, false))));
+                    name, false, stream, AirbyteStreams.defaultConfig(stream, false))));
     return merged;
   }
 }

@@ -16,6 +16,7 @@ import io.millrace.spi.type.LogicalType;
 import io.millrace.testkit.fake.FakeDatabase;
 import io.millrace.testkit.fake.FakeSourceDefinition;
 import io.millrace.testkit.fake.FakeSourceOptions;
+import io.millrace.testkit.fake.Fault;
 import io.millrace.testkit.fake.FaultPlan;
 import io.millrace.testkit.fake.Step;
 import io.millrace.testkit.servers.PostgresServer;
@@ -195,6 +196,19 @@ final class CatalogApiTest {
     TestApi.Reply streams = api.get("/streams?ignoreCache=true&sourceId=" + source);
     assertThat(streams.status()).isEqualTo(422);
     assertThat(streams.json().path("detail").asText()).contains("refused the password");
+  }
+
+  @Test
+  void streamsOfASourceThatIsAwayAreAnUnexpectedProblem() throws Exception {
+    table("orders");
+    String source = source("open sesame");
+    faults.at(Step.DISCOVER, 1, Fault.transientFailure());
+    TestApi.Reply away = api.get("/streams?sourceId=" + source);
+    assertThat(away.status()).isEqualTo(500);
+    assertThat(away.json().path("title").asText()).isEqualTo("unexpected-problem");
+    assertThat(away.json().path("detail").asText()).isNotBlank();
+    assertThat(away.json().path("errorId").asText()).isNotBlank();
+    assertThat(api.get("/streams?sourceId=" + source).status()).isEqualTo(200);
   }
 
   @Test

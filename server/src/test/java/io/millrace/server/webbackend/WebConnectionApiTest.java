@@ -186,6 +186,20 @@ final class WebConnectionApiTest {
   }
 
   @Test
+  void listsAreNarrowedToThoseOnDemand() {
+    JsonNode marked = create(json(", 'name': 'marked', 'onDemandEnabled': true"));
+    create(json(", 'name': 'unmarked', 'onDemandEnabled': false"));
+    TestConnections.add(api, "silent");
+    assertThat(marked.path("onDemandEnabled").asBoolean()).isTrue();
+    assertThat(pages("'filters': {'onDemandEnabled': true}")).containsExactly("marked");
+    assertThat(pages("'pageSize': 1, 'filters': {'onDemandEnabled': false}"))
+        .containsExactly("silent", "unmarked");
+    assertThat(pages("'filters': {}")).hasSize(3);
+    assertThat(list("'filters': {'onDemandEnabled': true}").path("num_connections").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
   void operationsAreKeptAndChecked() {
     String operation =
         json(

@@ -1,5 +1,6 @@
 package io.millrace.server.connection.api;
 
+import io.millrace.server.catalog.AirbyteStreams;
 import io.millrace.server.connection.CatalogSource;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionStore;
@@ -78,7 +79,7 @@ public final class CatalogDiffEndpoints {
                                   StreamJson.name(stream),
                                   true,
                                   stream,
-                                  StreamJson.defaultConfig(stream, true)))
+                                  AirbyteStreams.defaultConfig(stream, true)))
                       .toList()
                   : connections.streams(tx, new ConnectionId(connection));
           return answer(SchemaDiff.between(old.streams(), find(tx, fresh).streams(), configured));

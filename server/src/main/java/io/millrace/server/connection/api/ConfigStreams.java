@@ -2,6 +2,7 @@ package io.millrace.server.connection.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.catalog.AirbyteStreams;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamChoice;
 import io.millrace.server.connection.StreamJson;
@@ -158,9 +159,9 @@ final class ConfigStreams implements StreamChoice {
     ObjectNode json = stream.json();
     boolean named = json.path("name").isTextual() && !json.path("name").textValue().isEmpty();
     if (!named) {
-      return StreamJson.defaultConfig(json.deepCopy().put("name", "-"), true);
+      return AirbyteStreams.defaultConfig(json.deepCopy().put("name", "-"), true);
     }
-    return StreamJson.defaultConfig(json, true);
+    return AirbyteStreams.defaultConfig(json, true);
   }
 
   private static ObjectNode config(Body config) {

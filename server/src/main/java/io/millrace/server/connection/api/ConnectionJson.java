@@ -3,6 +3,7 @@ package io.millrace.server.connection.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.catalog.AirbyteStreams;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.ConnectionView;
@@ -99,7 +100,7 @@ public final class ConnectionJson {
       one.set("stream", stream.stream());
       ObjectNode config = stream.config().deepCopy();
       if (!config.has("aliasName")) {
-        config.put("aliasName", StreamJson.alias(stream.name()));
+        config.put("aliasName", AirbyteStreams.alias(stream.name().name()));
       }
       MapperJson.showHashedFields(config);
       one.set("config", config);

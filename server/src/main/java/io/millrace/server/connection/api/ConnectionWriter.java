@@ -3,14 +3,13 @@ package io.millrace.server.connection.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.catalog.AirbyteStreams;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionLists;
 import io.millrace.server.connection.ConnectionView;
-import io.millrace.server.connection.StreamJson;
 import io.millrace.server.http.Answer;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Rows;
-import io.millrace.spi.StreamName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +85,6 @@ final class ConnectionWriter {
       return stream.config();
     }
     ObjectNode config = Rows.object(stream.config());
-    return Rows.text(config.put(ALIAS, StreamJson.alias(new StreamName(null, stream.name()))));
+    return Rows.text(config.put(ALIAS, AirbyteStreams.alias(stream.name())));
   }
 }

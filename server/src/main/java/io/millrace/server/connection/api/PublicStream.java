@@ -1,6 +1,7 @@
 package io.millrace.server.connection.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.catalog.AirbyteStreams;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamJson;
 import io.millrace.server.http.ApiException;
@@ -39,7 +40,7 @@ final class PublicStream {
     PublicSyncMode mode = mode();
     List<String> cursor = mode.incremental() ? cursor() : entry.cursor();
     List<List<String>> key = mode.dedups() ? key() : given(entry.key());
-    ObjectNode config = StreamJson.defaultConfig(stream, true);
+    ObjectNode config = AirbyteStreams.defaultConfig(stream, true);
     config.put("syncMode", mode.read()).put("destinationSyncMode", mode.write());
     config.set("cursorField", StreamJson.texts(cursor));
     config.set("primaryKey", StreamJson.paths(key));

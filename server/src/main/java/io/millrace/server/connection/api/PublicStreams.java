@@ -1,6 +1,7 @@
 package io.millrace.server.connection.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.catalog.AirbyteStreams;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamChoice;
 import io.millrace.server.connection.StreamJson;
@@ -95,7 +96,7 @@ public final class PublicStreams implements StreamChoice {
   }
 
   private static ConnectionStream whole(ObjectNode stream) {
-    ObjectNode config = StreamJson.defaultConfig(stream, true);
+    ObjectNode config = AirbyteStreams.defaultConfig(stream, true);
     config.put("syncMode", "full_refresh").put("destinationSyncMode", "overwrite");
     return new ConnectionStream(StreamJson.name(stream), true, stream, config);
   }

@@ -1,6 +1,7 @@
 package io.millrace.server.connection.schema;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.catalog.AirbyteStreams;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamJson;
@@ -139,7 +140,7 @@ public final class SchemaPolicy {
   }
 
   private ConnectionStream fresh(SchemaTransform.Added added, ObjectNode stream) {
-    ObjectNode config = StreamJson.defaultConfig(stream, true);
+    ObjectNode config = AirbyteStreams.defaultConfig(stream, true);
     if (!writeModes.contains(config.path("destinationSyncMode").asText())) {
       config.put("syncMode", "full_refresh");
       config.put(
