@@ -9,6 +9,7 @@ import io.millrace.server.http.Access;
 import io.millrace.server.http.Answer;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
+import io.millrace.server.http.Names;
 import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
@@ -75,7 +76,7 @@ final class ActorEndpoints {
     Body body = call.body();
     UUID definition = body.id(side.label() + "DefinitionId");
     WorkspaceId workspace = new WorkspaceId(body.id("workspaceId"));
-    String name = body.text("name");
+    String name = Names.read(body, "name");
     ObjectNode values = body.object(CONFIGURATION).json();
     ObjectNode details = details(Documents.empty(), body);
     body.check();
@@ -90,7 +91,7 @@ final class ActorEndpoints {
   private Answer update(Call call) {
     Body body = call.body();
     ActorId id = id(body);
-    String name = body.text("name");
+    String name = Names.read(body, "name");
     ObjectNode values = body.object(CONFIGURATION).json();
     details(Documents.empty(), body);
     body.check();
@@ -110,7 +111,7 @@ final class ActorEndpoints {
   private Answer updatePart(Call call) {
     Body body = call.body();
     ActorId id = id(body);
-    String name = body.has("name") ? body.text("name") : null;
+    String name = Names.readOrNull(body, "name");
     Body values = body.objectOrNull(CONFIGURATION);
     details(Documents.empty(), body);
     body.check();
@@ -143,7 +144,7 @@ final class ActorEndpoints {
     Body body = call.body();
     ActorId id = new ActorId(body.id(side.label() + "CloneId"));
     Body changes = body.objectOrNull(side.label() + "Configuration");
-    String name = changes == null ? null : changes.textOrNull("name");
+    String name = changes == null ? null : Names.readOrNull(changes, "name");
     Body values = changes == null ? null : changes.objectOrNull(CONFIGURATION);
     body.check();
     Actor original = actors.get(side, id);
@@ -157,7 +158,7 @@ final class ActorEndpoints {
             original.workspace(),
             original.definition(),
             new Actors.Draft(
-                name == null ? original.name() + " (Copy)" : name,
+                name == null ? Names.made(original.name() + " (Copy)") : name,
                 configuration,
                 original.details()),
             call.caller()));

@@ -11,6 +11,7 @@ import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Fault;
 import io.millrace.server.http.Method;
+import io.millrace.server.http.Names;
 import io.millrace.server.http.PublicPage;
 import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
@@ -72,7 +73,7 @@ final class ActorResources {
 
   private Answer create(Call call) {
     Body body = call.body();
-    String name = body.text("name");
+    String name = Names.read(body, "name");
     WorkspaceId workspace = new WorkspaceId(body.id("workspaceId"));
     UUID definition = body.idOrNull("definitionId");
     Body configuration = body.object(CONFIGURATION);
@@ -102,7 +103,7 @@ final class ActorResources {
   private Answer put(Call call) {
     Body body = call.body();
     ActorId id = id(call);
-    String name = body.text("name");
+    String name = Names.read(body, "name");
     Body configuration = body.object(CONFIGURATION);
     ActorEndpoints.details(Documents.empty(), body);
     body.check();
@@ -122,7 +123,7 @@ final class ActorResources {
   private Answer patch(Call call) {
     Body body = call.body();
     ActorId id = id(call);
-    String name = body.has("name") ? body.text("name") : null;
+    String name = Names.readOrNull(body, "name");
     Body configuration = body.objectOrNull(CONFIGURATION);
     ActorEndpoints.details(Documents.empty(), body);
     body.check();

@@ -6,14 +6,13 @@ import io.millrace.server.http.Answer;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Method;
+import io.millrace.server.http.Names;
 import io.millrace.server.http.Routes;
 import java.util.Map;
 import java.util.UUID;
 
 /** API keys on both APIs; for admins only. */
 final class ApplicationEndpoints {
-  private static final int NAME_CHARS_MAX = 100;
-
   private final Applications applications;
 
   ApplicationEndpoints(Applications applications) {
@@ -50,11 +49,8 @@ final class ApplicationEndpoints {
 
   private Answer create(Call call) {
     Body body = call.body();
-    String name = body.text("name");
+    String name = Names.read(body, "name");
     Role role = body.choice("role", Role.class);
-    if (name.length() > NAME_CHARS_MAX) {
-      body.wrong("name", "a text of at most " + NAME_CHARS_MAX + " characters");
-    }
     body.check();
     ObjectNode made = applications.create(name, role, call.caller());
     return Answer.ok(made);

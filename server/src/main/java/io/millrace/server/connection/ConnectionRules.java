@@ -10,6 +10,7 @@ import io.millrace.server.workspace.WorkspaceLimits;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,10 @@ import org.slf4j.LoggerFactory;
 public record ConnectionRules(WorkspaceLimits limits, Shared shared) {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionRules.class);
   private static final SharedTargets TARGETS = new SharedTargets();
+  private static final String REMEDY =
+      "select fewer streams or fields, or raise "
+          + WorkspaceLimits.CONNECTION_FIELDS_MAX
+          + " of the server.";
 
   /** What becomes of a connection with a stream that lands where one of another lands. */
   public enum Shared {
@@ -61,11 +66,7 @@ public record ConnectionRules(WorkspaceLimits limits, Shared shared) {
 
   /** Refuses streams with more fields than a connection may have. */
   void size(List<ConnectionStream> streams) {
-    long fields =
-        streams.stream()
-            .filter(ConnectionStream::selected)
-            .mapToLong(ConnectionRules::fields)
-            .sum();
+    long fields = selected(streams);
     if (fields > limits.fields()) {
       throw new ApiException(
           Fault.BAD_REQUEST,
@@ -73,10 +74,28 @@ public record ConnectionRules(WorkspaceLimits limits, Shared shared) {
               + fields
               + " selected fields, and "
               + limits.fields()
-              + " is the most; select fewer streams or fields, or raise "
-              + WorkspaceLimits.CONNECTION_FIELDS_MAX
-              + " of the server.");
+              + " is the most; "
+              + REMEDY);
     }
+  }
+
+  /**
+   * Looks whether what is new at a source would give a connection more fields than it may have.
+   * Streams that have too many already, because the limit was lowered, may become smaller.
+   *
+   * @return a sentence where it would, or null
+   */
+  public @Nullable String growth(List<ConnectionStream> before, List<ConnectionStream> after) {
+    long fields = selected(after);
+    if (fields <= limits.fields() || fields <= selected(before)) {
+      return null;
+    }
+    return "With what has changed at the source the connection's streams would have "
+        + fields
+        + " selected fields, and "
+        + limits.fields()
+        + " is the most, so nothing of it is taken over; "
+        + REMEDY;
   }
 
   /**
@@ -107,6 +126,13 @@ public record ConnectionRules(WorkspaceLimits limits, Shared shared) {
   public static List<String> warnings(
       Handle tx, Connection connection, List<ConnectionStream> streams, Actor destination) {
     return SharedTargets.sentences(TARGETS.of(tx, connection, streams, destination));
+  }
+
+  private static long selected(List<ConnectionStream> streams) {
+    return streams.stream()
+        .filter(ConnectionStream::selected)
+        .mapToLong(ConnectionRules::fields)
+        .sum();
   }
 
   private static long fields(ConnectionStream stream) {

@@ -10,6 +10,7 @@ import io.millrace.server.connector.Side;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Caller;
 import io.millrace.server.http.Fault;
+import io.millrace.server.http.Names;
 import io.millrace.server.store.Database;
 import io.millrace.spi.StreamName;
 import java.time.Clock;
@@ -272,7 +273,7 @@ public final class ConnectionService {
             source.workspace(),
             source.id(),
             destination.id(),
-            source.name() + " <> " + destination.name(),
+            Names.made(source.name() + " <> " + destination.name()),
             ConnectionStatus.ACTIVE,
             null,
             new Schedule.Manual(),

@@ -6,6 +6,7 @@ import io.millrace.server.http.Access;
 import io.millrace.server.http.Answer;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
+import io.millrace.server.http.Names;
 import io.millrace.server.http.Routes;
 import io.millrace.server.notification.Webhook;
 import io.millrace.server.workspace.WorkspaceId;
@@ -106,7 +107,7 @@ public final class OperationEndpoints {
   private Answer create(Call call) {
     Body body = call.body();
     WorkspaceId workspace = new WorkspaceId(body.id("workspaceId"));
-    String name = body.text("name");
+    String name = Names.read(body, "name");
     ObjectNode configuration = configuration(body);
     body.check();
     return Answer.ok(service.create(workspace, name, configuration).json());
@@ -115,7 +116,7 @@ public final class OperationEndpoints {
   private Answer update(Call call) {
     Body body = call.body();
     UUID id = body.id("operationId");
-    String name = body.text("name");
+    String name = Names.read(body, "name");
     ObjectNode configuration = configuration(body);
     body.check();
     return Answer.ok(service.update(id, name, configuration).json());

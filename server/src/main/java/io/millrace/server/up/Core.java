@@ -57,6 +57,7 @@ final class Core {
   final ConnectionListeners connectionListeners = new ConnectionListeners();
   final StreamStates states;
   final ActorEnds ends;
+  final ConnectionRules rules;
   final StreamMappers mappers;
   final ConnectionService connections;
 
@@ -71,7 +72,7 @@ final class Core {
     this.database = database;
     this.registry = registry;
     this.audit = new Audit(clock);
-    ConnectionRules rules = ConnectionRules.of(settings.environment());
+    this.rules = ConnectionRules.of(settings.environment());
     this.definitions = new Definitions(registry, clock, Version.TEXT);
     ServerPaths secretFiles =
         ServerPaths.of(settings.data(), ServerPaths.SECRET_FILE_ROOTS, settings.environment());
@@ -134,6 +135,7 @@ final class Core {
         ends,
         states,
         connectionListeners,
+        rules,
         clock);
   }
 

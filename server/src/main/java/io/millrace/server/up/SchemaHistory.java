@@ -30,9 +30,11 @@ final class SchemaHistory implements SchemaListener {
 
   @Override
   public void schemaChanged(Handle tx, Connection connection, SchemaChange change) {
-    ObjectNode summary = Documents.empty();
-    summary.set("catalogDiff", CatalogDiffJson.of(change.diff()));
-    timeline.add(tx, connection.id().value(), "SCHEMA_UPDATE", summary, null);
+    if (!change.propagated().isEmpty()) {
+      ObjectNode summary = Documents.empty();
+      summary.set("catalogDiff", CatalogDiffJson.of(change.propagated()));
+      timeline.add(tx, connection.id().value(), "SCHEMA_UPDATE", summary, null);
+    }
     if (SchemaPreference.notifies(connection)) {
       boolean applied = change.disabledReason() == null && !change.propagated().isEmpty();
       Trigger trigger =
@@ -41,9 +43,17 @@ final class SchemaHistory implements SchemaListener {
     }
   }
 
-  /** A line for each stream, the fields that have changed behind it. */
+  /**
+   * Why nothing was taken over, where that is so; a line for each stream, the fields that have
+   * changed behind it.
+   */
   private static List<String> details(SchemaChange change) {
-    return change.diff().transforms().stream().map(SchemaHistory::line).toList();
+    List<String> lines = new ArrayList<>();
+    if (change.refusal() != null) {
+      lines.add(change.refusal());
+    }
+    change.diff().transforms().stream().map(SchemaHistory::line).forEach(lines::add);
+    return lines;
   }
 
   private static String line(SchemaTransform transform) {

@@ -159,7 +159,7 @@ final class ServerRoutes {
           Fault.BAD_REQUEST,
           "The connection " + id + " reads the source " + before.source() + ", not this one.");
     }
-    SchemaChange change = schemas.check(id, found);
+    SchemaChange change = schemas.look(id, found);
     ObjectNode answer = Documents.empty();
     answer.set("catalogDiff", CatalogDiffJson.of(change.diff()));
     answer.put("breakingChange", change.breaking());

@@ -12,6 +12,7 @@ import io.millrace.server.http.Access;
 import io.millrace.server.http.Answer;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
+import io.millrace.server.http.Names;
 import io.millrace.server.http.Routes;
 import io.millrace.server.operation.OperationEndpoints;
 import io.millrace.server.operation.OperationService;
@@ -118,7 +119,7 @@ public final class WebConnectionEndpoints {
               id == null ? UUID.randomUUID() : id,
               id == null,
               new WorkspaceId(one.id("workspaceId")),
-              one.text("name"),
+              Names.read(one, "name"),
               OperationEndpoints.configuration(one)));
     }
     return given;

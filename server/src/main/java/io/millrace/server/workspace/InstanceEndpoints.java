@@ -7,6 +7,7 @@ import io.millrace.server.http.Api;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Method;
+import io.millrace.server.http.Names;
 import io.millrace.server.http.Routes;
 import io.millrace.server.store.Database;
 import java.util.List;
@@ -85,8 +86,8 @@ final class InstanceEndpoints {
     boolean collection = body.flag("anonymousDataCollection", false);
     boolean complete = body.flag("initialSetupComplete", true);
     boolean wizard = body.flag("displaySetupWizard", false);
-    String user = body.textOrNull("userName");
-    String organization = body.textOrNull("organizationName");
+    String user = name(body, "userName");
+    String organization = name(body, "organizationName");
     body.check();
     return Answer.ok(
         database.write(
@@ -95,9 +96,9 @@ final class InstanceEndpoints {
               Installation named =
                   old.collecting(collection)
                       .named(
-                          orElse(organization, old.organizationName()),
+                          organization == null ? old.organizationName() : organization,
                           email,
-                          orElse(user, old.userName()));
+                          user == null ? old.userName() : user);
               installations.save(tx, named);
               Workspace workspace = workspaces.get(tx, old.workspace());
               workspace
@@ -136,7 +137,9 @@ final class InstanceEndpoints {
     return Answer.ok(Map.of("dataplane_groups", List.of(InstanceJson.dataplaneGroup(created))));
   }
 
-  private static String orElse(@Nullable String given, String old) {
-    return given == null || given.isBlank() ? old : given;
+  /** Returns a name, or null where it is absent or nothing was filled in. */
+  private static @Nullable String name(Body body, String field) {
+    String given = body.textOrNull(field);
+    return given == null || given.isBlank() ? null : Names.read(body, field);
   }
 }

@@ -8,6 +8,7 @@ import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Fault;
+import io.millrace.server.http.Names;
 import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
@@ -138,7 +139,7 @@ final class PeopleEndpoints {
   private Answer renameUser(Call call) {
     Body body = call.body();
     UUID id = body.id("userId");
-    String name = body.textOrNull("name");
+    String name = Names.readOrNull(body, "name");
     body.check();
     if (!id.equals(Installation.USER)) {
       throw ApiException.notFound("user", id);
@@ -157,7 +158,7 @@ final class PeopleEndpoints {
   private Answer renameOrganization(Call call) {
     Body body = call.body();
     UUID id = body.id("organizationId");
-    String name = body.textOrNull("organizationName");
+    String name = Names.readOrNull(body, "organizationName");
     String email = body.textOrNull("email");
     body.check();
     if (!id.equals(Installation.ORGANIZATION)) {

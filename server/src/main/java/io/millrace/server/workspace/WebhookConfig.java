@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.http.Body;
+import io.millrace.server.http.Names;
 import io.millrace.server.json.Documents;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +93,7 @@ public record WebhookConfig(UUID id, String name, @Nullable String host, String 
     }
     ArrayNode after = Documents.MAPPER.createArrayNode();
     for (Body one : given) {
-      String name = one.text(NAME);
+      String name = Names.read(one, NAME);
       @Nullable UUID id = one.idOrNull(ID);
       @Nullable JsonNode before = known.get(id == null ? name : id.toString());
       after.add(read(one, name, id, before, seal));

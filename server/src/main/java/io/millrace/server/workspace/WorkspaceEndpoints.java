@@ -6,6 +6,7 @@ import io.millrace.server.http.Answer;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
+import io.millrace.server.http.Names;
 import io.millrace.server.http.Routes;
 import io.millrace.server.store.Database;
 import java.util.List;
@@ -54,7 +55,7 @@ final class WorkspaceEndpoints {
 
   private Answer create(Call call) {
     Body body = call.body();
-    String name = body.text("name");
+    String name = Names.read(body, "name");
     UUID organization = body.idOrNull("organizationId");
     ObjectNode details = details(WorkspaceJson.defaults(), body);
     body.check();
@@ -98,7 +99,7 @@ final class WorkspaceEndpoints {
   private Answer update(Call call) {
     Body body = call.body();
     WorkspaceId id = id(body);
-    String name = body.has("name") ? body.text("name") : null;
+    String name = Names.readOrNull(body, "name");
     details(WorkspaceJson.defaults(), body);
     body.check();
     return Answer.ok(

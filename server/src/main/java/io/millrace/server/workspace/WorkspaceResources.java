@@ -6,6 +6,7 @@ import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Method;
+import io.millrace.server.http.Names;
 import io.millrace.server.http.PublicPage;
 import io.millrace.server.http.Routes;
 import java.util.UUID;
@@ -43,7 +44,7 @@ final class WorkspaceResources {
 
   private Answer create(Call call) {
     Body body = call.body();
-    String name = body.text("name");
+    String name = Names.read(body, "name");
     UUID organization = body.idOrNull("organizationId");
     UUID region = body.idOrNull("regionId");
     Workspaces.Content content =
@@ -62,9 +63,7 @@ final class WorkspaceResources {
 
   private Answer update(Call call) {
     Body body = call.body();
-    if (body.has("name")) {
-      body.text("name");
-    }
+    Names.readOrNull(body, "name");
     UUID region = body.idOrNull("regionId");
     changed(new Workspaces.Content("", WorkspaceJson.defaults()), body);
     body.check();

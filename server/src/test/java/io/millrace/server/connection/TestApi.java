@@ -116,6 +116,7 @@ public final class TestApi {
         new ConnectionListeners()
             .add((tx, before, after, caller) -> told.add(told(before, after) + caller.name()))
             .addForSchemas((tx, after, change) -> told.add("schema of " + after.name()));
+    ConnectionRules rules = ConnectionRules.of(Map.of("MILLRACE_CONNECTION_FIELDS_MAX", "60"));
     service =
         new ConnectionService(
             database,
@@ -124,12 +125,13 @@ public final class TestApi {
             jobs,
             states,
             listeners,
-            ConnectionRules.of(Map.of("MILLRACE_CONNECTION_FIELDS_MAX", "60")),
+            rules,
             new StreamMappers(
                 TestSecrets.in(folder),
                 new ConfigurationReferences(Map.of(), folder, PathRule.ANY)),
             CLOCK);
-    schemas = new SchemaChangeCheck(database, catalogs, new FakeFacts(), states, listeners, CLOCK);
+    schemas =
+        new SchemaChangeCheck(database, catalogs, new FakeFacts(), states, listeners, rules, CLOCK);
     ScheduleReader schedules = new ScheduleReader(new CronRules(CLOCK));
     Routes routes = new Routes();
     new ConnectionEndpoints(service, schemas, schedules).addTo(routes);

@@ -42,6 +42,11 @@ final class RunningServer implements AutoCloseable {
     return start(folder, Map.of("MILLRACE_PASSWORD", PASSWORD));
   }
 
+  /** Starts one that needs no login and has a setting. */
+  static RunningServer with(Path folder, String setting, String value) {
+    return start(folder, Map.of(setting, value));
+  }
+
   private static RunningServer start(Path folder, Map<String, String> environment) {
     ServerSettings settings =
         new ServerSettings(

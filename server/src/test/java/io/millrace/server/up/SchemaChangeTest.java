@@ -3,64 +3,25 @@ package io.millrace.server.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.millrace.server.json.Documents;
-import io.millrace.testkit.servers.PostgresServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a sync makes of tables that have changed since the connection was made. */
 @Timeout(120)
-final class SchemaChangeTest {
-  private static final PostgresServer POSTGRES = PostgresServer.shared();
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final String from = POSTGRES.newDatabase();
-  private final String to = POSTGRES.newDatabase();
-  @TempDir private Path folder;
-  private RunningServer server;
-  private String workspace;
-  private String source;
-  private String destination;
-
-  @BeforeEach
-  void makeTables() throws Exception {
-    POSTGRES.execute(
-        from,
-        "CREATE TABLE item (id int PRIMARY KEY, note text, size int)",
-        "INSERT INTO item SELECT i, 'note', i FROM generate_series(1, 20) i");
-    server = RunningServer.open(folder);
-    workspace = get("/api/v1/instance_configuration").path("defaultWorkspaceId").asText();
-    source = actor("source", "decd338e-5647-4c0b-adf4-da0e75f5a750", from);
-    destination = actor("destination", "25c5221d-dce2-4163-ade9-739ef790f503", to);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    http.close();
-  }
-
+final class SchemaChangeTest extends ItemsTest {
   /** A catalog that was found a moment ago says nothing of a change since. */
   @Test
   void aSyncReadsWhatIsThereNow() throws Exception {
@@ -81,6 +42,128 @@ final class SchemaChangeTest {
     assertThat(used.path("numConnections").asInt()).isEqualTo(1);
     assertThat(used.path("lastSync").asLong()).isEqualTo(job.path("createdAt").asLong());
     assertThat(used.path("connectionJobStatuses")).hasToString("{\"succeeded\":1}");
+    assertThat(events(connection)).as("nothing was taken over").doesNotContain("SCHEMA_UPDATE");
+  }
+
+  /** Fields that were selected one by one, and one of them is gone. */
+  @Test
+  void aLostFieldThatWasSelectedIsLeftOut() throws Exception {
+    ObjectNode config = merged();
+    config.put("fieldSelectionEnabled", true).set("selectedFields", selected("id", "size"));
+    String connection = connect("ignore", "disabled", config);
+    assertThat(sync(connection).path("status").asText()).isEqualTo("succeeded");
+    POSTGRES.execute(
+        from, "ALTER TABLE item DROP COLUMN size", "INSERT INTO item VALUES (21, 'secret')");
+    assertThat(sync(connection).path("status").asText()).isEqualTo("succeeded");
+    assertThat(one(to, "SELECT count(id) || ' ' || count(size) FROM item")).isEqualTo("21 20");
+    assertThat(
+            one(to, "SELECT count(*) FROM information_schema.columns WHERE column_name = 'note'"))
+        .isEqualTo("0");
+  }
+
+  /** The cursor of a full refresh says which of two rows is newer, where there is one. */
+  @Test
+  void aLostCursorOfAFullRefreshIsLeftOut() throws Exception {
+    ObjectNode config =
+        merged().put("syncMode", "full_refresh").put("destinationSyncMode", "overwrite_dedup");
+    config.putArray("cursorField").add("size");
+    String connection = connect("ignore", "disabled", config);
+    assertThat(sync(connection).path("status").asText()).isEqualTo("succeeded");
+    POSTGRES.execute(from, "ALTER TABLE item DROP COLUMN size");
+    assertThat(sync(connection).path("status").asText()).isEqualTo("succeeded");
+    assertThat(one(to, "SELECT count(*) FROM item")).isEqualTo("20");
+  }
+
+  @Test
+  void aLookReportsAndTakesNothingOver() throws Exception {
+    String connection = connect("propagate_columns", "enabled");
+    sync(connection);
+    POSTGRES.execute(from, "ALTER TABLE item ADD COLUMN fresh text DEFAULT 'new'");
+    JsonNode seen =
+        call(
+            "/sources/discover_schema",
+            Map.of("sourceId", source, "connectionId", connection, "disable_cache", true));
+    assertThat(seen.at("/catalogDiff/transforms/0/updateStream/fieldTransforms")).hasSize(1);
+    assertThat(seen.path("breakingChange").asBoolean(true)).isFalse();
+    assertThat(seen.path("connectionStatus").asText()).isEqualTo("active");
+    assertThat(fields(connection).has("fresh")).isFalse();
+    assertThat(events(connection)).doesNotContain("SCHEMA_UPDATE");
+
+    JsonNode job = sync(connection);
+    assertThat(job.at("/streamAggregatedStats/0/recordsCommitted").asInt()).isEqualTo(20);
+    assertThat(fields(connection).has("fresh")).isTrue();
+    assertThat(events(connection)).containsOnlyOnce("SCHEMA_UPDATE");
+  }
+
+  @Test
+  void whatIsFilledAgainSaysSoWhoeverTookTheFieldOver() throws Exception {
+    String connection = connect("propagate_columns", "enabled");
+    sync(connection);
+    POSTGRES.execute(from, "ALTER TABLE item ADD COLUMN fresh text DEFAULT 'new'");
+    JsonNode found =
+        call("/sources/discover_schema", Map.of("sourceId", source, "disable_cache", true));
+    call(
+        "/connections/apply_schema_changes",
+        Map.of(
+            "catalog",
+            found.path("catalog"),
+            "catalogId",
+            found.path("catalogId").asText(),
+            "connectionId",
+            connection,
+            "workspaceId",
+            workspace));
+    JsonNode stream = sync(connection).at("/streamAggregatedStats/0");
+    assertThat(stream.path("recordsCommitted").asInt()).isEqualTo(20);
+    assertThat(stream.path("wasBackfilled").asBoolean()).isTrue();
+    assertThat(sync(connection).at("/streamAggregatedStats/0/wasBackfilled").asBoolean(true))
+        .isFalse();
+  }
+
+  /** A table that grows past the limit goes on as it is, and people hear why. */
+  @Test
+  void nothingIsTakenOverPastTheLimitOfFields() throws Exception {
+    server.close();
+    server = RunningServer.with(folder, "MILLRACE_CONNECTION_FIELDS_MAX", "4");
+    String connection = connect("propagate_columns", "disabled");
+    assertThat(sync(connection).path("status").asText()).isEqualTo("succeeded");
+    POSTGRES.execute(
+        from,
+        "ALTER TABLE item ADD COLUMN a text, ADD COLUMN b text",
+        "INSERT INTO item VALUES (21)");
+
+    JsonNode found =
+        call("/sources/discover_schema", Map.of("sourceId", source, "disable_cache", true));
+    HttpResponse<String> refused =
+        send(
+            "/connections/apply_schema_changes",
+            Map.of(
+                "catalog",
+                found.path("catalog"),
+                "catalogId",
+                found.path("catalogId").asText(),
+                "connectionId",
+                connection,
+                "workspaceId",
+                workspace));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("would have 5 selected fields, and 4 is the most");
+
+    JsonNode job = sync(connection);
+    assertThat(job.path("status").asText()).isEqualTo("succeeded");
+    assertThat(job.at("/aggregatedStats/recordsCommitted").asInt()).isEqualTo(1);
+    assertThat(fields(connection)).hasSize(3);
+    assertThat(events(connection)).doesNotContain("SCHEMA_UPDATE");
+    JsonNode log = call("/jobs/get", Map.of("id", job.path("id").asLong()));
+    assertThat(log.at("/attempts/0/logs/logLines").toString())
+        .contains("would have 5 selected fields");
+    assertThat(one(to, "SELECT count(*) FROM information_schema.columns WHERE column_name = 'b'"))
+        .isEqualTo("0");
+
+    POSTGRES.execute(from, "ALTER TABLE item DROP COLUMN a");
+    sync(connection);
+    assertThat(fields(connection).has("b")).isTrue();
+    assertThat(events(connection)).containsOnlyOnce("SCHEMA_UPDATE");
   }
 
   @Test
@@ -116,7 +199,8 @@ final class SchemaChangeTest {
     JsonNode events =
         call("/connections/events/list", Map.of("connectionId", connection)).path("events");
     assertThat(events.findValuesAsText("eventType"))
-        .containsOnlyOnce("CONNECTION_SETTINGS_UPDATE", "CONNECTION_DISABLED", "SCHEMA_UPDATE");
+        .containsOnlyOnce("CONNECTION_SETTINGS_UPDATE", "CONNECTION_DISABLED")
+        .doesNotContain("SCHEMA_UPDATE");
   }
 
   @Test
@@ -177,82 +261,19 @@ final class SchemaChangeTest {
   }
 
   private String connect(String preference, String backfill) throws Exception {
-    JsonNode found = call("/sources/discover_schema", Map.of("sourceId", source));
-    ObjectNode catalog = (ObjectNode) found.path("catalog");
-    ((ObjectNode) catalog.at("/streams/0/config"))
-        .put("selected", true)
-        .put("syncMode", "incremental")
-        .put("destinationSyncMode", "append_dedup")
-        .putArray("cursorField")
-        .add("id");
-    return call(
-            "/connections/create",
-            new TreeMap<>(
-                Map.of(
-                    "sourceId", source,
-                    "destinationId", destination,
-                    "sourceCatalogId", found.path("catalogId").asText(),
-                    "syncCatalog", catalog,
-                    "nonBreakingChangesPreference", preference,
-                    "backfillPreference", backfill)))
-        .path("connectionId")
-        .asText();
+    return connect(preference, backfill, merged());
   }
 
-  private JsonNode sync(String connection) throws Exception {
-    return await(call("/connections/sync", Map.of("connectionId", connection)).path("job"));
+  private String connect(String preference, String backfill, ObjectNode config) throws Exception {
+    return connect(
+        config, Map.of("nonBreakingChangesPreference", preference, "backfillPreference", backfill));
   }
 
-  private JsonNode await(JsonNode begun) throws Exception {
-    JsonNode job = begun;
-    while (!List.of("succeeded", "failed", "cancelled").contains(job.path("status").asText())) {
-      Thread.sleep(20);
-      job = call("/jobs/get_light", Map.of("id", job.path("id").asLong())).path("job");
+  private static ArrayNode selected(String... fields) {
+    ArrayNode selected = Documents.MAPPER.createArrayNode();
+    for (String field : fields) {
+      selected.addObject().putArray("fieldPath").add(field);
     }
-    return job;
-  }
-
-  private String actor(String side, String definition, String database) throws Exception {
-    ObjectNode configuration =
-        Documents.empty()
-            .put("host", PostgresServer.HOST)
-            .put("port", POSTGRES.port())
-            .put("database", database)
-            .put("username", PostgresServer.USER);
-    return call(
-            "/" + side + "s/create",
-            Map.of(
-                side + "DefinitionId",
-                definition,
-                "workspaceId",
-                workspace,
-                "name",
-                side,
-                "connectionConfiguration",
-                configuration))
-        .path(side + "Id")
-        .asText();
-  }
-
-  private JsonNode call(String path, Map<String, Object> body) throws Exception {
-    HttpResponse<String> answer = send(path, body);
-    assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isEqualTo(200);
-    return Documents.MAPPER.readTree(answer.body());
-  }
-
-  private HttpResponse<String> send(String path, Map<String, Object> body)
-      throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server.urls().getFirst() + "/api/v1" + path))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(Documents.MAPPER.writeValueAsString(body)))
-            .build();
-    return http.send(request, BodyHandlers.ofString());
-  }
-
-  private JsonNode get(String path) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server.urls().getFirst() + path)).build();
-    return Documents.MAPPER.readTree(http.send(request, BodyHandlers.ofString()).body());
+    return selected;
   }
 }

@@ -63,7 +63,7 @@ public final class CatalogDiffEndpoints {
   }
 
   private Map<String, Object> persisted(ConnectionId connection, UUID fresh) {
-    return database.write(tx -> answer(schemas.check(tx, connection, find(tx, fresh)).diff()));
+    return database.write(tx -> answer(schemas.apply(tx, connection, find(tx, fresh)).diff()));
   }
 
   private Map<String, Object> compared(UUID current, UUID fresh, @Nullable UUID connection) {

@@ -9,6 +9,7 @@ import io.millrace.server.connection.Schedule;
 import io.millrace.server.connection.SyncSettings;
 import io.millrace.server.connection.schema.SchemaPreference;
 import io.millrace.server.http.Body;
+import io.millrace.server.http.Names;
 import io.millrace.server.json.Documents;
 import java.util.List;
 import java.util.UUID;
@@ -54,10 +55,7 @@ public final class ConfigDraft {
   }
 
   private static ConnectionDraft read(Body body, @Nullable Schedule schedule) {
-    String name = body.textOrNull("name");
-    if (name != null && name.isBlank()) {
-      body.wrong("name", "a text that is not blank");
-    }
+    String name = Names.readOrNull(body, "name");
     Namespace namespace = body.choiceOrNull("namespaceDefinition", Namespace.class);
     Body catalog = body.objectOrNull("syncCatalog");
     return new ConnectionDraft(

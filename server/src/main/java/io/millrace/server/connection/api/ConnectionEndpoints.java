@@ -155,7 +155,7 @@ public final class ConnectionEndpoints {
     ActorId source = new ActorId(body.id("sourceId"));
     CatalogSource.Found found = discovered(body);
     body.check();
-    schemas.checkAll(source, found);
+    schemas.applyAll(source, found);
     return Answer.none();
   }
 
@@ -165,7 +165,7 @@ public final class ConnectionEndpoints {
     CatalogSource.Found found = discovered(body);
     body.check();
     return Answer.ok(
-        Map.of("propagatedDiff", CatalogDiffJson.of(schemas.check(id, found).propagated())));
+        Map.of("propagatedDiff", CatalogDiffJson.of(schemas.apply(id, found).propagated())));
   }
 
   private static CatalogSource.Found discovered(Body body) {

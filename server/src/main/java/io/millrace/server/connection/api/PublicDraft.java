@@ -5,6 +5,7 @@ import io.millrace.server.connection.ConnectionDraft;
 import io.millrace.server.connection.ConnectionStatus;
 import io.millrace.server.connection.schema.SchemaPreference;
 import io.millrace.server.http.Body;
+import io.millrace.server.http.Names;
 import io.millrace.server.json.Documents;
 import java.util.List;
 import java.util.UUID;
@@ -78,10 +79,7 @@ final class PublicDraft {
   }
 
   private ConnectionDraft read(Body body, @Nullable PublicStreams streams) {
-    String name = body.textOrNull("name");
-    if (name != null && name.isBlank()) {
-      body.wrong("name", "a text that is not blank");
-    }
+    String name = Names.readOrNull(body, "name");
     Body schedule = body.objectOrNull("schedule");
     Namespace namespace = body.choiceOrNull("namespaceDefinition", Namespace.class);
     Behavior behavior = body.choiceOrNull("nonBreakingSchemaUpdatesBehavior", Behavior.class);

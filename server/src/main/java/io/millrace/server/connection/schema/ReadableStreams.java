@@ -6,9 +6,9 @@ import io.millrace.server.connection.StreamJson;
 import io.millrace.spi.StreamName;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Leaves out of a connection's streams what its source has lost. Pure. */
@@ -22,28 +22,35 @@ final class ReadableStreams {
     for (ConnectionStream stream : streams) {
       ObjectNode now = found.get(stream.name());
       if (stream.selected() && now != null) {
-        readable.add(without(stream, now));
+        left(stream, now).ifPresent(readable::add);
       }
     }
     return readable;
   }
 
-  private static ConnectionStream without(ConnectionStream stream, ObjectNode now) {
-    Set<String> lost = new HashSet<>(StreamJson.fields(stream.stream()));
-    StreamJson.fields(now).forEach(lost::remove);
-    if (lost.isEmpty()) {
-      return stream;
-    }
+  /** Returns what is left of a stream, or nothing where none of its selected fields is. */
+  private static Optional<ConnectionStream> left(ConnectionStream stream, ObjectNode now) {
+    Set<String> there = Set.copyOf(StreamJson.fields(now));
     ObjectNode narrowed = stream.stream().deepCopy();
     if (narrowed.path("jsonSchema").path("properties") instanceof ObjectNode properties) {
-      properties.remove(lost);
+      properties.retain(there);
     }
     ObjectNode config = stream.config().deepCopy();
-    if (config.has("selectedFields")) {
-      List<String> selected = new ArrayList<>(StreamJson.selectedFields(config));
-      selected.removeAll(lost);
+    List<String> selected = new ArrayList<>(StreamJson.selectedFields(config));
+    if (!selected.isEmpty()) {
+      selected.retainAll(there);
+      if (selected.isEmpty()) {
+        return Optional.empty();
+      }
       config.set("selectedFields", StreamJson.selectedFields(selected));
     }
-    return new ConnectionStream(stream.name(), true, narrowed, config);
+    // A full refresh merely prefers newer rows by its cursor; an incremental read needs it.
+    List<String> cursor = StreamJson.texts(config.path("cursorField"));
+    if (!config.path("syncMode").asText().equals("incremental")
+        && !cursor.isEmpty()
+        && !there.contains(cursor.getFirst())) {
+      config.putArray("cursorField");
+    }
+    return Optional.of(new ConnectionStream(stream.name(), true, narrowed, config));
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param propagated what of it the connection has taken over
  * @param breaking the connection cannot sync as configured any more
  * @param disabledReason why the connection was switched off, by the API's name, or null
+ * @param refusal why nothing was taken over although the preference wants it, or null
  * @param backfilled streams that begin from nothing, because they have new fields
  * @param streams the selected streams as they can be read now: without those that the source has
  *     lost, and without lost fields; what a sync is made of
@@ -21,6 +22,7 @@ public record SchemaChange(
     SchemaDiff propagated,
     boolean breaking,
     @Nullable String disabledReason,
+    @Nullable String refusal,
     List<StreamName> backfilled,
     List<ConnectionStream> streams) {
   /** The reason for a change that breaks the connection. */

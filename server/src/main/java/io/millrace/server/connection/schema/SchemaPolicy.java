@@ -58,14 +58,22 @@ public final class SchemaPolicy {
   public Verdict apply(
       List<ConnectionStream> streams, SchemaDiff diff, List<ObjectNode> discovered) {
     if (diff.breaking()) {
-      return nothing(streams, SchemaChange.BREAKING);
+      return report(streams, diff);
     }
     return switch (preference) {
-      case IGNORE -> nothing(streams, null);
-      case DISABLE -> nothing(streams, diff.isEmpty() ? null : SchemaChange.ANY);
+      case IGNORE, DISABLE -> report(streams, diff);
       case PROPAGATE_COLUMNS -> propagate(streams, diff, discovered, false);
       case PROPAGATE_FULLY -> propagate(streams, diff, discovered, true);
     };
+  }
+
+  /** Decides for somebody who only looks: nothing is taken over. */
+  public Verdict report(List<ConnectionStream> streams, SchemaDiff diff) {
+    if (diff.breaking()) {
+      return nothing(streams, SchemaChange.BREAKING);
+    }
+    boolean stops = preference == SchemaPreference.DISABLE && !diff.isEmpty();
+    return nothing(streams, stops ? SchemaChange.ANY : null);
   }
 
   private static Verdict nothing(List<ConnectionStream> streams, @Nullable String reason) {

@@ -32,6 +32,8 @@ public final class ConnectionSpecs {
    *
    * @param streams the connection's streams, or those of them that can be read now, the secrets of
    *     their mappers filled in; those that are not selected are left out
+   * @param known whether nothing but the fields that the connection knows is read, also where its
+   *     preference is to follow the source
    * @param source the source, its secrets filled in
    * @param destination the destination, its secrets filled in
    * @throws ConfigException when no stream is selected, one cannot be synced as configured, or an
@@ -40,10 +42,10 @@ public final class ConnectionSpecs {
   public static SyncSpec spec(
       Connection connection,
       List<ConnectionStream> streams,
+      boolean known,
       Endpoint source,
       Endpoint destination) {
-    // Without propagation a sync reads the fields that the connection knows, and no others.
-    boolean listed = !SchemaPreference.of(connection).propagates();
+    boolean listed = known || !SchemaPreference.of(connection).propagates();
     List<StreamSelection> selections =
         streams.stream()
             .filter(ConnectionStream::selected)

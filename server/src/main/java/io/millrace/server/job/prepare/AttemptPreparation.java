@@ -32,8 +32,10 @@ import io.millrace.server.job.run.SideException;
 import io.millrace.server.store.Database;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
+import io.millrace.spi.StreamName;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,6 +85,7 @@ public final class AttemptPreparation implements JobSpecs {
       check(Side.DESTINATION, destination);
     }
     List<ConnectionStream> streams = database.read(tx -> connections.streams(tx, connection.id()));
+    boolean refused = false;
     if (reads) {
       SchemaChange change = schemaChange(job, connection);
       if (change.disabledReason() != null) {
@@ -92,9 +95,11 @@ public final class AttemptPreparation implements JobSpecs {
                 + "); look at the change and switch it on again.");
       }
       streams = change.streams();
+      refused = change.refusal() != null;
       warn(connection, streams);
     }
-    SyncSpec spec = ConnectionSpecs.spec(connection, mappers.opened(streams), source, destination);
+    SyncSpec spec =
+        ConnectionSpecs.spec(connection, mappers.opened(streams), refused, source, destination);
     Resources resources =
         JobLimits.resources(connection, job.type(), allocation(from), allocation(to));
     return ready(connection, spec, resources);
@@ -143,12 +148,17 @@ public final class AttemptPreparation implements JobSpecs {
         database.write(
             tx -> {
               SchemaChange made = schemas.check(tx, connection.id(), found);
-              if (!made.backfilled().isEmpty()) {
-                JobConfig config = JobConfig.of(jobs.find(tx, job.id()).orElseThrow().config());
-                jobs.saveConfig(tx, job.id(), config.backfilling(made.backfilled()));
+              if (made.disabledReason() == null) {
+                backfill(tx, job, schemas.takeBackfilled(tx, connection.id()));
               }
               return made;
             });
+    if (change.refusal() != null) {
+      LOG.atWarn()
+          .addKeyValue("connection", connection.id())
+          .addKeyValue("reason", change.refusal())
+          .log("schema_changes_refused");
+    }
     if (!change.propagated().isEmpty()) {
       LOG.atInfo()
           .addKeyValue("connection", connection.id())
@@ -156,6 +166,13 @@ public final class AttemptPreparation implements JobSpecs {
           .log("schema_changes_applied");
     }
     return change;
+  }
+
+  private void backfill(Handle tx, Job job, List<StreamName> streams) {
+    if (!streams.isEmpty()) {
+      JobConfig config = JobConfig.of(jobs.find(tx, job.id()).orElseThrow().config());
+      jobs.saveConfig(tx, job.id(), config.backfilling(streams));
+    }
   }
 
   private Actor actor(Side side, ActorId id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.CatalogSource;
 import io.millrace.server.connection.Connection;
+import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionStatus;
 import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.connection.ConnectionStream;
@@ -50,7 +51,7 @@ final class SchemaChangeCheckTest {
   void withoutADifferenceTheConnectionMovesOn() {
     Connection connection = add("ignore");
     CatalogSource.Found found = api.catalogs.keep();
-    SchemaChange change = api.schemas.check(connection.id(), found);
+    SchemaChange change = check(connection.id(), found);
     assertThat(change.diff().isEmpty()).isTrue();
     assertThat(change.streams()).hasSize(1);
     assertThat(now(connection).catalog()).isEqualTo(found.id());
@@ -61,7 +62,7 @@ final class SchemaChangeCheckTest {
   void ignoringToldOnceAndReadsWhatThereIs() {
     Connection connection = add("ignore");
     CatalogSource.Found found = offer(TestStreams.table("public", "orders", "fresh"));
-    SchemaChange change = api.schemas.check(connection.id(), found);
+    SchemaChange change = check(connection.id(), found);
     assertThat(change.diff().isEmpty()).isFalse();
     assertThat(change.propagated().isEmpty()).isTrue();
     assertThat(change.disabledReason()).isNull();
@@ -70,7 +71,7 @@ final class SchemaChangeCheckTest {
         .containsExactly("id", "updated_at");
     assertThat(fields(connection)).containsExactly("id", "updated_at", "note");
     assertThat(now(connection).catalog()).isEqualTo(connection.catalog());
-    api.schemas.check(connection.id(), found);
+    check(connection.id(), found);
     assertThat(api.told).containsExactly("schema of c");
   }
 
@@ -78,10 +79,10 @@ final class SchemaChangeCheckTest {
   void whatWasOnlyReportedIsToldAgainWhenItIsTakenOver() {
     Connection connection = add("ignore");
     CatalogSource.Found found = offer(TestStreams.table("public", "orders", "fresh"));
-    api.schemas.check(connection.id(), found);
+    check(connection.id(), found);
     prefer(connection, "propagate_columns");
-    api.schemas.check(connection.id(), found);
-    api.schemas.check(connection.id(), found);
+    check(connection.id(), found);
+    check(connection.id(), found);
     assertThat(api.told).containsExactly("schema of c", "schema of c");
   }
 
@@ -89,9 +90,9 @@ final class SchemaChangeCheckTest {
   void whatWasOnlyReportedIsToldAgainWhenItStopsTheConnection() {
     Connection connection = add("ignore");
     CatalogSource.Found found = offer(TestStreams.table("public", "orders", "fresh"));
-    api.schemas.check(connection.id(), found);
+    check(connection.id(), found);
     prefer(connection, "disable");
-    api.schemas.check(connection.id(), found);
+    check(connection.id(), found);
     assertThat(api.told)
         .containsExactly("schema of c", "active->inactive by millrace", "schema of c");
   }
@@ -99,8 +100,7 @@ final class SchemaChangeCheckTest {
   @Test
   void aStreamThatIsGoneIsNotRead() {
     Connection connection = add("ignore");
-    SchemaChange change =
-        api.schemas.check(connection.id(), offer(TestStreams.table("public", "other")));
+    SchemaChange change = check(connection.id(), offer(TestStreams.table("public", "other")));
     assertThat(change.streams()).isEmpty();
     assertThat(streams(connection)).hasSize(1);
     assertThat(now(connection).status()).isEqualTo(ConnectionStatus.ACTIVE);
@@ -110,8 +110,7 @@ final class SchemaChangeCheckTest {
   void disablingStopsAtAnyChange() {
     Connection connection = add("disable");
     SchemaChange change =
-        api.schemas.check(
-            connection.id(), offer(TestStreams.table("public", "orders", "note", "fresh")));
+        check(connection.id(), offer(TestStreams.table("public", "orders", "note", "fresh")));
     assertThat(change.disabledReason()).isEqualTo(SchemaChange.ANY);
     assertThat(now(connection).status()).isEqualTo(ConnectionStatus.INACTIVE);
     assertThat(now(connection).statusReason()).isEqualTo(SchemaChange.ANY);
@@ -124,14 +123,14 @@ final class SchemaChangeCheckTest {
     Connection connection = add("propagate_fully");
     ObjectNode broken = TestStreams.table("public", "orders", "note");
     ((ObjectNode) broken.at("/jsonSchema/properties")).remove("updated_at");
-    SchemaChange change = api.schemas.check(connection.id(), offer(broken));
+    SchemaChange change = check(connection.id(), offer(broken));
     assertThat(change.breaking()).isTrue();
     assertThat(change.disabledReason()).isEqualTo(SchemaChange.BREAKING);
     assertThat(now(connection).breakingChange()).isTrue();
     assertThat(now(connection).status()).isEqualTo(ConnectionStatus.INACTIVE);
     assertThat(fields(connection)).contains("updated_at");
     SchemaChange healed =
-        api.schemas.check(
+        check(
             connection.id(),
             offer(
                 TestStreams.table("public", "orders", "note"),
@@ -149,7 +148,7 @@ final class SchemaChangeCheckTest {
             TestStreams.table("public", "orders", "fresh"),
             TestStreams.table("public", "other"),
             TestStreams.table("public", "new"));
-    SchemaChange change = api.schemas.check(connection.id(), found);
+    SchemaChange change = check(connection.id(), found);
     assertThat(change.propagated().transforms()).hasSize(1);
     assertThat(fields(connection)).containsExactly("id", "updated_at", "fresh");
     assertThat(streams(connection)).hasSize(1);
@@ -171,7 +170,7 @@ final class SchemaChangeCheckTest {
             stream.stream(),
             TestStreams.selecting(stream.config(), "id", "updated_at", "note"));
     Connection connection = add("propagate_columns", selecting);
-    api.schemas.check(connection.id(), offer(TestStreams.table("public", "orders", "fresh")));
+    check(connection.id(), offer(TestStreams.table("public", "orders", "fresh")));
     assertThat(StreamJson.selectedFields(streams(connection).getFirst().config()))
         .containsExactly("id", "updated_at", "fresh");
   }
@@ -181,7 +180,7 @@ final class SchemaChangeCheckTest {
     Connection connection = add("propagate_fully");
     ObjectNode fresh = TestStreams.table("public", "new");
     fresh.put("sourceDefinedCursor", true);
-    SchemaChange change = api.schemas.check(connection.id(), offer(fresh));
+    SchemaChange change = check(connection.id(), offer(fresh));
     assertThat(change.propagated().transforms()).hasSize(3);
     List<ConnectionStream> streams = streams(connection);
     assertThat(streams).extracting(one -> one.name().name()).containsExactly("new");
@@ -189,6 +188,10 @@ final class SchemaChangeCheckTest {
     assertThat(streams.getFirst().config().path("destinationSyncMode").asText())
         .isEqualTo("append_dedup");
     assertThat(change.streams()).hasSize(1);
+  }
+
+  private SchemaChange check(ConnectionId connection, CatalogSource.Found found) {
+    return api.database.write(tx -> api.schemas.check(tx, connection, found));
   }
 
   private CatalogSource.Found offer(ObjectNode... streams) {

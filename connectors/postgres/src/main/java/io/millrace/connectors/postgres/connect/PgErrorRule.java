@@ -4,15 +4,19 @@ import java.util.List;
 
 /**
  * How failures of one kind are sorted. The table {@link #RULES} is data: the rule with the longest
- * matching prefix of the SQLSTATE wins. States are those of PostgreSQL's manual, appendix A.
+ * matching prefix of the SQLSTATE wins, and among those one whose words the server says. States are
+ * those of PostgreSQL's manual, appendix A.
  *
  * @param statePrefix the SQLSTATE, or its beginning
+ * @param words what the server's message has in it, where one state stands for several things;
+ *     empty for anything, which a server that speaks another language comes to
  * @param kind who acts next
  * @param code the stable code of the exception
  * @param advice what is wrong and what to do, as sentences
  * @param example a message of the server that this rule is for
  */
-record PgErrorRule(String statePrefix, Kind kind, String code, String advice, String example) {
+record PgErrorRule(
+    String statePrefix, String words, Kind kind, String code, String advice, String example) {
   /** Who acts next. */
   enum Kind {
     CONFIG,
@@ -51,7 +55,7 @@ record PgErrorRule(String statePrefix, Kind kind, String code, String advice, St
 
   static final PgErrorRule UNSORTED =
       new PgErrorRule(
-          "", Kind.SYSTEM, "postgres", "PostgreSQL reported a failure.", "something new");
+          "", "", Kind.SYSTEM, "postgres", "PostgreSQL reported a failure.", "something new");
 
   /** Every rule that goes by SQLSTATE. */
   static final List<PgErrorRule> RULES =
@@ -180,9 +184,43 @@ record PgErrorRule(String statePrefix, Kind kind, String code, String advice, St
           config(
               "55000",
               "not_ready",
-              "The object cannot be used in its present state; a materialised view must be"
-                  + " refreshed once before it can be read.",
-              "materialized view \"m\" has not been populated"),
+              "Something that this needs is not in the state for it; what the server says tells"
+                  + " what.",
+              "lastval is not yet defined in this session"),
+          config(
+                  "55000",
+                  "not_populated",
+                  "A materialised view must be refreshed once before it can be read: REFRESH"
+                      + " MATERIALIZED VIEW.",
+                  "materialized view \"m\" has not been populated")
+              .saying("has not been populated"),
+          config(
+                  "55000",
+                  "no_replica_identity",
+                  "The table is published for replication without a replica identity, so its rows"
+                      + " cannot be changed. Give it a primary key, or ALTER TABLE ... REPLICA"
+                      + " IDENTITY FULL.",
+                  "cannot delete from table \"t\" because it does not have a replica identity and"
+                      + " publishes deletes")
+              .saying("replica identity"),
+          config(
+                  "55000",
+                  "database_closed",
+                  "The database takes no connections. Check `database`, or ask its administrator.",
+                  "database \"x\" is not currently accepting connections")
+              .saying("not currently accepting connections"),
+          config(
+                  "55000",
+                  "standby",
+                  "The server is a standby, which cannot do this. Name its primary in `host`.",
+                  "recovery is in progress")
+              .saying("recovery is in progress"),
+          transients(
+                  "55000",
+                  "snapshot_ended",
+                  "The session that held the snapshot has ended.",
+                  "could not import the requested snapshot")
+              .saying("requested snapshot"),
           transients(
               "55006",
               "in_use",
@@ -241,23 +279,37 @@ record PgErrorRule(String statePrefix, Kind kind, String code, String advice, St
               "The server found a damaged index; its administrator must act.",
               "index is corrupted"));
 
-  /** Returns the rule for a SQLSTATE. */
-  static PgErrorRule of(String state) {
+  /**
+   * Returns the rule for a failure.
+   *
+   * @param message what the server said
+   */
+  static PgErrorRule of(String state, String message) {
     PgErrorRule best = UNSORTED;
     for (PgErrorRule rule : RULES) {
       if (state.startsWith(rule.statePrefix)
-          && rule.statePrefix.length() > best.statePrefix.length()) {
+          && message.contains(rule.words)
+          && rule.closerThan(best)) {
         best = rule;
       }
     }
     return best;
   }
 
+  private boolean closerThan(PgErrorRule other) {
+    int longer = statePrefix.length() - other.statePrefix.length();
+    return longer > 0 || (longer == 0 && words.length() > other.words.length());
+  }
+
+  private PgErrorRule saying(String text) {
+    return new PgErrorRule(statePrefix, text, kind, code, advice, example);
+  }
+
   private static PgErrorRule config(String state, String code, String advice, String example) {
-    return new PgErrorRule(state, Kind.CONFIG, code, advice, example);
+    return new PgErrorRule(state, "", Kind.CONFIG, code, advice, example);
   }
 
   private static PgErrorRule transients(String state, String code, String advice, String example) {
-    return new PgErrorRule(state, Kind.TRANSIENT, code, advice, example);
+    return new PgErrorRule(state, "", Kind.TRANSIENT, code, advice, example);
   }
 }

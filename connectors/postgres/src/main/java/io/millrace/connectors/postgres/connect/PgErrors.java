@@ -76,7 +76,9 @@ public final class PgErrors {
         && cause(failure, java.net.SocketException.class) == null) {
       return PgErrorRule.TLS;
     }
-    return PgErrorRule.of(state(failure));
+    @Nullable ServerErrorMessage server = serverMessage(failure);
+    @Nullable String message = server == null ? null : words(server);
+    return PgErrorRule.of(state(failure), message == null ? "" : message);
   }
 
   private static String state(SQLException failure) {
