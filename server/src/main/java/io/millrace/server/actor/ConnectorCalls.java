@@ -24,13 +24,16 @@ public final class ConnectorCalls {
   /** How many checks and discovers run at once; each may take memory and a connection. */
   public static final int AT_ONCE_MAX = 4;
 
-  /** How long a check may take. */
+  /**
+   * How long a check may take, waiting for a place included. With {@link #ENDING_MAX} the answer is
+   * there within a minute, when proxies and most clients give up.
+   */
   public static final Duration CHECK_MAX = Duration.ofSeconds(50);
 
   /** How long a discover may take: 20,000 tables of a slow database. */
   public static final Duration DISCOVER_MAX = Duration.ofMinutes(5);
 
-  /** How long a request waits for one of the places. */
+  /** How long a request waits for one of the places; never longer than what it may take. */
   private static final Duration PLACE_WAIT_MAX = Duration.ofSeconds(15);
 
   /** How long an interrupted connector has to end. */
@@ -42,13 +45,16 @@ public final class ConnectorCalls {
    * Runs work on a thread of its own and returns its result.
    *
    * @param what what is done, for messages: {@code The check}
+   * @param timeMax how long it may take, waiting for a place included
    * @param work opens the connector and closes it again, whatever happens
    * @throws ApiException 503 when every place stays taken
    * @throws TransientException when the time is over; the work is interrupted
    * @throws ConnectorException what the work throws; anything unforeseen as SystemException
    */
   public <T> T run(String what, Duration timeMax, Callable<T> work) throws InterruptedException {
-    if (!places.tryAcquire(PLACE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+    long began = System.nanoTime();
+    Duration wait = timeMax.compareTo(PLACE_WAIT_MAX) < 0 ? timeMax : PLACE_WAIT_MAX;
+    if (!places.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new ApiException(
           Fault.UNAVAILABLE,
           "The server is busy with other checks and discovers; try again in a minute.");
@@ -57,7 +63,7 @@ public final class ConnectorCalls {
     Thread thread = Thread.ofVirtual().name("connector-call").unstarted(releasing(task));
     thread.start();
     try {
-      return task.get(timeMax.toMillis(), TimeUnit.MILLISECONDS);
+      return task.get(timeMax.toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       end(thread);
       throw new TransientException(

@@ -36,6 +36,7 @@ public final class JobTransitions {
   /** What an end brought about. */
   public record Ending(EndedJob ended, boolean disabled, boolean warned) {}
 
+  private static final String STREAMS = "streams";
   private static final List<JobStatus> RUNNING = List.of(JobStatus.RUNNING);
 
   private final Clock clock;
@@ -188,7 +189,7 @@ public final class JobTransitions {
         job.status() == JobStatus.FAILED && !all.getLast().failures().isEmpty()
             ? all.getLast().failures().getFirst()
             : null;
-    tellTimeline(tx, job, all.size(), total, failure);
+    tellTimeline(tx, job, all.size(), streams, failure);
     List<Job> ended = jobs.ended(tx, job.connection(), AutoDisable.JOBS_LOOKED_AT);
     AutoDisable.Verdict verdict = verdict(ended, job, connection);
     if (verdict == AutoDisable.Verdict.DISABLE) {
@@ -201,7 +202,12 @@ public final class JobTransitions {
   }
 
   private void tellTimeline(
-      Handle tx, Job job, int attemptsCount, Stats total, @Nullable FailureReason failure) {
+      Handle tx,
+      Job job,
+      int attemptsCount,
+      List<AttemptStream> streams,
+      @Nullable FailureReason failure) {
+    Stats total = JobTotals.total(streams);
     ObjectNode summary =
         summary(job)
             .put("endTimeEpochSeconds", job.updatedAt().getEpochSecond())
@@ -209,6 +215,11 @@ public final class JobTransitions {
             .put("recordsLoaded", total.recordsCommitted())
             .put("recordsRejected", total.recordsRejected())
             .put("attemptsCount", attemptsCount);
+    if (!summary.has(STREAMS) && !streams.isEmpty()) {
+      summary.set(
+          STREAMS,
+          StreamNames.descriptors(streams.stream().map(AttemptStream::stream).sorted().toList()));
+    }
     if (failure != null) {
       summary.set("failureReason", failure.json());
     }
@@ -258,7 +269,7 @@ public final class JobTransitions {
             .put("startTimeEpochSeconds", started.getEpochSecond());
     JobConfig config = JobConfig.of(job.config());
     if (!config.streams().isEmpty()) {
-      summary.set("streams", StreamNames.descriptors(config.streams()));
+      summary.set(STREAMS, StreamNames.descriptors(config.streams()));
     }
     return summary;
   }

@@ -14,6 +14,8 @@ import io.millrace.server.json.Documents;
  * @param recordsRejected rows in quarantine
  * @param recordsFilteredOut rows that mappers left out
  * @param states how often a checkpoint became durable
+ * @param recordsEstimated the source's guess of what {@code recordsEmitted} comes to, or -1
+ * @param bytesEstimated its guess of the bytes, or -1
  */
 public record Stats(
     long recordsEmitted,
@@ -22,13 +24,17 @@ public record Stats(
     long bytesCommitted,
     long recordsRejected,
     long recordsFilteredOut,
-    long states) {
+    long states,
+    long recordsEstimated,
+    long bytesEstimated) {
   private static final String MORE = "additionalStats";
   private static final String FILTERED = "recordsFilteredOut";
+  private static final String RECORDS_ESTIMATED = "estimatedRecords";
+  private static final String BYTES_ESTIMATED = "estimatedBytes";
 
-  public static final Stats ZERO = new Stats(0, 0, 0, 0, 0, 0, 0);
+  public static final Stats ZERO = new Stats(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** Returns the sum of both. */
+  /** Returns the sum of both; what is not known of one is not known of the sum. */
   public Stats plus(Stats other) {
     return new Stats(
         recordsEmitted + other.recordsEmitted,
@@ -37,7 +43,9 @@ public record Stats(
         bytesCommitted + other.bytesCommitted,
         recordsRejected + other.recordsRejected,
         recordsFilteredOut + other.recordsFilteredOut,
-        states + other.states);
+        states + other.states,
+        sum(recordsEstimated, other.recordsEstimated),
+        sum(bytesEstimated, other.bytesEstimated));
   }
 
   /**
@@ -55,7 +63,9 @@ public record Stats(
         Math.max(0, bytesCommitted - earlier.bytesCommitted),
         Math.max(0, recordsRejected - earlier.recordsRejected),
         Math.max(0, recordsFilteredOut - earlier.recordsFilteredOut),
-        states);
+        states,
+        Math.max(-1, recordsEstimated - earlier.recordsEmitted),
+        Math.max(-1, bytesEstimated - earlier.bytesEmitted));
   }
 
   /** Returns the API's {@code AttemptStats}. */
@@ -68,6 +78,12 @@ public record Stats(
             .put("bytesCommitted", bytesCommitted)
             .put("recordsCommitted", recordsCommitted)
             .put("recordsRejected", recordsRejected);
+    if (recordsEstimated > 0) {
+      json.put(RECORDS_ESTIMATED, recordsEstimated);
+    }
+    if (bytesEstimated > 0) {
+      json.put(BYTES_ESTIMATED, bytesEstimated);
+    }
     if (recordsFilteredOut > 0) {
       json.putObject(MORE).put(FILTERED, recordsFilteredOut);
     }
@@ -83,6 +99,12 @@ public record Stats(
         json.path("bytesCommitted").asLong(),
         json.path("recordsRejected").asLong(),
         json.path(MORE).path(FILTERED).asLong(),
-        json.path("stateMessagesEmitted").asLong());
+        json.path("stateMessagesEmitted").asLong(),
+        json.path(RECORDS_ESTIMATED).asLong(-1),
+        json.path(BYTES_ESTIMATED).asLong(-1));
+  }
+
+  private static long sum(long one, long other) {
+    return one < 0 || other < 0 ? -1 : one + other;
   }
 }

@@ -76,7 +76,13 @@ final class ServerRoutes {
     InstanceSettings instance =
         new InstanceSettings(Version.TEXT, settings.http().publicUrl(), login);
     WorkspaceRoutes.add(
-        routes, core.database, core.workspaces, instance, core.audit::changed, core.seal::seal);
+        routes,
+        core.database,
+        core.workspaces,
+        instance,
+        core.audit::changed,
+        core.rules.limits(),
+        core.seal::seal);
     ActorStore actors = new ActorStore();
     ConnectorRoutes.add(routes, core.database, core.definitions, core.clock, actors::definitions);
     ActorRoutes.add(

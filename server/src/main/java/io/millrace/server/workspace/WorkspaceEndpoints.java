@@ -29,11 +29,17 @@ final class WorkspaceEndpoints {
   private final Database database;
   private final WorkspaceStore store = new WorkspaceStore();
   private final Workspaces workspaces;
+  private final WorkspaceReads reads;
   private final UnaryOperator<String> seal;
 
-  WorkspaceEndpoints(Database database, Workspaces workspaces, UnaryOperator<String> seal) {
+  WorkspaceEndpoints(
+      Database database,
+      Workspaces workspaces,
+      WorkspaceLimits limits,
+      UnaryOperator<String> seal) {
     this.database = database;
     this.workspaces = workspaces;
+    this.reads = new WorkspaceReads(database, limits);
     this.seal = seal;
   }
 
@@ -46,7 +52,8 @@ final class WorkspaceEndpoints {
         .config(Access.ADMIN, "/workspaces/update", this::update)
         .config(Access.ADMIN, "/workspaces/update_name", this::update)
         .config(Access.ADMIN, "/workspaces/delete", this::delete)
-        .config(Access.READ, "/workspaces/list", call -> list(Workspaces.Filter.ALL))
+        .config(
+            Access.READ, "/workspaces/list", call -> list(workspaces.list(Workspaces.Filter.ALL)))
         .config(Access.READ, "/workspaces/list_paginated", this::listPaginated)
         .config(Access.READ, "/workspaces/list_by_organization_id", this::listByOrganization)
         .config(Access.READ, "/workspaces/list_by_user_id", this::listByUser)
@@ -61,8 +68,7 @@ final class WorkspaceEndpoints {
     body.check();
     refuseOther("organization", organization, Installation.ORGANIZATION);
     return Answer.ok(
-        WorkspaceJson.config(
-            workspaces.create(new Workspaces.Content(name, details), call.caller())));
+        reads.of(workspaces.create(new Workspaces.Content(name, details), call.caller())));
   }
 
   private Answer get(Call call) {
@@ -70,8 +76,7 @@ final class WorkspaceEndpoints {
     WorkspaceId id = id(body);
     boolean tombstone = body.flag("includeTombstone", false);
     body.check();
-    return Answer.ok(
-        WorkspaceJson.config(tombstone ? workspaces.getEvenDeleted(id) : workspaces.get(id)));
+    return Answer.ok(reads.of(tombstone ? workspaces.getEvenDeleted(id) : workspaces.get(id)));
   }
 
   private Answer getBySlug(Call call) {
@@ -79,7 +84,7 @@ final class WorkspaceEndpoints {
     String slug = body.text("slug");
     body.check();
     return Answer.ok(
-        WorkspaceJson.config(
+        reads.of(
             database
                 .read(tx -> store.findBySlug(tx, slug))
                 .orElseThrow(() -> ApiException.notFound("workspace", slug))));
@@ -90,7 +95,7 @@ final class WorkspaceEndpoints {
     UUID connection = body.id("connectionId");
     body.check();
     return Answer.ok(
-        WorkspaceJson.config(
+        reads.of(
             database
                 .read(tx -> store.findByConnection(tx, connection))
                 .orElseThrow(() -> ApiException.notFound("connection", connection))));
@@ -103,7 +108,7 @@ final class WorkspaceEndpoints {
     details(WorkspaceJson.defaults(), body);
     body.check();
     return Answer.ok(
-        WorkspaceJson.config(
+        reads.of(
             workspaces.update(
                 id,
                 old ->
@@ -154,19 +159,11 @@ final class WorkspaceEndpoints {
       offset = pagination.number("rowOffset", 0, 0, Integer.MAX_VALUE);
     }
     body.check();
-    return Answer.ok(
-        Map.of(
-            "workspaces",
-            workspaces.list(filter).stream()
-                .skip(offset)
-                .limit(size)
-                .map(WorkspaceJson::config)
-                .toList()));
+    return list(workspaces.list(filter).stream().skip(offset).limit(size).toList());
   }
 
-  private Answer list(Workspaces.Filter filter) {
-    return Answer.ok(
-        Map.of("workspaces", workspaces.list(filter).stream().map(WorkspaceJson::config).toList()));
+  private Answer list(List<Workspace> shown) {
+    return Answer.ok(Map.of("workspaces", reads.of(shown)));
   }
 
   private Answer state(Call call) {

@@ -11,6 +11,7 @@ public final class WorkspaceRoutes {
   /**
    * Adds the routes.
    *
+   * @param limits what a workspace may hold
    * @param seal encrypts what the store must not hold as it is
    */
   public static void add(
@@ -19,9 +20,10 @@ public final class WorkspaceRoutes {
       Workspaces workspaces,
       InstanceSettings settings,
       ChangeRecorder changes,
+      WorkspaceLimits limits,
       UnaryOperator<String> seal) {
     new InstanceEndpoints(database, workspaces, settings, changes).addTo(routes);
-    new WorkspaceEndpoints(database, workspaces, seal).addTo(routes);
+    new WorkspaceEndpoints(database, workspaces, limits, seal).addTo(routes);
     new WorkspaceResources(workspaces).addTo(routes);
     new PeopleEndpoints(database, workspaces, changes).addTo(routes);
     new PeopleResources(database).addTo(routes);

@@ -101,6 +101,43 @@ public final class WorkspaceStore {
         .one();
   }
 
+  /**
+   * How much a workspace holds, as it is counted against its limits.
+   *
+   * @param begun a connection of it has begun a sync
+   * @param completed a sync that is remembered has succeeded
+   */
+  record Use(long sources, long destinations, long connections, boolean begun, boolean completed) {}
+
+  /** Tells how much a workspace holds. */
+  Use use(Handle tx, WorkspaceId id) {
+    String actors =
+        "(SELECT count(*) FROM actor WHERE workspace_id = :id AND deleted_at IS NULL AND side = ";
+    String connections = "(SELECT 1 FROM connection c WHERE c.workspace_id = :id AND EXISTS ";
+    return tx.createQuery(
+            "SELECT "
+                + actors
+                + "'source') AS sources, "
+                + actors
+                + "'destination') AS destinations, (SELECT count(*) FROM connection WHERE"
+                + " workspace_id = :id AND status <> 'deprecated') AS connections, EXISTS "
+                + connections
+                + "(SELECT 1 FROM sync_memory m WHERE m.connection_id = c.id)) AS begun, EXISTS "
+                + connections
+                + "(SELECT 1 FROM job j WHERE j.connection_id = c.id AND j.config_type = 'sync'"
+                + " AND j.status = 'succeeded')) AS completed")
+        .bind("id", id.toString())
+        .map(
+            (row, context) ->
+                new Use(
+                    row.getLong("sources"),
+                    row.getLong("destinations"),
+                    row.getLong("connections"),
+                    row.getBoolean("begun"),
+                    row.getBoolean("completed")))
+        .one();
+  }
+
   /** Returns the workspaces that are not deleted, oldest first. */
   public List<Workspace> list(Handle tx) {
     return tx.createQuery(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.server.http.ApiException;
 import io.millrace.server.http.TestApi;
 import io.millrace.server.store.Dialect;
 import io.millrace.spi.TransientException;
@@ -12,12 +13,17 @@ import io.millrace.testkit.fake.FakeDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -142,6 +148,39 @@ final class CheckApiTest {
                     body("sourceDefinitionId", ActorFixture.FAKE, "connectionConfiguration", "{}"))
                 .status())
         .isEqualTo(422);
+  }
+
+  /** Waiting for a place is part of the time that something may take. */
+  @Test
+  @Timeout(10)
+  void waitsForAPlaceNoLongerThanItMayTake() throws Exception {
+    ConnectorCalls calls = new ConnectorCalls();
+    CountDownLatch end = new CountDownLatch(1);
+    List<Future<Boolean>> running = new ArrayList<>();
+    CountDownLatch taken = new CountDownLatch(ConnectorCalls.AT_ONCE_MAX);
+    try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < ConnectorCalls.AT_ONCE_MAX; i++) {
+        running.add(
+            others.submit(
+                () ->
+                    calls.run(
+                        "The check",
+                        ConnectorCalls.CHECK_MAX,
+                        () -> {
+                          taken.countDown();
+                          end.await();
+                          return true;
+                        })));
+      }
+      taken.await();
+      assertThatThrownBy(() -> calls.run("The check", Duration.ofMillis(50), () -> true))
+          .isInstanceOf(ApiException.class)
+          .hasMessageContaining("busy with other checks");
+      end.countDown();
+      for (Future<Boolean> one : running) {
+        assertThat(one.get()).isTrue();
+      }
+    }
   }
 
   @Test

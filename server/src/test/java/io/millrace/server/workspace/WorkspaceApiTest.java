@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ final class WorkspaceApiTest {
         workspaces,
         new InstanceSettings("1.2.3", null, false),
         recorder,
+        WorkspaceLimits.of(Map.of("MILLRACE_SOURCES_MAX", "7")),
         text -> text.length() + " sealed");
     api = TestApi.serve(routes);
   }
@@ -61,6 +63,18 @@ final class WorkspaceApiTest {
   void stop() {
     api.close();
     database.close();
+  }
+
+  @Test
+  void showsItsLimitsAndWhatItNeverDid() throws Exception {
+    JsonNode read = api.ok("/workspaces/get", body("workspaceId", first));
+    assertThat(read.path("workspaceLimits"))
+        .hasToString(
+            "{\"sources\":{\"current\":0,\"max\":7},\"destinations\":{\"current\":0,\"max\":10000},"
+                + "\"activeConnections\":{\"current\":0,\"max\":10000}}");
+    assertThat(read.path("firstCompletedSync").asBoolean(true)).isFalse();
+    assertThat(read.path("feedbackDone").asBoolean(true)).isFalse();
+    assertThat(api.ok("/workspaces/list", body()).at("/workspaces/0")).isEqualTo(read);
   }
 
   @Test

@@ -20,6 +20,8 @@ final class Evidence {
   static Stats stats(StreamProgress progress) {
     Tally read = progress.tally();
     Tally durable = progress.committed();
+    // Before the source has planned, its guess is of the whole table, whatever of it is read.
+    boolean planned = progress.partitions() > 0;
     return new Stats(
         read.rowsRead(),
         read.bytesRead(),
@@ -27,7 +29,9 @@ final class Evidence {
         durable.bytesRead(),
         read.rowsQuarantined(),
         read.rowsFiltered(),
-        progress.commits());
+        progress.commits(),
+        planned ? progress.estimatedRows() : -1,
+        planned ? progress.estimatedBytes() : -1);
   }
 
   static ObjectNode of(StreamProgress progress) {
