@@ -34,6 +34,11 @@ record Filter(@Nullable Known known, @Nullable Cursor cursor, boolean inclusive,
     return new Filter(known, cursor, inclusive, transaction);
   }
 
+  /** Tells whether every row is read that was there in time. */
+  boolean takesAll() {
+    return known == null && cursor == null;
+  }
+
   /** Returns the moment up to which rows are read, where the given one is the newest. */
   SnapshotView moment(SnapshotView newest) {
     return before == NO_END ? newest : newest.settled();

@@ -42,9 +42,10 @@ final class Partitions {
   }
 
   /**
-   * Adds a new partition.
+   * Adds a new partition. Where the task reads what is new since another read, its guess is
+   * dropped: nobody knows how many rows of the place that leaves.
    *
-   * @param rows a guess of the number of rows, or -1
+   * @param rows a guess of the number of rows in the task's place, or -1
    * @param bytes a guess of their size, or -1
    */
   void add(Task task, long rows, long bytes) {
@@ -52,7 +53,8 @@ final class Partitions {
     do {
       id = String.format(Locale.ROOT, "p%05d", number++);
     } while (!taken.add(id));
-    partitions.add(partition(id, task, rows, bytes));
+    boolean known = rows == 0 || task.filter().takesAll();
+    partitions.add(partition(id, task, known ? rows : -1, known ? bytes : -1));
   }
 
   List<Partition> list() {
