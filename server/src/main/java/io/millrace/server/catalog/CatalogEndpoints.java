@@ -68,7 +68,7 @@ final class CatalogEndpoints {
     boolean useCache = !body.flag("disable_cache", false);
     body.check();
     if (connection != null) {
-      // What has changed may be applied to it, or switch it off.
+      // What has changed may switch it off.
       call.require(Access.EDIT);
     }
     Actor actor = actors.get(Side.SOURCE, id);

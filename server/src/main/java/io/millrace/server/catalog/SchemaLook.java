@@ -8,8 +8,8 @@ import java.util.UUID;
 public interface SchemaLook {
   /**
    * Returns {@code catalogDiff}, {@code breakingChange} and {@code connectionStatus} of a
-   * connection whose source was discovered, after its policy was applied. Begins its own
-   * transaction.
+   * connection whose source was discovered; it may be switched off by that, and takes nothing over.
+   * Begins its own transaction.
    */
   ObjectNode of(UUID connection, Catalog catalog);
 }
