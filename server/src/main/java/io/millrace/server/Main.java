@@ -17,6 +17,6 @@ public final class Main {
       // Begun by -jar as a real run is: the flags in the jar's manifest hold only then.
       System.exit(Training.run(folder) ? 0 : 1);
     }
-    System.exit(new CommandLineProgram(Surroundings.ofThisProcess()).run(args));
+    ProcessEnd.now(new CommandLineProgram(Surroundings.ofThisProcess()).run(args));
   }
 }

@@ -50,6 +50,7 @@ final class Training {
       good &= command("sync", orders, destination, "--state-dir", folder);
     }
     good &= command("check", "source-postgres", "--config", config(folder));
+    good &= ProcessEnd.exit().isPresent();
     return good;
   }
 

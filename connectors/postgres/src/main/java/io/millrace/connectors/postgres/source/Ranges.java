@@ -16,8 +16,11 @@ record Ranges(double bytesMin, double bytesMax) {
   /** From this version on, a range of pages is read without looking at the others. */
   private static final int VERSION_WITH_RANGE_SCANS = 14;
 
-  /** Enough for a few on each of several sessions, so that they end at about the same time. */
-  private static final int RANGES_WANTED = 16;
+  /**
+   * Enough for a few on each of several sessions, so that they end at about the same time. Each
+   * costs both servers a COPY with buffers of its own.
+   */
+  private static final int RANGES_WANTED = 8;
 
   /** However large a table: every range has a token that is stored. */
   private static final int RANGES_MAX = 2_000;

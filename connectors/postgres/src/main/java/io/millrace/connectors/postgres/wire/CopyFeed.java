@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.copy.CopyOut;
@@ -24,6 +25,15 @@ public final class CopyFeed {
   /** How much is read at once: what the system has ready when both sides are busy. */
   static final int BLOCK_BYTES = 128 << 10;
 
+  /** A COPY that has brought so many bytes goes on for a while. */
+  private static final int LONG_COPY_BYTES = 256 << 10;
+
+  /** What is worth waking up for: the server sends 8 KiB at a time. */
+  private static final int WORTHWHILE_BYTES = BLOCK_BYTES / 2;
+
+  /** How long a long COPY may gather bytes; the system's buffers hold far more than it brings. */
+  private static final long GATHERING_NANOS = 1_000_000;
+
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final int COPY_OUT_RESPONSE = 'H';
@@ -39,6 +49,8 @@ public final class CopyFeed {
   private int limit;
   private int wanted = BLOCK_BYTES;
   private boolean handedOut;
+  private long received;
+  private int receivedLast;
 
   CopyFeed(CopyOut copy, @Nullable WireInput wire) {
     this.copy = copy;
@@ -147,7 +159,10 @@ public final class CopyFeed {
     limit = left;
     wanted = BLOCK_BYTES;
     try {
+      gather();
       int count = input.readPast(block, limit, block.length - limit);
+      receivedLast = count;
+      received += count;
       if (count < 0) {
         throw new EOFException("the server closed the connection");
       }
@@ -155,6 +170,16 @@ public final class CopyFeed {
     } catch (IOException failure) {
       throw new SQLException(
           "The connection failed while a COPY was read.", CONNECTION_FAILURE, failure);
+    }
+  }
+
+  /**
+   * Waits a moment before the connection is asked again. Without it this thread and the server wake
+   * each other for every piece, which costs both more than the piece itself.
+   */
+  private void gather() {
+    if (received >= LONG_COPY_BYTES && receivedLast < WORTHWHILE_BYTES) {
+      LockSupport.parkNanos(this, GATHERING_NANOS);
     }
   }
 }
