@@ -19,8 +19,8 @@ final class ProcessEnd {
 
   private ProcessEnd() {}
 
-  /** Ends the process with this exit code; never returns. */
-  static void now(int code) {
+  /** Ends the process with this exit code; returns only where that is Java's to do. */
+  static void quickly(int code) {
     try {
       if (ProcessEnd.class.getModule().isNativeAccessEnabled() && !FlightRecorder.isInitialized()) {
         Optional<MethodHandle> exit = exit();
@@ -29,9 +29,8 @@ final class ProcessEnd {
         }
       }
     } catch (Throwable unable) {
-      // Java's own end below does the same, only later.
+      // Java's own end does the same, only later.
     }
-    System.exit(code);
   }
 
   /** Returns the system's own way to end a process, where Java can find it. */

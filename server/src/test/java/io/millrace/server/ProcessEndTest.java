@@ -28,7 +28,8 @@ final class ProcessEndTest {
         System.out.println("line " + line);
       }
       Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
-      ProcessEnd.now(CODE);
+      ProcessEnd.quickly(CODE);
+      System.exit(CODE);
     }
   }
 
