@@ -1,11 +1,10 @@
 package io.millrace.server.command;
 
 import io.millrace.server.apiclient.ApiClient;
-import io.millrace.server.apiclient.Credentials;
 import io.millrace.server.importer.AirbyteImport;
 import io.millrace.server.importer.ImportReport;
+import io.millrace.server.importer.OldWorkspace;
 import io.millrace.server.output.Console;
-import io.millrace.server.workspacefile.WorkspaceApi;
 import io.millrace.spi.ConfigException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,13 +58,17 @@ final class ImportCommand implements Callable<Integer> {
       throw new ConfigException(
           "arguments", "Nothing can be imported from \"" + kind + "\"; known is airbyte.");
     }
-    Credentials old = Credentials.of(surroundings.environment(), "AIRBYTE");
-    try (ApiClient from = new ApiClient(url, old);
+    try (ApiClient from = ApiClient.of(url, surroundings.environment(), "AIRBYTE");
         ApiClient to = arguments.client(surroundings)) {
-      ImportReport report =
-          new AirbyteImport(WorkspaceApi.open(from, fromWorkspace), arguments.workspace(to)).run();
-      show(report);
-      return report.left().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+      AirbyteImport taken =
+          new AirbyteImport(OldWorkspace.open(from, fromWorkspace), arguments.workspace(to));
+      try {
+        taken.run();
+      } finally {
+        // What was made before a server failed is there, and its secrets are to be set.
+        show(taken.report());
+      }
+      return taken.report().left().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
   }
 
@@ -74,7 +77,9 @@ final class ImportCommand implements Callable<Integer> {
     section("There already, left alone:", report.kept());
     section("Secrets to set by hand, the old server shows none:", report.secrets());
     section("Not taken over:", report.left());
-    surroundings.console().line("Connections are switched off until you switch them on.");
+    if (report.made().stream().anyMatch(line -> line.startsWith("connection "))) {
+      surroundings.console().line("Connections are switched off until you switch them on.");
+    }
   }
 
   private void section(String title, List<String> lines) {

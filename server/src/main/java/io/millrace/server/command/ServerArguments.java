@@ -1,7 +1,6 @@
 package io.millrace.server.command;
 
 import io.millrace.server.apiclient.ApiClient;
-import io.millrace.server.apiclient.Credentials;
 import io.millrace.server.workspacefile.WorkspaceApi;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class ServerArguments {
   ApiClient client(Surroundings surroundings) {
     Map<String, String> environment = surroundings.environment();
     String url = server != null ? server : environment.getOrDefault("MILLRACE_SERVER", LOCAL);
-    return new ApiClient(url, Credentials.of(environment, "MILLRACE"));
+    return ApiClient.of(url, environment, "MILLRACE");
   }
 
   /** Returns the workspace. */

@@ -12,6 +12,7 @@ import io.millrace.server.http.Caller;
 import io.millrace.server.http.Fault;
 import io.millrace.server.http.Names;
 import io.millrace.server.store.Database;
+import io.millrace.spi.ConnectorException;
 import io.millrace.spi.StreamName;
 import java.time.Clock;
 import java.time.Instant;
@@ -106,7 +107,7 @@ public final class ConnectionService {
           refuseAcrossWorkspaces(source, destination);
           rules.room(tx, source.workspace());
           List<ConnectionStream> streams =
-              mappers.accepted(List.of(), match(tx, draft, source.id(), destination));
+              mappers.accepted(List.of(), match(tx, draft, List.of(), source.id(), destination));
           Connection connection = fresh(tx, source, destination, draft);
           connections.insert(tx, connection, streams);
           if (draft.tags() != null) {
@@ -153,7 +154,7 @@ public final class ConnectionService {
                 Actor destination = destination(tx, before.destination());
                 List<ConnectionStream> old = connections.streams(tx, id);
                 List<ConnectionStream> streams =
-                    mappers.accepted(old, match(tx, draft, before.source(), destination));
+                    mappers.accepted(old, match(tx, draft, old, before.source(), destination));
                 ObjectNode diff = CatalogConfigDiff.between(old, streams);
                 after = edits.replace(tx, before, after, streams, newest(tx, before), changed);
                 if (diff != null) {
@@ -244,12 +245,23 @@ public final class ConnectionService {
     if (streams != null
         && streams.needsCatalog()
         && database.read(tx -> catalogs.newest(tx, source)).isEmpty()) {
-      catalogs.discover(source);
+      try {
+        catalogs.discover(source);
+      } catch (ApiException | ConnectorException e) {
+        // A workspace that moves here brings its streams along before its secrets are set.
+        if (!streams.describesStreams()) {
+          throw e;
+        }
+      }
     }
   }
 
   private List<ConnectionStream> match(
-      Handle tx, ConnectionDraft draft, ActorId source, Actor destination) {
+      Handle tx,
+      ConnectionDraft draft,
+      List<ConnectionStream> before,
+      ActorId source,
+      Actor destination) {
     StreamChoice streams = draft.streams();
     if (streams == null) {
       return List.of();
@@ -257,6 +269,7 @@ public final class ConnectionService {
     Set<String> modes = facts.writeModes(destination);
     List<ConnectionStream> matched =
         streams.match(
+            before,
             streams.needsCatalog()
                 ? catalogs.newest(tx, source).map(CatalogSource.Found::streams).orElse(List.of())
                 : List.of(),

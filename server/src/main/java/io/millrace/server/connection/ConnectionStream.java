@@ -12,4 +12,11 @@ import io.millrace.spi.StreamName;
  * @param config the API's {@code AirbyteStreamConfiguration}
  */
 public record ConnectionStream(
-    StreamName name, boolean selected, ObjectNode stream, ObjectNode config) {}
+    StreamName name, boolean selected, ObjectNode stream, ObjectNode config) {
+  /** Returns this stream, synced or not. */
+  public ConnectionStream select(boolean sync) {
+    return sync == selected
+        ? this
+        : new ConnectionStream(name, sync, stream, config.deepCopy().put("selected", sync));
+  }
+}

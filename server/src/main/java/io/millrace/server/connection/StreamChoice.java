@@ -10,12 +10,20 @@ public interface StreamChoice {
   boolean needsCatalog();
 
   /**
+   * Tells whether the streams are described well enough to be kept as they are where the source
+   * cannot be reached.
+   */
+  boolean describesStreams();
+
+  /**
    * Returns the streams as they are kept, in a stable order.
    *
+   * @param before the connection's streams until now; none for a new one
    * @param discovered the source's streams, the API's {@code AirbyteStream}; empty where unknown
    * @param writeModes the destination's sync modes by the API's names
    * @throws io.millrace.server.http.ApiException when one is no stream of the source, or cannot be
    *     synced as asked
    */
-  List<ConnectionStream> match(List<ObjectNode> discovered, Set<String> writeModes);
+  List<ConnectionStream> match(
+      List<ConnectionStream> before, List<ObjectNode> discovered, Set<String> writeModes);
 }

@@ -59,7 +59,7 @@ public final class StateEndpoints {
     switch (type) {
       case STREAM -> {
         for (Body one : state.objects("streamState")) {
-          read(one, given);
+          read(id, one, given);
         }
       }
       case NOT_SET -> {}
@@ -71,22 +71,30 @@ public final class StateEndpoints {
         type == StateType.NOT_SET ? service.clear(id, guarded) : service.set(id, given, guarded));
   }
 
-  private static void read(Body one, Map<StreamName, @Nullable StreamState> given) {
+  private void read(ConnectionId id, Body one, Map<StreamName, @Nullable StreamState> given) {
     Body descriptor = one.object("streamDescriptor");
     String name = descriptor.text("name");
     String namespace = descriptor.textOrNull("namespace");
     @Nullable JsonNode json = one.json("streamState");
     try {
-      @Nullable StreamState state =
-          StateTokens.state(json == null || json.isEmpty() ? NullNode.getInstance() : json);
+      @Nullable StreamState state = state(id, json == null ? NullNode.getInstance() : json);
       if (!name.isEmpty()) {
         given.put(new StreamName(namespace, name), state);
       }
     } catch (IllegalArgumentException e) {
       one.wrong(
           "streamState",
-          "{\"version\": 1, \"token\": ...} as state/get shows it, or null for the beginning; "
+          "{\"version\": 1, \"token\": ...} as state/get shows it, a cursor's state of Airbyte's"
+              + " connector where this source reads one, or null for the beginning; "
               + e.getMessage());
     }
+  }
+
+  private @Nullable StreamState state(ConnectionId id, JsonNode json) {
+    @Nullable StreamState foreign =
+        json.isObject() && !json.has("token") ? service.ofAirbyte(id, json.toString()) : null;
+    return foreign != null
+        ? foreign
+        : StateTokens.state(json.isEmpty() ? NullNode.getInstance() : json);
   }
 }

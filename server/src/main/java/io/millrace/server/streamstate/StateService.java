@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.engine.StreamMemory;
 import io.millrace.protocol.StateTokens;
+import io.millrace.server.actor.ActorStore;
+import io.millrace.server.connection.ActorFacts;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionJobs;
 import io.millrace.server.connection.ConnectionStore;
+import io.millrace.server.connector.Side;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Fault;
 import io.millrace.server.json.Documents;
@@ -24,13 +27,17 @@ public final class StateService {
   private final Database database;
   private final ConnectionJobs jobs;
   private final StreamStates states;
+  private final ActorFacts facts;
   private final ConnectionStore connections = new ConnectionStore();
+  private final ActorStore actors = new ActorStore();
 
   /** Makes the service of a store. */
-  public StateService(Database database, ConnectionJobs jobs, StreamStates states) {
+  public StateService(
+      Database database, ConnectionJobs jobs, StreamStates states, ActorFacts facts) {
     this.database = database;
     this.jobs = jobs;
     this.states = states;
+    this.facts = facts;
   }
 
   /** Returns the API's {@code ConnectionState}. */
@@ -56,6 +63,20 @@ public final class StateService {
           given.forEach((name, state) -> states.set(tx, id, name, state));
           return json(tx, id);
         });
+  }
+
+  /**
+   * Returns a stream's state that Airbyte's connector left as this connection's source would have
+   * written it; null where it cannot go on from it.
+   */
+  @Nullable StreamState ofAirbyte(ConnectionId id, String state) {
+    return database
+        .read(
+            tx ->
+                connections.find(tx, id).flatMap(one -> actors.find(tx, Side.SOURCE, one.source())))
+        .flatMap(facts::airbyteStates)
+        .map(reader -> reader.ofAirbyte(state))
+        .orElse(null);
   }
 
   /** Makes every stream begin from nothing. */

@@ -5,7 +5,9 @@ import io.millrace.server.connection.ActorFacts;
 import io.millrace.server.connector.ApiNames;
 import io.millrace.server.connector.Definitions;
 import io.millrace.server.connector.Side;
+import io.millrace.spi.AirbyteStates;
 import io.millrace.spi.DestinationDefinition;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tells connections what the connectors behind their two ends are. */
@@ -23,6 +25,14 @@ final class ActorEnds implements ActorFacts {
         .filter(DestinationDefinition.class::isInstance)
         .map(one -> Set.copyOf(definitions.destinationSyncModes((DestinationDefinition<?>) one)))
         .orElse(Set.of());
+  }
+
+  @Override
+  public Optional<AirbyteStates> airbyteStates(Actor source) {
+    return definitions
+        .find(Side.SOURCE, source.definition())
+        .filter(AirbyteStates.class::isInstance)
+        .map(AirbyteStates.class::cast);
   }
 
   @Override

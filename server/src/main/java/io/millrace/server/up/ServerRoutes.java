@@ -105,7 +105,8 @@ final class ServerRoutes {
         (connection, catalog) -> look(schemas, connection, catalog));
     connections(schemas);
     new TagEndpoints(new TagService(core.database)).addTo(routes);
-    new StateEndpoints(new StateService(core.database, core.runs, core.states)).addTo(routes);
+    new StateEndpoints(new StateService(core.database, core.runs, core.states, core.ends))
+        .addTo(routes);
     new AuditEndpoints(core.database).addTo(routes);
     new EventEndpoints(
             core.database, () -> core.database.read(tx -> new Installations().read(tx)).email())

@@ -201,6 +201,29 @@ final class ConnectionApiTest {
         .isEqualTo(422);
   }
 
+  /** Dagster's reconciler sends on what a discover showed, where nothing is selected. */
+  @Test
+  void aCatalogThatSelectsNothingMeansWhatItNames() {
+    String unselected =
+        "{'stream': {'name': '%s', 'namespace': '%s'}, 'config': {'syncMode': 'full_refresh',"
+            + " 'destinationSyncMode': 'append', 'selected': false}}";
+    String orders = unselected.formatted("orders", "public");
+    String twice = unselected.formatted("twice", "a");
+    ObjectNode read = catalog(orders + ", " + twice).ok();
+    assertThat(read.at("/syncCatalog/streams")).hasSize(2);
+    ObjectNode chosen = update(read, twice.replace("false", "true") + ", " + orders).ok();
+    assertThat(chosen.at("/syncCatalog/streams")).hasSize(1);
+    ObjectNode again = update(read, orders + ", " + twice).ok();
+    assertThat(again.at("/syncCatalog/streams")).as("as it was").hasSize(1);
+    assertThat(again.at("/syncCatalog/streams/0/stream/name").asText()).isEqualTo("twice");
+  }
+
+  private TestApi.Reply update(ObjectNode read, String streams) {
+    return api.config(
+        "/connections/update",
+        json("{'connectionId': '%s', 'syncCatalog': {'streams': [%s]}}", id(read), json(streams)));
+  }
+
   @Test
   void aDeletedConnectionStaysReadable() {
     ObjectNode read = create("");

@@ -39,6 +39,7 @@ import io.millrace.server.webbackend.WebConnectionService;
 import io.millrace.server.workspace.Workspace;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceStore;
+import io.millrace.spi.AirbyteStates;
 import io.millrace.spi.PathRule;
 import io.millrace.spi.StreamName;
 import java.io.File;
@@ -137,7 +138,7 @@ public final class TestApi {
     new ConnectionEndpoints(service, schemas, schedules).addTo(routes);
     new PublicConnectionEndpoints(service, schedules).addTo(routes);
     new TagEndpoints(new TagService(database)).addTo(routes);
-    new StateEndpoints(new StateService(database, jobs, states)).addTo(routes);
+    new StateEndpoints(new StateService(database, jobs, states, new FakeFacts())).addTo(routes);
     new CatalogDiffEndpoints(database, catalogs, schemas).addTo(routes);
     OperationService operations = new OperationService(database, CLOCK);
     new OperationEndpoints(operations).addTo(routes);
@@ -277,6 +278,11 @@ public final class TestApi {
     @Override
     public Set<String> writeModes(Actor actor) {
       return Set.of("append", "overwrite", "append_dedup", "overwrite_dedup");
+    }
+
+    @Override
+    public Optional<AirbyteStates> airbyteStates(Actor actor) {
+      return Optional.empty();
     }
 
     @Override

@@ -10,8 +10,6 @@ import io.millrace.server.apiclient.Credentials;
 import io.millrace.server.connector.ConnectorRegistry;
 import io.millrace.server.connector.Side;
 import io.millrace.server.http.HttpSettings;
-import io.millrace.server.importer.AirbyteImport;
-import io.millrace.server.importer.ImportReport;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.DatabaseUrl;
 import io.millrace.server.up.DataDirectory;
@@ -30,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The import reads a server's API as it would an Airbyte's, which is the same one. */
+/** A workspace as a file, out of one server and into another. */
 final class WorkspaceFilesTest {
   private static final String FILE =
       """
@@ -167,6 +165,28 @@ final class WorkspaceFilesTest {
       assertThatThrownBy(() -> files(client).plan(file("sorces: []"), false))
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("\"sorces\"");
+      assertThatThrownBy(() -> files(client).plan(file("connections: 5"), false))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("connections: expected a list");
+      for (List<String> slip :
+          List.of(
+              List.of("config: {count", "confg: {count", "source people", "\"config\""),
+              List.of("schedule:", "shedule:", "connection people to lake", "\"schedule\""),
+              List.of("cursor_field", "cursor", "people to lake, stream users", "cursor_field"))) {
+        Path file = file(FILE.replace(slip.get(0), slip.get(1)));
+        assertThatThrownBy(() -> files(client).plan(file, false))
+            .as(slip.get(1))
+            .isInstanceOf(ConfigException.class)
+            .hasMessageContaining(slip.get(2))
+            .hasMessageContaining(slip.get(3));
+      }
+      assertThatThrownBy(() -> files(client).plan(file("a:\n  [\n"), false))
+          .hasMessageContaining("line 3: this is not YAML: expected the node content");
+      assertThatThrownBy(() -> files(client).plan(folder.resolve("none.yaml"), false))
+          .hasMessage("none.yaml: there is no such file.");
+      assertThatThrownBy(() -> apply(client, file(FILE.replace("\"0 6 * * *\"", "\"61 6 * * *\""))))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageStartingWith("+ connection people to lake: ");
       assertThatThrownBy(() -> apply(client, file(FILE.replace("source-faker", "source-fakr"))))
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("source-fakr");
@@ -174,27 +194,6 @@ final class WorkspaceFilesTest {
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("has no stream user");
     }
-  }
-
-  @Test
-  void takesAWorkspaceOverAndGoesOnWhereItStopped() throws Exception {
-    try (ApiClient from = client(one);
-        ApiClient to = client(two)) {
-      apply(from, file(FILE.replace("${env:SHOP_PASSWORD}", "hunter2-secret")));
-      ImportReport report = transfer(from, to);
-      assertThat(report.made())
-          .containsExactly(
-              "source people", "source shop", "destination lake", "connection people to lake");
-      assertThat(report.secrets()).containsExactly("source shop: password");
-      assertThat(report.left()).isEmpty();
-      ImportReport again = transfer(from, to);
-      assertThat(again.made()).isEmpty();
-      assertThat(again.kept()).hasSize(4);
-    }
-  }
-
-  private static ImportReport transfer(ApiClient from, ApiClient to) throws InterruptedException {
-    return new AirbyteImport(WorkspaceApi.open(from, null), WorkspaceApi.open(to, null)).run();
   }
 
   private static List<Step> apply(ApiClient client, Path file) throws InterruptedException {

@@ -48,8 +48,12 @@ final class ConfigStreams implements StreamChoice {
 
   /** One stream as the client wrote it. */
   private record Entry(String path, StreamName name, ObjectNode stream, ObjectNode config) {
+    boolean described() {
+      return stream.path(SCHEMA).isObject();
+    }
+
     boolean complete() {
-      return stream.path(SCHEMA).isObject() && name.namespace() != null;
+      return described() && name.namespace() != null;
     }
   }
 
@@ -81,7 +85,13 @@ final class ConfigStreams implements StreamChoice {
   }
 
   @Override
-  public List<ConnectionStream> match(List<ObjectNode> discovered, Set<String> writeModes) {
+  public boolean describesStreams() {
+    return entries.stream().allMatch(Entry::described);
+  }
+
+  @Override
+  public List<ConnectionStream> match(
+      List<ConnectionStream> before, List<ObjectNode> discovered, Set<String> writeModes) {
     Map<String, List<ObjectNode>> byName = new HashMap<>();
     discovered.forEach(
         stream ->
@@ -103,8 +113,23 @@ final class ConfigStreams implements StreamChoice {
     if (!mistakes.isEmpty()) {
       throw ApiException.invalid(mistakes);
     }
+    if (streams.stream().noneMatch(ConnectionStream::selected)) {
+      streams.replaceAll(one -> one.select(selectedByDefault(before, one.name())));
+    }
     StreamModes.check(streams);
     return streams;
+  }
+
+  /**
+   * Clients that know nothing of selection send on what a discover showed, where nothing is
+   * selected: they mean what they name. What was there before stays as it was.
+   */
+  private static boolean selectedByDefault(List<ConnectionStream> before, StreamName name) {
+    return before.stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .map(ConnectionStream::selected)
+        .orElse(true);
   }
 
   private static @Nullable ConnectionStream match(

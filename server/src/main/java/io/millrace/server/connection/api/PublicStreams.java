@@ -71,7 +71,13 @@ public final class PublicStreams implements StreamChoice {
   }
 
   @Override
-  public List<ConnectionStream> match(List<ObjectNode> discovered, Set<String> writeModes) {
+  public boolean describesStreams() {
+    return false;
+  }
+
+  @Override
+  public List<ConnectionStream> match(
+      List<ConnectionStream> before, List<ObjectNode> discovered, Set<String> writeModes) {
     List<ConnectionStream> streams = new ArrayList<>();
     if (entries == null) {
       discovered.forEach(stream -> streams.add(whole(stream)));

@@ -1,15 +1,19 @@
 package io.millrace.connectors.postgres.source;
 
 import io.millrace.connectors.postgres.connect.PostgresUri;
+import io.millrace.spi.AirbyteStates;
 import io.millrace.spi.ConnectorContext;
 import io.millrace.spi.ConnectorInfo;
 import io.millrace.spi.Source;
 import io.millrace.spi.SourceDefinition;
+import io.millrace.spi.StreamState;
 import io.millrace.spi.UriForm;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Describes source-postgres. */
-public final class PostgresSourceDefinition implements SourceDefinition<PostgresSourceConfig> {
+public final class PostgresSourceDefinition
+    implements SourceDefinition<PostgresSourceConfig>, AirbyteStates {
   private static final ConnectorInfo INFO =
       new ConnectorInfo(
           "source-postgres",
@@ -39,5 +43,12 @@ public final class PostgresSourceDefinition implements SourceDefinition<Postgres
   public Source open(PostgresSourceConfig config, ConnectorContext context) {
     return new PostgresSource(
         config, context, Ranges.DEFAULT.ofAtLeast(context.tuning().partitionBytesTarget()));
+  }
+
+  /** A cursor is a position anywhere; ids of transactions and of the log mean nothing here. */
+  @Override
+  public @Nullable StreamState ofAirbyte(String state) {
+    @Nullable Progress progress = Progress.ofAirbyte(state);
+    return progress == null ? null : progress.write();
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.connectors.postgres.source;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.spi.StreamState;
 import java.util.Objects;
@@ -47,6 +48,18 @@ record Progress(
     }
     json.put("cluster", cluster);
     return new StreamState(VERSION, json.toString());
+  }
+
+  /** Reads Airbyte's state of a stream that is read by a cursor; null for every other. */
+  static @Nullable Progress ofAirbyte(String state) {
+    ObjectNode json = Json.parse(state);
+    JsonNode fields = json.path("cursor_field");
+    String type = json.path("state_type").asText("cursor_based");
+    @Nullable String cursor = Json.text(json, "cursor");
+    if (cursor == null || fields.size() != 1 || !type.equals("cursor_based")) {
+      return null;
+    }
+    return new Progress(fields.get(0).asText(), cursor, -1, null, 0, null, "");
   }
 
   /** Reads a state; null for one of a full read, which has nothing to go on from. */
