@@ -49,7 +49,7 @@ public final class DuckDbQuery {
         rows.read(result);
       }
     } catch (SQLException e) {
-      throw new ConfigException(CODE, sentence(e), String.valueOf(e.getMessage()), e);
+      throw new ConfigException(CODE, sentence(file, e), String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -59,10 +59,14 @@ public final class DuckDbQuery {
     return statement;
   }
 
-  private static String sentence(SQLException e) {
+  private static String sentence(Path file, SQLException e) {
     String message = ConnectorException.outside(e.getMessage());
     if (message.contains("Could not set lock")) {
       return "The DuckDB file is being written by another process; try again when it is done.";
+    }
+    if (message.contains("in-memory database in read-only mode")
+        || message.contains("not a valid DuckDB database file")) {
+      return file + " is no DuckDB file; expected one that a sync has made.";
     }
     int reason = message.indexOf(UNSTREAMED);
     return reason < 0 ? message : message.substring(reason + UNSTREAMED.length());

@@ -47,6 +47,11 @@ final class Migrations {
         check(source);
       }
     } catch (FlywayException e) {
+      DamagedStore.of(e)
+          .ifPresent(
+              damaged -> {
+                throw damaged;
+              });
       throw new SystemException(
           "store_migration",
           "The metadata store could not be brought to this version: "

@@ -5,10 +5,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
+import io.millrace.spi.TransientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -19,6 +22,9 @@ final class Pools {
 
   /** How long a request waits for a connection, and a SQLite statement for a lock. */
   private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+
+  /** How SQL states begin that tell of no connection. */
+  private static final String NOT_CONNECTED = "08";
 
   private static final int SQLITE_CACHE_KIB = 8 << 10;
 
@@ -78,16 +84,32 @@ final class Pools {
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new ConfigException(
+      throw failure(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private static ConnectorException failure(Throwable cause) {
+    Optional<ConfigException> damaged = DamagedStore.of(cause);
+    if (damaged.isPresent()) {
+      return damaged.get();
+    }
+    String why =
+        ConnectorException.outside(String.valueOf(cause.getMessage())).replaceFirst("\\.$", "");
+    String state = cause instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
+    if (state.startsWith(NOT_CONNECTED)) {
+      return new TransientException(
           "store_unreachable",
-          "The metadata store cannot be opened: "
-              + ConnectorException.outside(String.valueOf(cause.getMessage()))
-                  .replaceFirst("\\.$", "")
-              + ". Check --database, or that the data directory can be written.",
+          "The metadata store cannot be reached: " + why + ". Start it, or correct --database.",
           cause.toString(),
           cause);
     }
+    return new ConfigException(
+        "store_unreachable",
+        "The metadata store cannot be opened: "
+            + why
+            + ". Check --database, or that the data directory can be written.",
+        cause.toString(),
+        cause);
   }
 
   private static void makeFolder(Path file) {

@@ -101,7 +101,7 @@ public record DataDirectory(Path root) {
           "The data directory "
               + root
               + " cannot be made ("
-              + e.getClass().getSimpleName()
+              + (Files.isRegularFile(root) ? "it is a file" : e.getClass().getSimpleName())
               + "). Choose another folder with --data.",
           e.toString(),
           e);

@@ -20,6 +20,10 @@ final class StreamEntries {
 
   private static final String MAPPERS = "mappers";
 
+  /** The keys of an entry. */
+  static final List<String> KEYS =
+      List.of("name", "namespace", "sync_mode", "cursor_field", "primary_key", "columns", MAPPERS);
+
   private StreamEntries() {}
 
   /** Returns a stream of the API as an entry of a file. */

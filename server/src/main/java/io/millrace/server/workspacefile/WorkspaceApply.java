@@ -25,7 +25,12 @@ final class WorkspaceApply {
 
   void run(List<Step> steps) throws InterruptedException {
     for (Step step : steps) {
-      run(step);
+      try {
+        run(step);
+      } catch (ConfigException e) {
+        throw new ConfigException(
+            e.code(), step.text() + ": " + e.userMessage(), e.internalMessage(), e);
+      }
       done.accept(step);
     }
   }

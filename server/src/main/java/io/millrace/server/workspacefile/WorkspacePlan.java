@@ -16,10 +16,7 @@ import java.util.Map;
  * thing stays as it is; things that it does not name stay, too, unless they are to be pruned.
  */
 final class WorkspacePlan {
-  private static final List<String> KINDS =
-      List.of("tags", "sources", "destinations", "connections");
   private static final String CONFIG = "config";
-  private static final List<String> KEYS = List.of("version", "workspace");
 
   private final WorkspaceApi api;
   private final ObjectNode wanted;
@@ -179,21 +176,7 @@ final class WorkspacePlan {
   }
 
   private static void checkKeys(ObjectNode file) {
-    file.fieldNames()
-        .forEachRemaining(
-            key -> {
-              if (!KINDS.contains(key) && !KEYS.contains(key)) {
-                throw new ConfigException(
-                    "workspace_file",
-                    "There is no key \""
-                        + key
-                        + "\" in a workspace file; known are "
-                        + String.join(", ", KEYS)
-                        + ", "
-                        + String.join(", ", KINDS)
-                        + ".");
-              }
-            });
+    WorkspaceKeys.check(file);
     int version = file.path("version").asInt(WorkspaceExport.VERSION);
     if (version != WorkspaceExport.VERSION) {
       throw new ConfigException(

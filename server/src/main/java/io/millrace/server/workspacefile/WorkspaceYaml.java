@@ -8,12 +8,14 @@ import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.representer.Representer;
 
@@ -43,12 +45,22 @@ final class WorkspaceYaml {
         throw refused(file, "it has more than 64 MB.");
       }
       text = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw refused(file, "there is no such file.");
     } catch (IOException e) {
       throw refused(file, "it cannot be read (" + e.getClass().getSimpleName() + ").");
     }
     Object loaded;
     try {
       loaded = yaml(new DumperOptions()).load(text);
+    } catch (MarkedYAMLException e) {
+      throw refused(
+          file,
+          "line "
+              + (e.getProblemMark().getLine() + 1)
+              + ": this is not YAML: "
+              + ConnectorException.outside(e.getProblem())
+              + ".");
     } catch (YAMLException e) {
       throw refused(
           file, "this is not YAML: " + ConnectorException.outside(String.valueOf(e.getMessage())));

@@ -16,6 +16,7 @@ import io.millrace.server.up.ServerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,14 +91,27 @@ final class ServerCommandsTest {
     }
     assertThat(program.run("restore", "--data", data).out()).contains("COPY", "millrace-2");
     Files.writeString(folder.resolve("data/millrace.db"), "damaged");
+    TestProgram.Result broken = program.run("up", "--no-open", "--port", "0", "--data", data);
+    assertThat(broken.code()).isEqualTo(2);
+    assertThat(broken.err()).contains("millrace.db in the data directory, is damaged");
     TestProgram.Result done = program.run("restore", "a.db", "--data", data);
     assertThat(done.code()).as(done.err()).isZero();
     assertThat(done.out()).contains("replaced-");
     server().close();
+    byte[] store = Files.readAllBytes(folder.resolve("data/millrace.db"));
+    Arrays.fill(store, 8192, 60_000, (byte) -1);
+    Files.write(folder.resolve("data/millrace.db"), store);
+    assertThat(program.run("up", "--no-open", "--port", "0", "--data", data).err())
+        .as("damaged within")
+        .contains("is damaged");
     TestProgram.Result told =
         program.run("backup", "--database", "postgresql://me:secret@db.example/meta");
     assertThat(told.out()).contains("pg_dump", "db.example/meta").doesNotContain("secret@");
     assertThat(program.run("restore", "b.db", "--data", data).err()).contains("There is no file");
+    String away = "postgresql://me@localhost:1/meta";
+    TestProgram.Result refused =
+        program.run("up", "--no-open", "--port", "0", "--data", data, "--database", away);
+    assertThat(refused.code()).as(refused.err()).isEqualTo(4);
   }
 
   private static void assertNamesItsUser(ApiClient api) throws Exception {
