@@ -13,13 +13,14 @@ final class DataArguments {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Keeps everything here (.millrace in your home).")
+      description = "The data directory (.millrace in your home).")
   private @Nullable String data;
 
   @Option(
       names = "--database",
       paramLabel = "URL",
-      description = "Keeps the metadata in PostgreSQL: postgresql://USER:PASSWORD@HOST/DATABASE.")
+      description =
+          "The metadata, where PostgreSQL keeps it: postgresql://USER:PASSWORD@HOST/DATABASE.")
   private @Nullable String database;
 
   /**

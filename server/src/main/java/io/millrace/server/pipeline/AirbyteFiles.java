@@ -100,7 +100,7 @@ public final class AirbyteFiles {
     Path file = resolve(path);
     Path base = file.toAbsolutePath().normalize().getParent();
     Path folder = base == null ? currentDirectory : base;
-    @Nullable Object typed = Yaml.parse(text(path), mistakes);
+    @Nullable Object typed = Yaml.parse(text(path), "JSON", mistakes);
     @Nullable Object resolved = new References(environment, folder, mistakes).resolve("", typed);
     mistakes.throwIfAny();
     Map<String, Object> values = Section.map(resolved);

@@ -41,7 +41,7 @@ final class Yaml {
       if (Files.size(file) > BYTES_MAX) {
         throw mistakes.alone("a pipeline has at most 16 MB.");
       }
-      return parse(Files.readString(file), mistakes);
+      return parse(Files.readString(file), "YAML", mistakes);
     } catch (NoSuchFileException e) {
       throw mistakes.alone("there is no such file (looked in " + folder(file) + ").");
     } catch (CharacterCodingException e) {
@@ -52,8 +52,12 @@ final class Yaml {
     }
   }
 
-  /** Reads a text; null when it is empty. */
-  static @Nullable Object parse(String text, Mistakes mistakes) {
+  /**
+   * Reads a text; null when it is empty.
+   *
+   * @param language what it is said not to be: YAML, or JSON, which is YAML too
+   */
+  static @Nullable Object parse(String text, String language, Mistakes mistakes) {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(BYTES_MAX);
     options.setNestingDepthLimit(DEPTH_MAX);
@@ -66,19 +70,25 @@ final class Yaml {
               new SafeConstructor(options), new Representer(unused), unused, options, new AsTyped())
           .load(text);
     } catch (MarkedYAMLException e) {
-      throw mistakes.alone(sentence(e));
+      throw mistakes.alone(sentence(e, language));
     } catch (YAMLException e) {
-      throw mistakes.alone("this is not YAML: " + ConnectorException.outside(e.getMessage()) + ".");
+      throw mistakes.alone(
+          "this is not " + language + ": " + ConnectorException.outside(e.getMessage()) + ".");
     }
   }
 
-  private static String sentence(MarkedYAMLException e) {
+  private static String sentence(MarkedYAMLException e, String language) {
     Mark mark = e.getProblemMark();
     String where =
         mark == null
             ? ""
             : "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": ";
-    return where + "this is not YAML: " + ConnectorException.outside(e.getProblem()) + ".";
+    return where
+        + "this is not "
+        + language
+        + ": "
+        + ConnectorException.outside(e.getProblem())
+        + ".";
   }
 
   private static String folder(Path file) {

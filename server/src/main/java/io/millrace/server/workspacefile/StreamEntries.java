@@ -112,11 +112,12 @@ final class StreamEntries {
         && (wanted.has(MAPPERS) || !known.has(MAPPERS));
   }
 
-  /** Returns a discovered stream with the configuration of an entry. */
-  static ObjectNode configured(JsonNode entry, ObjectNode discovered) {
-    ObjectNode stream = discovered.deepCopy();
-    JsonNode given = stream.get("config");
-    ObjectNode config = given instanceof ObjectNode object ? object : stream.putObject("config");
+  /**
+   * Returns how an entry's stream is read and written, by the API's names.
+   *
+   * @throws ConfigException when there is no such mode
+   */
+  static String[] mode(JsonNode entry) {
     String mode = entry.path("sync_mode").asText("full_refresh_overwrite");
     String[] both = MODES.get(mode);
     if (both == null) {
@@ -130,6 +131,15 @@ final class StreamEntries {
               + String.join(", ", MODES.keySet().stream().sorted().toList())
               + ".");
     }
+    return both;
+  }
+
+  /** Returns a discovered stream with the configuration of an entry. */
+  static ObjectNode configured(JsonNode entry, ObjectNode discovered) {
+    ObjectNode stream = discovered.deepCopy();
+    JsonNode given = stream.get("config");
+    ObjectNode config = given instanceof ObjectNode object ? object : stream.putObject("config");
+    String[] both = mode(entry);
     config.put("selected", true).put("syncMode", both[0]).put("destinationSyncMode", both[1]);
     if (entry.hasNonNull("cursor_field")) {
       config.putArray("cursorField").add(entry.path("cursor_field").asText());

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what must change so that a workspace is as a file says. What the file does not say of a
@@ -102,6 +103,7 @@ final class WorkspacePlan {
     entries.forEach(
         (name, entry) -> {
           ObjectNode before = known.get(name);
+          check(name, entry, before, current);
           List<String> keys = before == null ? List.of() : differing(entry, before);
           if (before == null) {
             steps.add(new Step.PutConnection(null, entry, keys));
@@ -110,6 +112,37 @@ final class WorkspacePlan {
           }
         });
     prune("connection", ids, entries, deletions);
+  }
+
+  /** What can be seen wrong is said before the first change is made. */
+  private void check(
+      String name, ObjectNode entry, @Nullable ObjectNode before, ObjectNode current) {
+    try {
+      if (entry.has("schedule")) {
+        ScheduleEntry.into(Documents.empty(), entry.get("schedule"));
+      }
+      entry.path("streams").forEach(StreamEntries::mode);
+    } catch (ConfigException e) {
+      throw new ConfigException(e.code(), "connection " + name + ": " + e.userMessage());
+    }
+    for (Side side : Side.values()) {
+      String kind = side.label() + "s";
+      String end = entry.path(side.label()).asText();
+      boolean kept = before != null && !entry.has(side.label());
+      if (!kept
+          && !named(current, kind).containsKey(end)
+          && !named(wanted, kind).containsKey(end)) {
+        throw new ConfigException(
+            "workspace_file",
+            "connection "
+                + name
+                + ": there is no "
+                + side.label()
+                + " named \""
+                + end
+                + "\", neither in the file nor on the server.");
+      }
+    }
   }
 
   private void prune(

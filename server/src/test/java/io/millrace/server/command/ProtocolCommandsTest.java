@@ -52,6 +52,9 @@ final class ProtocolCommandsTest {
     assertThat(only(wrong).at("/connectionStatus/status").asText()).isEqualTo("FAILED");
     assertThat(only(wrong).at("/connectionStatus/message").asText()).contains("password");
     assertThat(wrong.out() + wrong.err()).doesNotContain("barley");
+    program.file("wrong.json", "{\"host\": ");
+    assertThat(program.run("check", "source-fake", "--config", "wrong.json").out())
+        .contains("this is not JSON");
   }
 
   @Test

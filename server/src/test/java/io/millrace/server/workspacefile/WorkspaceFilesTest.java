@@ -180,6 +180,20 @@ final class WorkspaceFilesTest {
             .hasMessageContaining(slip.get(2))
             .hasMessageContaining(slip.get(3));
       }
+      for (List<String> wrong :
+          List.of(
+              List.of("cron: \"0 6 * * *\", time_zone: Europe/Paris", "daily: 6", "The schedule"),
+              List.of("full_refresh_overwrite", "full_refresh", "no sync mode \"full_refresh\""),
+              List.of("destination: lake", "destination: sea", "no destination named \"sea\""))) {
+        Path file = file(FILE.replace(wrong.get(0), wrong.get(1)));
+        assertThatThrownBy(() -> apply(client, file))
+            .isInstanceOf(ConfigException.class)
+            .hasMessageStartingWith("connection people to lake: ")
+            .hasMessageContaining(wrong.get(2));
+      }
+      assertThat(WorkspaceApi.open(client, null).actors(Side.SOURCE))
+          .as("nothing half done")
+          .isEmpty();
       assertThatThrownBy(() -> files(client).plan(file("a:\n  [\n"), false))
           .hasMessageContaining("line 3: this is not YAML: expected the node content");
       assertThatThrownBy(() -> files(client).plan(folder.resolve("none.yaml"), false))
