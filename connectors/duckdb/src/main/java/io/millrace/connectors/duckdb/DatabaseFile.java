@@ -104,7 +104,7 @@ final class DatabaseFile {
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty("allow_community_extensions", "false");
     try {
-      return NativeCalls.call(() -> connect(path, settings), () -> {});
+      return NativeCalls.open(() -> connect(path, settings), DatabaseFile::close);
     } catch (ConnectorException e) {
       if (e.getCause() instanceof SQLException cause) {
         throw DuckDbErrors.opening(shown.toString(), cause);
@@ -149,7 +149,7 @@ final class DatabaseFile {
    * @param heartbeat beats while a long statement computes
    */
   Session session(Heartbeat heartbeat) throws InterruptedException {
-    return NativeCalls.call(() -> new Session(root.duplicate(), heartbeat), () -> {});
+    return NativeCalls.open(() -> new Session(root.duplicate(), heartbeat), Session::close);
   }
 
   /** Is held while tables or schemas are made or dropped. */

@@ -14,6 +14,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +111,29 @@ final class NativeCalls {
       throw e;
     } catch (ExecutionException e) {
       throw unwrap(e);
+    }
+  }
+
+  /**
+   * Runs work that opens something. What it has opened when an interrupt comes is closed, as nobody
+   * else will: a database that stays open keeps its file locked as long as the process lives.
+   */
+  static <T> T open(Work<T> work, Consumer<T> close) throws InterruptedException {
+    AtomicReference<@Nullable T> opened = new AtomicReference<>();
+    try {
+      return call(
+          () -> {
+            T made = work.run();
+            opened.set(made);
+            return made;
+          },
+          () -> {});
+    } catch (InterruptedException e) {
+      @Nullable T made = opened.get();
+      if (made != null) {
+        close.accept(made);
+      }
+      throw e;
     }
   }
 
