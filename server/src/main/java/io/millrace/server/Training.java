@@ -2,6 +2,8 @@ package io.millrace.server;
 
 import io.millrace.server.command.CommandLineProgram;
 import io.millrace.server.command.Surroundings;
+import io.millrace.server.training.PostgresSyncs;
+import io.millrace.server.training.RecordedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,6 +53,19 @@ final class Training {
     }
     good &= command("check", "source-postgres", "--config", config(folder));
     good &= ProcessEnd.exit().isPresent();
+    good &= postgres(folder);
+    return good;
+  }
+
+  private static boolean postgres(String folder) {
+    boolean good = true;
+    try (RecordedPostgres server = RecordedPostgres.start()) {
+      for (String[] sync : PostgresSyncs.commands(server.port(), folder)) {
+        good &= command(sync);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
     return good;
   }
 
