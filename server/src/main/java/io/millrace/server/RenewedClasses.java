@@ -19,6 +19,7 @@ import java.util.zip.ZipOutputStream;
  * Brings classes of libraries that were made for Java 5 into the form that Java 8 reads, which says
  * of every branch what is on the stack. Java's ahead-of-time cache takes no older ones, and to
  * verify them takes longer than all the rest of a short command. What they do stays the same.
+ * {@link LeanClasses} are made in the same go.
  */
 final class RenewedClasses {
   private static final String SUFFIX = ".class";
@@ -36,9 +37,12 @@ final class RenewedClasses {
     }
   }
 
-  /** Renews a library in place, if its first class is an old one; tells whether it was. */
+  /**
+   * Renews a library in place, if its first class is an old one or one is not {@linkplain
+   * LeanClasses lean}; tells whether it was.
+   */
   static boolean renew(Path jar) throws IOException {
-    if (!old(jar)) {
+    if (!isBehind(jar)) {
       return false;
     }
     Path fresh = Files.createTempFile(jar.toAbsolutePath().getParent(), "renewed", ".tmp");
@@ -53,8 +57,11 @@ final class RenewedClasses {
     return true;
   }
 
-  private static boolean old(Path jar) throws IOException {
+  private static boolean isBehind(Path jar) throws IOException {
     try (ZipFile file = new ZipFile(jar.toFile())) {
+      if (LeanClasses.lacking(file)) {
+        return true;
+      }
       for (ZipEntry entry : Collections.list(file.entries())) {
         if (isClass(entry)) {
           return old(file.getInputStream(entry).readAllBytes());
@@ -77,13 +84,19 @@ final class RenewedClasses {
       for (ZipEntry entry : Collections.list(file.entries())) {
         byte[] content = file.getInputStream(entry).readAllBytes();
         out.putNextEntry(new ZipEntry(entry.getName()));
-        out.write(isClass(entry) && old(content) ? renewed(form, content) : content);
+        out.write(isClass(entry) ? renewed(form, entry.getName(), content) : content);
         out.closeEntry();
       }
     }
   }
 
-  private static byte[] renewed(ClassFile form, byte[] content) {
+  private static byte[] renewed(ClassFile form, String entry, byte[] content) {
+    if (LeanClasses.lacking(entry, content)) {
+      return LeanClasses.lean(entry, content);
+    }
+    if (!old(content)) {
+      return content;
+    }
     ClassTransform version =
         ClassTransform.endHandler(made -> made.withVersion(ClassFile.JAVA_8_VERSION, 0));
     return form.transformClass(form.parse(content), ClassTransform.ACCEPT_ALL.andThen(version));

@@ -108,7 +108,7 @@ final class StreamMemories {
             selected.writtenAs(),
             selected.signature(),
             state,
-            plan.schema().toJson(),
+            OpenRead.text(plan.schema()),
             plan.partitions(),
             null);
     return save(
@@ -132,7 +132,7 @@ final class StreamMemories {
             open.mode(),
             open.options(),
             open.stateBefore(),
-            plan.schema().toJson(),
+            OpenRead.text(plan.schema()),
             plan.partitions(),
             null);
     return replanned.equals(open) ? memory : save(memory.withOpen(replanned));
