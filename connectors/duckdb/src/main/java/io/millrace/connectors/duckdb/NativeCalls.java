@@ -6,6 +6,7 @@ import io.millrace.spi.WorkThreads;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -57,7 +58,7 @@ final class NativeCalls {
   private static final ThreadMXBean THREAD_TIMES = ManagementFactory.getThreadMXBean();
 
   /** A call that takes longer is looked at so often. */
-  private static final long LOOK_SECONDS = 10;
+  private static final Duration LOOK = Duration.ofSeconds(10);
 
   /** A piece of work in native code. */
   interface Work<T extends @Nullable Object> {
@@ -91,6 +92,13 @@ final class NativeCalls {
   /** As {@link #call(Work, Runnable)}, for a call that may take long. */
   static <T extends @Nullable Object> T call(Work<T> work, Runnable cancel, Heartbeat heartbeat)
       throws InterruptedException {
+    return call(work, cancel, heartbeat, LOOK);
+  }
+
+  /** As {@link #call(Work, Runnable, Heartbeat)}, with its own time between two looks. */
+  static <T extends @Nullable Object> T call(
+      Work<T> work, Runnable cancel, Heartbeat heartbeat, Duration look)
+      throws InterruptedException {
     Pulse pulse = new Pulse(heartbeat);
     AtomicBoolean taken = new AtomicBoolean();
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -103,7 +111,7 @@ final class NativeCalls {
               }
             }));
     try {
-      return await(result, pulse);
+      return await(result, pulse, look);
     } catch (InterruptedException e) {
       if (!taken.compareAndSet(false, true)) {
         cancelAndAwait(result, cancel);
@@ -137,11 +145,12 @@ final class NativeCalls {
     }
   }
 
-  private static <T extends @Nullable Object> T await(CompletableFuture<T> result, Pulse pulse)
+  private static <T extends @Nullable Object> T await(
+      CompletableFuture<T> result, Pulse pulse, Duration look)
       throws InterruptedException, ExecutionException {
     while (true) {
       try {
-        return result.get(LOOK_SECONDS, TimeUnit.SECONDS);
+        return result.get(look.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         pulse.look();
       }

@@ -2,6 +2,7 @@ package io.millrace.connectors.files.destination;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.connectors.files.store.BeatingStore;
 import io.millrace.connectors.files.store.ObjectStore;
 import io.millrace.connectors.files.store.StagedObject;
 import io.millrace.connectors.files.store.StagingArea;
@@ -178,7 +179,7 @@ final class FilesDestination implements Destination {
       throw new IllegalStateException("The destination is closed.");
     }
     if (store == null) {
-      store = opener.get();
+      store = new BeatingStore(opener.get(), context.heartbeat());
     }
     return store;
   }
