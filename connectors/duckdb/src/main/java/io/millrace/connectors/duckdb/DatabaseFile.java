@@ -16,8 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
 
 /**
- * A database file, open once in this process however many destinations use it. The last one to
- * leave writes everything into the file itself, so that it stands alone.
+ * A database file, open once in this process however many destinations and sessions use it. The
+ * last one to leave writes everything into the file itself, so that it stands alone. A session may
+ * stay longer than its destination, as that of a cancelled load does: who comes meanwhile joins.
  */
 final class DatabaseFile {
   /** The log may grow so far beside the file before it is written into it. */
@@ -149,7 +150,31 @@ final class DatabaseFile {
    * @param heartbeat beats while a long statement computes
    */
   Session session(Heartbeat heartbeat) throws InterruptedException {
-    return NativeCalls.open(() -> new Session(root.duplicate(), heartbeat), Session::close);
+    join();
+    try {
+      DuckDBConnection own = NativeCalls.open(root::duplicate, DatabaseFile::drop);
+      return new Session(own, heartbeat, this::release);
+    } catch (InterruptedException | RuntimeException e) {
+      release();
+      throw e;
+    }
+  }
+
+  private static void drop(DuckDBConnection unused) {
+    try {
+      unused.close();
+    } catch (SQLException e) {
+      // Nobody has used it, so nothing is lost.
+    }
+  }
+
+  private void join() {
+    LOCK.lock();
+    try {
+      users++;
+    } finally {
+      LOCK.unlock();
+    }
   }
 
   /** Is held while tables or schemas are made or dropped. */
@@ -157,7 +182,7 @@ final class DatabaseFile {
     return changing;
   }
 
-  /** Leaves the file; called once by each who opened it. */
+  /** Leaves the file; called once by each who opened it, and by each session. */
   void release() {
     LOCK.lock();
     try {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,18 @@ final class Session implements AutoCloseable {
   private final DuckDBConnection connection;
   private final Heartbeat heartbeat;
   private volatile @Nullable Statement running;
-  private volatile boolean closed;
+  private final Runnable left;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  Session(DuckDBConnection connection, Heartbeat heartbeat) {
+  /**
+   * Makes a session.
+   *
+   * @param left called once, when the connection is closed
+   */
+  Session(DuckDBConnection connection, Heartbeat heartbeat, Runnable left) {
     this.connection = connection;
     this.heartbeat = heartbeat;
+    this.left = left;
   }
 
   /** Work that uses a session. */
@@ -86,7 +94,7 @@ final class Session implements AutoCloseable {
   }
 
   private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
-    if (closed) {
+    if (closed.get()) {
       throw new SQLException("INTERRUPT Error: the connection was closed");
     }
     PreparedStatement statement = connection.prepareStatement(sql);
@@ -130,15 +138,15 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    if (closed) {
+    if (!closed.compareAndSet(false, true)) {
       return;
     }
-    closed = true;
     cancel();
     NativeCalls.settle(
         () -> {
           connection.close();
           return true;
         });
+    left.run();
   }
 }

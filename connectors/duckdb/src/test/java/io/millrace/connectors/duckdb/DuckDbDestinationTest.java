@@ -38,6 +38,8 @@ class DuckDbDestinationTest {
   private static final Schema SCHEMA =
       new Schema(List.of(Fields.of("id", new LogicalType.Int(64))));
 
+  private static final int INTERRUPTS = 100;
+
   @TempDir Path folder = Path.of("");
   private Bench bench = new Bench(new RootAllocator(0), folder, "none");
 
@@ -103,6 +105,38 @@ class DuckDbDestinationTest {
       two.check();
     }
     assertThat(bench.query("SELECT id FROM orders")).containsExactly("1");
+  }
+
+  /** A cancelled load may let go of its connections after its destination was closed. */
+  @Test
+  @SuppressWarnings("try")
+  void aFileThatALoadLeavesLateIsShared() throws Exception {
+    Path otherTemporary = Files.createDirectory(folder.resolve("other"));
+    try (Destination one = bench.destination();
+        StreamLoader first = one.open(Bench.plan(1, WriteMode.APPEND, SCHEMA, List.of(), null))) {
+      one.close();
+      DatabaseFile next = DatabaseFile.open(bench.file, bench.file, 64, otherTemporary);
+      next.release();
+    }
+    DatabaseFile.open(bench.file, bench.file, 64, otherTemporary).release();
+  }
+
+  /** An interrupt may come while DuckDB opens the file, or a connection to it. */
+  @Test
+  void anInterruptedLoadLeavesNothingOpen() throws Exception {
+    for (int i = 0; i < INTERRUPTS; i++) {
+      Path temporary = Files.createDirectory(folder.resolve("t" + i));
+      DatabaseFile file = DatabaseFile.open(bench.file, bench.file, 64, temporary);
+      try {
+        Thread.currentThread().interrupt();
+        file.session().close();
+      } catch (InterruptedException e) {
+        // What was being opened is closed again.
+      } finally {
+        boolean ignored = Thread.interrupted();
+        file.release();
+      }
+    }
   }
 
   @Test
