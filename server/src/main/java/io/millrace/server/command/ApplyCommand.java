@@ -60,7 +60,7 @@ final class ApplyCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       if (plan) {
-        steps.forEach(step -> console.line(step.text()));
+        steps.forEach(step -> show(console, step));
         console.line(Humans.plural(steps.size(), "change") + "; nothing was changed.");
         return ExitCode.OK;
       }
@@ -71,5 +71,10 @@ final class ApplyCommand implements Callable<Integer> {
       console.line(Humans.plural(steps.size(), "change") + " made.");
     }
     return ExitCode.OK;
+  }
+
+  private static void show(Console console, Step step) {
+    console.line(step.text());
+    step.warnings().forEach(warning -> console.errorLine("Warning: " + warning));
   }
 }

@@ -1,7 +1,6 @@
 package io.millrace.server.connection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.engine.NamespaceRule;
 import io.millrace.server.actor.Actor;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Fault;
@@ -12,21 +11,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds streams of several connections that land in one table: an overwrite of one replaces the
  * rows of the others. Stateless.
  */
-final class SharedTargets {
+public final class SharedTargets {
   /** So many are found and told; who has more need not know each. */
   private static final int FOUND_MAX = 100;
 
-  private static final int TOLD_MAX = 10;
+  /** So many are told in a sentence each. */
+  public static final int TOLD_MAX = 10;
 
   /**
    * A stream that lands where one of another connection lands.
@@ -46,36 +44,8 @@ final class SharedTargets {
       StreamName otherStream,
       boolean replaces) {}
 
-  /** Where a stream lands. */
-  private record Target(String namespace, String name) {
-    String display() {
-      return namespace.isEmpty() ? name : namespace + "." + name;
-    }
-  }
-
-  private record Rule(String definition, @Nullable String format, String prefix) {
-    static Rule of(Connection connection) {
-      return new Rule(
-          connection.namespaceDefinition(), connection.namespaceFormat(), connection.prefix());
-    }
-
-    Target target(StreamName stream, String standard) {
-      String own = Objects.requireNonNullElse(stream.namespace(), "");
-      String namespace =
-          switch (definition) {
-            case "source" -> own;
-            case "destination" -> "";
-            default ->
-                Objects.requireNonNullElse(format, NamespaceRule.SOURCE_NAMESPACE)
-                    .replace(NamespaceRule.SOURCE_NAMESPACE, own)
-                    .strip();
-          };
-      return new Target(namespace.isEmpty() ? standard : namespace, prefix + stream.name());
-    }
-  }
-
   private record Other(
-      ConnectionId id, String name, Rule rule, StreamName stream, ObjectNode config) {}
+      ConnectionId id, String name, LandingRule rule, StreamName stream, ObjectNode config) {}
 
   /** Returns the streams of an active connection that land where those of other active ones do. */
   List<Found> of(
@@ -84,10 +54,10 @@ final class SharedTargets {
       return List.of();
     }
     String standard = destination.configuration().path("schema").asText("");
-    Map<Target, ConnectionStream> own = new HashMap<>();
+    Map<LandingRule.Target, ConnectionStream> own = new HashMap<>();
     for (ConnectionStream stream : streams) {
       if (stream.selected()) {
-        own.put(Rule.of(connection).target(stream.name(), standard), stream);
+        own.put(LandingRule.of(connection).target(stream.name(), standard), stream);
       }
     }
     List<Found> found = new ArrayList<>();
@@ -107,9 +77,14 @@ final class SharedTargets {
     List<String> sentences =
         new ArrayList<>(found.stream().limit(TOLD_MAX).map(SharedTargets::sentence).toList());
     if (found.size() > TOLD_MAX) {
-      sentences.add("So do " + (found.size() - TOLD_MAX) + " more streams, at least.");
+      sentences.add(rest(found.size() - TOLD_MAX));
     }
     return sentences;
+  }
+
+  /** Returns what is told of so many further streams. */
+  public static String rest(int streams) {
+    return "So do " + streams + " more streams, at least.";
   }
 
   static ApiException refusal(Connection connection, List<Found> found) {
@@ -131,16 +106,34 @@ final class SharedTargets {
   }
 
   private static String sentence(Found one) {
+    return sentence(one.stream(), one.target(), one.otherName(), one.otherStream(), one.replaces());
+  }
+
+  /**
+   * Returns what people are told of two streams that land in one table.
+   *
+   * @param stream the one
+   * @param target where both land, for people
+   * @param otherConnection the name of the connection of the other
+   * @param other the other
+   * @param replaces one of the two replaces the rows of the other
+   */
+  public static String sentence(
+      StreamName stream,
+      String target,
+      String otherConnection,
+      StreamName other,
+      boolean replaces) {
     return "The stream "
-        + one.stream().display()
+        + stream.display()
         + " lands in "
-        + one.target()
+        + target
         + ", as "
-        + one.otherStream().display()
+        + other.display()
         + " of the connection \""
-        + one.otherName()
+        + otherConnection
         + "\" does"
-        + (one.replaces()
+        + (replaces
             ? ": each sync that overwrites removes the rows of the other"
             : ": both write into one table, and clearing one clears the other")
         + ". Give one of the two a prefix or a namespace of its own.";
@@ -161,9 +154,9 @@ final class SharedTargets {
   }
 
   /** The names that streams of another prefix have where they land in one of these targets. */
-  private static Set<String> names(Set<Target> targets, String prefix) {
+  private static Set<String> names(Set<LandingRule.Target> targets, String prefix) {
     Set<String> names = new TreeSet<>();
-    for (Target target : targets) {
+    for (LandingRule.Target target : targets) {
       if (target.name().startsWith(prefix) && target.name().length() > prefix.length()) {
         names.add(target.name().substring(prefix.length()));
       }
@@ -212,7 +205,7 @@ final class SharedTargets {
               return new Other(
                   ConnectionId.of(row.getString("id")),
                   row.getString("name"),
-                  new Rule(
+                  new LandingRule(
                       row.getString("namespace_definition"),
                       row.getString("namespace_format"),
                       row.getString("prefix")),

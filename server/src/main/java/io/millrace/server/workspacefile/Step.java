@@ -10,6 +10,11 @@ public sealed interface Step {
   /** Returns the change in words, for people. */
   String text();
 
+  /** Returns what is to be known before it is made, a sentence each. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** The workspace's own settings change. */
   record ChangeWorkspace(ObjectNode entry, List<String> keys) implements Step {
     @Override
@@ -40,8 +45,16 @@ public sealed interface Step {
     }
   }
 
-  /** A connection is made or changed. */
-  record PutConnection(@Nullable String id, ObjectNode entry, List<String> keys) implements Step {
+  /**
+   * A connection is made or changed.
+   *
+   * @param id of what there is, or null
+   * @param keys what changes
+   * @param warnings the streams that would land where those of other connections do
+   */
+  record PutConnection(
+      @Nullable String id, ObjectNode entry, List<String> keys, List<String> warnings)
+      implements Step {
     @Override
     public String text() {
       return mark(id) + "connection " + entry.path("name").asText() + changes(id, keys);

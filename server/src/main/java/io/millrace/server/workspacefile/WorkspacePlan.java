@@ -100,15 +100,19 @@ final class WorkspacePlan {
     api.connections().forEach((name, one) -> ids.put(name, one.path("connectionId").asText()));
     Map<String, ObjectNode> known = named(current, "connections");
     Map<String, ObjectNode> entries = named(wanted, "connections");
+    Map<String, List<String>> warnings =
+        new PlannedTargets(later(current, "destinations"), later(current, "connections"))
+            .warnings();
     entries.forEach(
         (name, entry) -> {
+          List<String> told = warnings.getOrDefault(name, List.of());
           ObjectNode before = known.get(name);
           check(name, entry, before, current);
           List<String> keys = before == null ? List.of() : differing(entry, before);
           if (before == null) {
-            steps.add(new Step.PutConnection(null, entry, keys));
+            steps.add(new Step.PutConnection(null, entry, keys, told));
           } else if (!keys.isEmpty()) {
-            steps.add(new Step.PutConnection(ids.get(name), entry, keys));
+            steps.add(new Step.PutConnection(ids.get(name), entry, keys, told));
           }
         });
     prune("connection", ids, entries, deletions);
@@ -143,6 +147,21 @@ final class WorkspacePlan {
                 + "\", neither in the file nor on the server.");
       }
     }
+  }
+
+  /** Returns the things of a kind as they will be, by name. */
+  private Map<String, ObjectNode> later(ObjectNode current, String kind) {
+    Map<String, ObjectNode> entries = named(wanted, kind);
+    Map<String, ObjectNode> later = named(current, kind);
+    if (prune) {
+      later.keySet().retainAll(entries.keySet());
+    }
+    entries.forEach(
+        (name, entry) -> {
+          ObjectNode before = later.get(name);
+          later.put(name, before == null ? entry : before.deepCopy().setAll(entry));
+        });
+    return later;
   }
 
   private void prune(

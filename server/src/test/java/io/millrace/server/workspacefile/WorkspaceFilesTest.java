@@ -98,6 +98,36 @@ final class WorkspaceFilesTest {
   }
 
   @Test
+  void thePlanShowsWhichConnectionsWouldWriteOneTable() throws Exception {
+    try (ApiClient client = client(one)) {
+      apply(client, file(FILE.replace("status: inactive", "status: active")));
+      String more =
+          """
+          version: 1
+          connections:
+          - name: people again
+            source: people
+            destination: lake
+            namespace: lake_
+            streams:
+            - {name: p_users, sync_mode: full_refresh_append}
+            - {name: purchases, sync_mode: full_refresh_overwrite}
+          """;
+      List<Step> steps = files(client).plan(file(more), false);
+      assertThat(texts(steps)).containsExactly("+ connection people again");
+      assertThat(steps.getFirst().warnings())
+          .singleElement()
+          .asString()
+          .startsWith("The stream p_users lands in lake_.p_users, as users of the connection")
+          .contains("\"people to lake\" does: both write into one table");
+      String apart = more.replace("namespace: lake_", "namespace: other");
+      assertThat(files(client).plan(file(apart), false).getFirst().warnings()).isEmpty();
+      String off = more.replace("  namespace", "  status: inactive\n  namespace");
+      assertThat(files(client).plan(file(off), false).getFirst().warnings()).isEmpty();
+    }
+  }
+
+  @Test
   void masksSecretsAndKeepsThemWhenTheMaskComesBack() throws Exception {
     try (ApiClient client = client(one)) {
       apply(client, file(FILE.replace("${env:SHOP_PASSWORD}", "hunter2-secret")));
