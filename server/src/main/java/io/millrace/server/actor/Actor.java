@@ -49,6 +49,12 @@ public record Actor(
         deletedAt);
   }
 
+  /** Returns this actor with its deletion taken back. */
+  Actor restored() {
+    return new Actor(
+        id, workspace, side, definition, name, configuration, details, createdAt, updatedAt, null);
+  }
+
   /** Returns this actor deleted. */
   public Actor deleted(Instant at) {
     return new Actor(

@@ -56,6 +56,7 @@ final class ActorEndpoints {
         .config(Access.EDIT, base + "/compare", this::compare)
         .config(Access.EDIT, base + "/clone", this::copy)
         .config(Access.EDIT, base + "/delete", this::delete)
+        .config(Access.EDIT, base + "/restore", this::restore)
         .config(Access.EDIT, base + "/upgrade_version", this::upgrade)
         .config(Access.READ, base + "/get", this::get)
         .config(Access.READ, base + "/get_with_metadata", this::getWithMetadata)
@@ -170,6 +171,23 @@ final class ActorEndpoints {
     body.check();
     actors.delete(side, id, call.caller());
     return Answer.none();
+  }
+
+  /** Takes a deletion back; the configuration was forgotten by it, so it is given again. */
+  private Answer restore(Call call) {
+    Body body = call.body();
+    ActorId id = id(body);
+    String name = body.text("name");
+    ObjectNode values = body.object(CONFIGURATION).json();
+    details(Documents.empty(), body);
+    body.check();
+    Actor old = database.read(tx -> actors.deleted(tx, side, id));
+    ConnectorDefinition<?> connector = definitions.get(side, old.definition());
+    ObjectNode accepted =
+        configurations.accept(new Configurations.Given(connector, values, CONFIGURATION));
+    ObjectNode details = details(old.details().deepCopy(), body);
+    return answer(
+        actors.restore(side, id, new Actors.Draft(name, accepted, details), call.caller()));
   }
 
   /** Connectors have the program's version, so there is nothing to upgrade. */

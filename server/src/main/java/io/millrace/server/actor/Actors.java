@@ -230,6 +230,40 @@ public final class Actors {
     return afterwards;
   }
 
+  /**
+   * Returns an actor that is deleted; its configuration is empty.
+   *
+   * @throws ApiException 404 when there is none; 409 when it is not deleted
+   */
+  Actor deleted(Handle tx, Side side, ActorId id) {
+    Actor actor =
+        store.find(tx, side, id).orElseThrow(() -> ApiException.notFound(side.label(), id));
+    if (actor.deletedAt() == null) {
+      throw new ApiException(
+          Fault.STATE_CONFLICT, "The " + side.label() + " " + id + " is not deleted.");
+    }
+    return actor;
+  }
+
+  /**
+   * Takes a deletion back, with a configuration that {@link Configurations#accept} returned.
+   *
+   * @throws ApiException as {@link #deleted}; 400 when the workspace is full
+   */
+  Actor restore(Side side, ActorId id, Draft draft, Caller caller) {
+    return database.write(
+        tx -> {
+          Actor old = deleted(tx, side, id);
+          refuseMore(side, store.count(tx, side, workspaces.get(tx, old.workspace()).id()));
+          Actor restored =
+              old.changed(draft.name(), draft.configuration(), draft.details(), clock.instant())
+                  .restored();
+          store.update(tx, restored);
+          record(tx, restored, "update", caller);
+          return restored;
+        });
+  }
+
   /** Returns the stored configuration that masks in a request stand for; empty without an id. */
   ObjectNode storedFor(Side side, @Nullable UUID id) {
     return id == null ? Documents.empty() : get(side, new ActorId(id)).configuration();

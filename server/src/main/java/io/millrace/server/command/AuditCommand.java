@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "  millrace audit list --kind connection",
       "  millrace audit show 42",
       "  millrace audit restore 41",
+      "  millrace audit restore 57 --secrets secrets.json   # what was deleted by 57",
       ""
     },
     synopsisHeading = "Usage: ",
@@ -119,21 +120,33 @@ final class AuditCommand implements Callable<Integer> {
   @Command(
       name = "restore",
       description =
-          "Makes a source, destination or connection as it was after a change; secrets stay as they"
-              + " are now.")
+          "Makes a source, destination or connection as it was after a change, or before its"
+              + " deletion; secrets stay as they are now.")
   int restore(
       @Mixin ServerArguments arguments,
-      @Parameters(paramLabel = "CHANGE", description = "Its number, from the list.") long change)
+      @Parameters(paramLabel = "CHANGE", description = "Its number, from the list.") long change,
+      @Option(
+              names = "--secrets",
+              paramLabel = "FILE",
+              description =
+                  "Secrets of what was deleted, as JSON: the fields of its configuration that are"
+                      + " masked.")
+          @Nullable String secrets)
       throws InterruptedException {
     Console console = surroundings.console();
+    ObjectNode given =
+        secrets == null
+            ? Documents.empty()
+            : GivenSecrets.read(surroundings.currentDirectory().resolve(secrets));
     try (ApiClient client = arguments.client(surroundings)) {
       JsonNode found = client.post("/audit/get", Documents.empty().put("changeId", change));
-      new VersionRestore(client, console::errorLine).run(found);
+      new VersionRestore(client, console::errorLine).run(found, given);
       console.line(
-          "The %s %s is as it was after change %d."
+          "The %s %s is as it was %s change %d."
               .formatted(
                   found.path("entity").asText(),
                   found.path("version").path("name").asText(),
+                  VersionRestore.deletes(found) ? "before" : "after",
                   change));
     }
     return ExitCode.OK;

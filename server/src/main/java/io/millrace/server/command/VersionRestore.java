@@ -34,27 +34,24 @@ final class VersionRestore {
   }
 
   /**
-   * Restores what an answer of {@code /audit/get} holds.
+   * Restores what an answer of {@code /audit/get} holds: the version after the change; of a
+   * deletion the one before it. What is deleted is there again.
    *
-   * @throws ConfigException when it is no version that can be put back
+   * @param secrets fields of a source's or destination's configuration, for those that a deletion
+   *     made the server forget
+   * @throws ConfigException when it is no version that can be put back, or secrets are missing
    */
-  void run(JsonNode change) throws InterruptedException {
+  void run(JsonNode change, ObjectNode secrets) throws InterruptedException {
     String kind = change.path("entity").asText();
-    if (change.path("action").asText().equals("delete")) {
+    JsonNode version = change.path(deletes(change) ? "before" : "version");
+    if (version.isEmpty()) {
       throw new ConfigException(
           "restore",
-          "Change "
-              + change.path("changeId")
-              + " deleted the "
-              + kind
-              + "; what is deleted cannot be put back, make it anew ("
-              + "millrace audit show "
-              + change.path("changeId")
-              + " --json has its last version).");
+          "The version before change " + change.path("changeId") + " is no longer kept.");
     }
     switch (kind) {
-      case "source", "destination" -> actor(kind, change);
-      case "connection" -> connection(change);
+      case "source", "destination" -> actor(kind, change.path("entityId"), version, secrets);
+      case "connection" -> connection(change.path("entityId"), version);
       default ->
           throw new ConfigException(
               "restore",
@@ -62,29 +59,60 @@ final class VersionRestore {
     }
   }
 
-  private void actor(String side, JsonNode change) throws InterruptedException {
-    JsonNode version = change.path("version");
+  static boolean deletes(JsonNode change) {
+    return change.path("action").asText().equals("delete");
+  }
+
+  private boolean isDeleted(String kind, String id) throws InterruptedException {
+    ObjectNode body = Documents.empty().put("entity", kind).put("entityId", id);
+    body.putObject("pagination").put("pageSize", 1);
+    return deletes(client.post("/audit/list", body).path("changes").path(0));
+  }
+
+  private void actor(String side, JsonNode id, JsonNode version, ObjectNode secrets)
+      throws InterruptedException {
+    ObjectNode configuration =
+        GivenSecrets.merge(version.path("configuration").deepCopy(), secrets);
+    boolean deleted = isDeleted(side, id.asText());
+    List<String> missing = GivenSecrets.masked(configuration);
+    if (deleted && !missing.isEmpty()) {
+      throw new ConfigException(
+          "restore",
+          "The secrets of the "
+              + side
+              + " \""
+              + version.path("name").asText()
+              + "\" were forgotten when it was deleted. Give these again, as JSON in a file"
+              + " named by --secrets: "
+              + String.join(", ", missing)
+              + ".");
+    }
     ObjectNode body =
-        Documents.empty()
-            .put(side + "Id", change.path("entityId").asText())
-            .put("name", version.path("name").asText());
-    body.set("connectionConfiguration", version.path("configuration"));
+        Documents.empty().put(side + "Id", id.asText()).put("name", version.path("name").asText());
+    body.set("connectionConfiguration", configuration);
     if (version.has("resourceAllocation")) {
       body.set("resourceAllocation", version.get("resourceAllocation"));
     }
-    client.post("/" + side + "s/update", body);
+    client.post("/" + side + "s/" + (deleted ? "restore" : "update"), body);
+    if (deleted) {
+      warning.accept(
+          "Connections that were deleted with it are put back one by one: millrace audit list"
+              + " --kind connection.");
+    }
   }
 
-  private void connection(JsonNode change) throws InterruptedException {
-    JsonNode version = change.path("version");
-    ObjectNode body = Documents.empty().put("connectionId", change.path("entityId").asText());
+  private void connection(JsonNode id, JsonNode version) throws InterruptedException {
+    ObjectNode body = Documents.empty().put("connectionId", id.asText());
+    if (isDeleted("connection", id.asText())) {
+      client.post("/connections/restore", body);
+    }
     copy(version, CONNECTION, body);
     if (!version.path("scheduleData").isEmpty()) {
       body.set("scheduleData", version.get("scheduleData"));
     }
     copy(version.path("details"), DETAILS, body);
     if (version.has("streams")) {
-      body.set("syncCatalog", streams(change.path("entityId").asText(), version.get("streams")));
+      body.set("syncCatalog", streams(id.asText(), version.get("streams")));
     }
     client.post("/connections/update", body);
   }

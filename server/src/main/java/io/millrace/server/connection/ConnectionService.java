@@ -199,6 +199,31 @@ public final class ConnectionService {
   }
 
   /**
+   * Takes a deletion back: the connection is there again with its streams and states, switched off
+   * and without a schedule.
+   *
+   * @throws ApiException 404 when there is no such connection, or its source or destination is
+   *     deleted; 409 when it is not deleted; 400 when its workspace is full
+   */
+  public ConnectionView restore(ConnectionId id, Caller caller) {
+    return database.write(
+        tx -> {
+          Connection before = find(tx, id);
+          if (!before.deleted()) {
+            throw new ApiException(
+                Fault.STATE_CONFLICT, "The connection " + id + " is not deleted.");
+          }
+          source(tx, before.source());
+          destination(tx, before.destination());
+          rules.room(tx, before.workspace());
+          Connection after = before.withStatus(ConnectionStatus.INACTIVE, null, clock.instant());
+          connections.update(tx, after);
+          listeners.changed(tx, before, after, caller);
+          return view(tx, after, connections.streams(tx, id), List.of());
+        });
+  }
+
+  /**
    * Deletes every connection of a source or destination that is being deleted, in its transaction.
    *
    * @return those that were; after the transaction, {@link ConnectionJobs#cancelOpen} each

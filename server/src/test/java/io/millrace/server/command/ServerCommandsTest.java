@@ -78,6 +78,60 @@ final class ServerCommandsTest {
   }
 
   @Test
+  void putsBackWhatWasDeleted() throws Exception {
+    TestProgram program = new TestProgram(folder);
+    try (Server server = server()) {
+      String url = "http://127.0.0.1:" + server.ports().getFirst();
+      program.environment.put("MILLRACE_SERVER", url);
+      String file =
+          FILE.replace(
+              "sources:",
+              "sources:\n- {name: db, connector: source-postgres, config: {host: db.example,"
+                  + " port: 5432, database: shop, username: me, password: hunter2-secret}}");
+      program.file("w.yaml", file);
+      assertThat(program.run("apply", "-f", "w.yaml").code()).isZero();
+      try (ApiClient api = new ApiClient(url, new Credentials.None())) {
+        String shop = delete(api, "shop");
+        String connection = change(api, "connection", "delete");
+        assertThat(program.run("audit", "restore", connection).err()).contains("source");
+        TestProgram.Result restored = program.run("audit", "restore", shop);
+        assertThat(restored.code()).as(restored.err()).isZero();
+        assertThat(restored.out()).contains("source shop is as it was before change " + shop);
+        assertThat(program.run("audit", "restore", connection).code()).isZero();
+        assertThat(program.run("apply", "-f", "w.yaml", "--plan").out())
+            .contains("Nothing to change");
+
+        String db = delete(api, "db");
+        assertThat(program.run("audit", "restore", db).err())
+            .contains("were forgotten when it was deleted", "--secrets: password.");
+        program.file("bad.json", "{\"password\": hunter2-secret");
+        assertThat(program.run("audit", "restore", db, "--secrets", "bad.json").err())
+            .contains("is no JSON object")
+            .doesNotContain("hunter2");
+        program.file("secrets.json", "{\"password\": \"hunter2-secret\"}");
+        assertThat(program.run("audit", "restore", db, "--secrets", "secrets.json").code())
+            .isZero();
+        assertThat(program.run("apply", "-f", "w.yaml", "--plan").out())
+            .contains("Nothing to change");
+      }
+    }
+  }
+
+  /** Deletes a source; returns the number of the change. */
+  private static String delete(ApiClient api, String source) throws Exception {
+    ObjectNode which = Documents.empty();
+    String workspace = api.post("/workspaces/list", which).at("/workspaces/0/workspaceId").asText();
+    for (JsonNode one :
+        api.post("/sources/list", which.put("workspaceId", workspace)).path("sources")) {
+      if (one.path("name").asText().equals(source)) {
+        ObjectNode id = Documents.empty().put("sourceId", one.path("sourceId").asText());
+        api.post("/sources/delete", id);
+      }
+    }
+    return change(api, "source", "delete");
+  }
+
+  @Test
   void copiesTheStoreOfARunningServerAndPutsItBack() throws Exception {
     TestProgram program = new TestProgram(folder);
     String data = folder.resolve("data").toString();

@@ -49,6 +49,7 @@ public final class ConnectionEndpoints {
         .config(Access.EDIT, "/connections/update", this::update)
         .config(Access.READ, "/connections/get", this::get)
         .config(Access.EDIT, "/connections/delete", this::delete)
+        .config(Access.EDIT, "/connections/restore", this::restore)
         .config(Access.READ, "/connections/list", call -> list(call, false))
         .config(Access.READ, "/connections/list_all", call -> list(call, true))
         .config(Access.READ, "/connections/list_paginated", this::page)
@@ -93,6 +94,13 @@ public final class ConnectionEndpoints {
     body.check();
     service.delete(id, call.caller());
     return Answer.none();
+  }
+
+  private Answer restore(Call call) {
+    Body body = call.body();
+    ConnectionId id = new ConnectionId(body.id("connectionId"));
+    body.check();
+    return Answer.ok(ConnectionJson.read(service.restore(id, call.caller())));
   }
 
   private Answer list(Call call, boolean deleted) {
