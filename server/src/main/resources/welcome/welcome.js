@@ -67,6 +67,7 @@ function rowOf(connection, job) {
   const on = connection.status === "active";
   const state = connection.lastSyncJobStatus ? connection.connectionSyncStatus : "new";
   cell(row, "State", on ? STATES[state] ?? state : "switched off");
+  more(row.lastChild, connection.activeJob?.waitingReason);
   cell(row, "Last sync", connection.lastSyncJobStatus ?? "", connection.lastSyncJobStatus);
   const failure = connection.lastSyncJobStatus === "succeeded" ? null : connection.failureReason;
   more(row.lastChild, failure?.externalMessage, "why");

@@ -2,6 +2,7 @@ package io.millrace.engine;
 
 import io.millrace.spi.StreamName;
 import io.millrace.spi.Tally;
+import java.util.Map;
 
 /**
  * One stream's counts at a moment.
@@ -16,6 +17,8 @@ import io.millrace.spi.Tally;
  * @param partitions the number of partitions planned
  * @param partitionsDone the number of partitions that are durable
  * @param time where the time went
+ * @param nulled how many values of which field mappers made null in rows that this process made
+ *     durable
  */
 public record StreamProgress(
     StreamName stream,
@@ -27,4 +30,9 @@ public record StreamProgress(
     long estimatedBytes,
     int partitions,
     int partitionsDone,
-    StageTimes time) {}
+    StageTimes time,
+    Map<String, Long> nulled) {
+  public StreamProgress {
+    nulled = Map.copyOf(nulled);
+  }
+}

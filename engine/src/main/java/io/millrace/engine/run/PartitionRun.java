@@ -118,7 +118,7 @@ final class PartitionRun {
     batch.rejected().forEach(row -> rejected.add(attempt.mapping().shown(row)));
     long start = System.nanoTime();
     MappedBatch mapped = StageException.at(ENGINE, Stage.MAP, () -> mapper.map(batch));
-    attempt.counters().nulled(mapped.nulled().counts());
+    attempt.counters().nulled(partition.id(), mapped.nulled().counts());
     long filtered = mapped.rowsFiltered();
     try (Shaped shaped =
         StageException.at(

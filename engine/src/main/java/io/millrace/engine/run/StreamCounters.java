@@ -10,7 +10,6 @@ import io.millrace.spi.Tally;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** One stream's live counts. Partitions add from their threads; anybody may ask. */
@@ -26,7 +25,7 @@ final class StreamCounters {
   private final Map<String, Tally> tallies = new HashMap<>();
   private final Map<String, Tally> durable = new HashMap<>();
   private final Map<String, Boolean> done = new HashMap<>();
-  private final Map<String, Long> nulled = new HashMap<>();
+  private final NulledCounts nulled = new NulledCounts();
   private StreamStatus status = StreamStatus.PENDING;
   private long estimatedRows;
   private long estimatedBytes;
@@ -49,7 +48,6 @@ final class StreamCounters {
     estimatedRows = sum(planned.stream().mapToLong(Partition::estimatedRows).toArray());
     estimatedBytes = sum(planned.stream().mapToLong(Partition::estimatedBytes).toArray());
     tallies.clear();
-    nulled.clear();
     durable.clear();
     done.clear();
     for (Commit commit : commitsBefore) {
@@ -57,6 +55,7 @@ final class StreamCounters {
       durable.put(commit.partitionId(), commit.tally());
       done.put(commit.partitionId(), commit.done());
     }
+    nulled.begin(durable.keySet());
   }
 
   /** Takes the counts of a read that an earlier process finished. */
@@ -71,6 +70,7 @@ final class StreamCounters {
 
   synchronized void committed(Commit commit) {
     commits++;
+    nulled.committed(commit.partitionId());
     durable.put(commit.partitionId(), commit.tally());
     if (commit.done()) {
       done.put(commit.partitionId(), true);
@@ -88,16 +88,14 @@ final class StreamCounters {
     return sum(tallies);
   }
 
-  /** Adds values that mappers made null. */
-  synchronized void nulled(Map<String, Integer> byField) {
-    byField.forEach((field, count) -> nulled.merge(field, (long) count, Long::sum));
+  /** Adds values of a partition's rows that mappers made null. */
+  synchronized void nulled(String partitionId, Map<String, Integer> byField) {
+    nulled.add(partitionId, byField);
   }
 
-  /** Returns how many values of which field mappers made null in this process, once. */
-  synchronized Map<String, Long> takeNulled() {
-    Map<String, Long> taken = new TreeMap<>(nulled);
-    nulled.clear();
-    return taken;
+  /** Returns how many values mappers made null in rows that this process made durable, by field. */
+  synchronized Map<String, Long> nulled() {
+    return nulled.durable();
   }
 
   void readTook(long nanos) {
@@ -137,7 +135,8 @@ final class StreamCounters {
         estimatedBytes,
         partitions,
         finished,
-        times());
+        times(),
+        nulled.durable());
   }
 
   private static Tally sum(Map<String, Tally> tallies) {

@@ -65,6 +65,7 @@ final class StreamRun {
     counters.status(StreamStatus.RUNNING);
     context.tell(new SyncEvent.StreamStarted(stream.name(), target.fullName()));
     StreamSummary summary = runToEnd();
+    tellOfNulledValues();
     counters.status(summary.status());
     log(summary);
     context.tell(new SyncEvent.StreamEnded(summary));
@@ -211,12 +212,11 @@ final class StreamRun {
     StreamLoad load = new StreamLoad(attempt);
     load.carryPartitions();
     rowsPublished = load.publish();
-    tellOfNulledValues();
     memories.finish(memory, open, load);
   }
 
   private void tellOfNulledValues() {
-    Map<String, Long> nulled = counters.takeNulled();
+    Map<String, Long> nulled = counters.nulled();
     if (nulled.isEmpty()) {
       return;
     }

@@ -1,13 +1,12 @@
 package io.millrace.server.action;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.server.connection.ConnectionId;
+import io.millrace.server.job.Job;
 import io.millrace.server.store.Rows;
 import io.millrace.server.store.TextSeal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,97 +16,42 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs of actions. Stateless but for the key of secrets. */
 final class ActionRunStore {
-  private static final int JOBS_MAX = 1_000;
-
-  /** A job of which something follows; clears and cancelled jobs are none. */
-  private static final String ENDED =
-      "SELECT j.id, j.connection_id, j.status, j.updated_at FROM job j"
-          + " WHERE j.status IN ('succeeded', 'failed') AND j.config_type IN ('sync', 'refresh')"
-          + " AND j.updated_at >= :from"
-          + " AND EXISTS (SELECT 1 FROM action a WHERE a.connection_id = j.connection_id"
-          + " AND a.outcome = j.status AND a.created_at <= j.updated_at)"
-          + " AND NOT EXISTS (SELECT 1 FROM action_run r WHERE r.job_id = j.id"
-          + " AND r.position >= 0) ORDER BY j.updated_at, j.id LIMIT "
-          + JOBS_MAX;
-
-  /** A job after which operations run; a connection that was changed since may have new ones. */
-  private static final String OPERATED =
-      "SELECT j.id, j.connection_id, c.details FROM job j JOIN connection c"
-          + " ON c.id = j.connection_id WHERE j.status = 'succeeded'"
-          + " AND j.config_type IN ('sync', 'refresh') AND j.updated_at >= :from"
-          + " AND c.updated_at <= j.updated_at AND c.details LIKE '%\"operationIds\":[\"%'"
-          + " AND NOT EXISTS (SELECT 1 FROM action_run r WHERE r.job_id = j.id"
-          + " AND r.position < 0) ORDER BY j.updated_at, j.id LIMIT "
-          + JOBS_MAX;
-
   private final TextSeal seal;
 
   ActionRunStore(TextSeal seal) {
     this.seal = seal;
   }
 
-  /** Tells whether {@link #plan} would do anything. */
-  boolean anythingEnded(Handle tx, Instant from) {
-    return some(tx, ENDED, from) || some(tx, OPERATED, from);
-  }
-
-  private static boolean some(Handle tx, String jobs, Instant from) {
-    return tx.createQuery("SELECT count(*) FROM (" + jobs + ") AS ended")
-            .bind("from", from.toEpochMilli())
-            .mapTo(Integer.class)
-            .one()
-        > 0;
-  }
-
-  /** Makes the runs of the jobs that have ended since a moment and have none. */
-  void plan(Handle tx, Instant from, Instant now) {
+  /** Makes the runs of the actions that are set for how a job has ended. */
+  void plan(Handle tx, Job job, Instant now) {
     tx.createUpdate(
             "INSERT INTO action_run (job_id, position, connection_id, kind, target_id, settings,"
-                + " status, tries, not_before, created_at, updated_at) SELECT e.id, a.position,"
-                + " e.connection_id, a.kind, a.target_id, a.settings, 'pending', 0, :now, :now,"
-                + " :now FROM ("
-                + ENDED
-                + ") AS e JOIN action a ON a.connection_id = e.connection_id"
-                + " AND a.outcome = e.status AND a.created_at <= e.updated_at")
-        .bind("from", from.toEpochMilli())
+                + " status, tries, not_before, created_at, updated_at) SELECT :job, position,"
+                + " connection_id, kind, target_id, settings, 'pending', 0, :now, :now, :now"
+                + " FROM action WHERE connection_id = :connection AND outcome = :outcome")
+        .bind("job", job.id())
+        .bind("connection", job.connection().toString())
+        .bind("outcome", job.status().label())
         .bind("now", now.toEpochMilli())
         .execute();
   }
 
   /** Makes the runs of operations, which come before the actions: their positions are below 0. */
-  void planOperations(Handle tx, Instant from, Instant now) {
-    record Operated(long job, String connection, List<UUID> operations) {}
-    List<Operated> jobs =
-        tx.createQuery(OPERATED)
-            .bind("from", from.toEpochMilli())
-            .map((row, context) -> new Operated(row.getLong(1), row.getString(2), operations(row)))
-            .list();
-    for (Operated one : jobs) {
-      int position = -one.operations().size();
-      for (UUID operation : one.operations()) {
-        tx.execute(
-            "INSERT INTO action_run (job_id, position, connection_id, kind, settings, status,"
-                + " tries, not_before, created_at, updated_at)"
-                + " VALUES (?, ?, ?, 'operation', ?, 'pending', 0, ?, ?, ?)",
-            one.job(),
-            position++,
-            one.connection(),
-            Rows.text(ActionJson.stored(new Action.Operation(operation), seal)),
-            now.toEpochMilli(),
-            now.toEpochMilli(),
-            now.toEpochMilli());
-      }
+  void planOperations(Handle tx, Job job, List<UUID> operations, Instant now) {
+    int position = -operations.size();
+    for (UUID operation : operations) {
+      tx.execute(
+          "INSERT INTO action_run (job_id, position, connection_id, kind, settings, status,"
+              + " tries, not_before, created_at, updated_at)"
+              + " VALUES (?, ?, ?, 'operation', ?, 'pending', 0, ?, ?, ?)",
+          job.id(),
+          position++,
+          job.connection().toString(),
+          Rows.text(ActionJson.stored(new Action.Operation(operation), seal)),
+          now.toEpochMilli(),
+          now.toEpochMilli(),
+          now.toEpochMilli());
     }
-  }
-
-  private static List<UUID> operations(ResultSet row) throws SQLException {
-    List<UUID> ids = new ArrayList<>();
-    for (JsonNode id : Rows.object(row, "details").path("operationIds")) {
-      if (ids.size() < ActionSettings.OPERATIONS_MAX) {
-        ids.add(UUID.fromString(id.asText()));
-      }
-    }
-    return ids;
   }
 
   /** Returns the next run of each job that has one to do, the oldest first, at most so many. */

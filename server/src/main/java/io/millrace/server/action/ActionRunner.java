@@ -19,15 +19,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Does what follows the ends of jobs. Thread-safe.
  *
- * <p>What is to be done is found in the store and written there before it is begun, so a kill at
+ * <p>What is to be done was written down with the job's end, by {@link ActionPlan}, so a kill at
  * any moment loses nothing: an action that may have run is run again. The actions of one job follow
  * each other in their order, however each of them ends; those of different jobs run side by side.
  */
 public final class ActionRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
-
-  /** Jobs may be noted a little later than the clock says. */
-  private static final Duration OVERLAP = Duration.ofMinutes(5);
 
   private static final Duration FAILED = Duration.ofSeconds(10);
   private static final Duration STOP = Duration.ofSeconds(5);
@@ -44,7 +41,6 @@ public final class ActionRunner implements AutoCloseable {
   private boolean woken = true;
   private boolean freed;
   private boolean closed;
-  private Instant from;
   private @Nullable Instant swept;
   private @Nullable Thread thread;
 
@@ -69,7 +65,6 @@ public final class ActionRunner implements AutoCloseable {
             sql,
             report,
             clock);
-    this.from = clock.instant().minus(ActionSettings.LOOK_BACK);
   }
 
   /** Begins, with what an earlier process left undone. */
@@ -93,7 +88,7 @@ public final class ActionRunner implements AutoCloseable {
       Instant until = clock.instant().plus(FAILED);
       boolean ended = takeWoken();
       try {
-        plan(ended);
+        tidy(ended);
         until = begin();
       } catch (RuntimeException e) {
         LOG.atError().setCause(e).log("actions_step_failed");
@@ -116,17 +111,9 @@ public final class ActionRunner implements AutoCloseable {
     }
   }
 
-  /** Writes down what is to be done. */
-  private void plan(boolean ended) {
+  /** Lets starts that wait try again when a job has ended; forgets what is old. */
+  private void tidy(boolean ended) {
     Instant now = clock.instant();
-    while (database.read(tx -> runs.anythingEnded(tx, from))) {
-      database.change(
-          tx -> {
-            runs.planOperations(tx, from, now);
-            runs.plan(tx, from, now);
-          });
-    }
-    from = now.minus(OVERLAP);
     if (ended && database.read(tx -> runs.anyoneWaits(tx, now))) {
       database.change(tx -> runs.release(tx, now));
     }

@@ -10,7 +10,6 @@ import io.millrace.server.http.Fault;
 import io.millrace.server.store.Database;
 import io.millrace.server.store.TextSeal;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +67,7 @@ public final class ActionService {
               checkTarget(tx, connection, start.connection());
             }
           }
-          Instant now = clock.instant();
-          runs.plan(tx, now.minus(ActionSettings.LOOK_BACK), now);
-          store.replace(tx, id, after, now);
+          store.replace(tx, id, after, clock.instant());
           refuseCycle(tx, connection);
           return view(tx, id);
         });

@@ -38,9 +38,6 @@ final class ActionSettings {
   /** The store is looked at so often even when nobody tells of an end. */
   static final Duration LOOK = Duration.ofMinutes(1);
 
-  /** A job that ended while no server was there is found for so long. */
-  static final Duration LOOK_BACK = Duration.ofDays(30);
-
   /** Runs are kept for so long. */
   static final Duration KEEP = Duration.ofDays(60);
 

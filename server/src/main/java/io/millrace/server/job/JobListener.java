@@ -3,12 +3,11 @@ package io.millrace.server.job;
 import io.millrace.server.connection.Connection;
 
 /**
- * Is told what jobs do, after the store holds it: by notifications, metrics, chaining, the
- * scheduler.
+ * Is told what jobs do, after the store holds it: by metrics, chaining, the scheduler.
  *
  * <p>Called on the thread that ran the job or answered the request, outside any transaction; may
  * block for a while, and what it throws is logged and has no effect. A process that is killed at
- * the wrong moment tells nobody.
+ * the wrong moment tells nobody: what must not be forgotten is a {@link JobEnding}.
  */
 public interface JobListener {
   /** A job's first attempt begins. */
@@ -27,7 +26,4 @@ public interface JobListener {
 
   /** A connection was switched off because it kept failing; after {@link #ended}. */
   default void disabled(Connection connection) {}
-
-  /** A connection keeps failing and will be switched off; after {@link #ended}. */
-  default void disableWarning(Connection connection) {}
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a job from one status to the next: rows, attempts and timeline together. Each call
- * belongs to the transaction of its handle; who is to be told, is told after it.
+ * belongs to the transaction of its handle, and so does what the listeners write down of an end;
+ * who is to be told, is told after it.
  *
  * <p>A step that finds its attempt ended already does nothing: somebody else (a cancel, a process
  * that took over) was faster.
@@ -33,7 +34,13 @@ public final class JobTransitions {
    */
   public record Claim(Job job, Connection connection, int attempt) {}
 
-  /** What an end brought about. */
+  /**
+   * What an end brought about.
+   *
+   * @param ended the job
+   * @param disabled its connection kept failing and was switched off
+   * @param warned its connection keeps failing and will be switched off
+   */
   public record Ending(EndedJob ended, boolean disabled, boolean warned) {}
 
   private static final String STREAMS = "streams";
@@ -41,14 +48,16 @@ public final class JobTransitions {
 
   private final Clock clock;
   private final Timeline timeline;
+  private final JobListeners listeners;
   private final JobStore jobs = new JobStore();
   private final AttemptStore attempts = new AttemptStore();
   private final JobLeases leases = new JobLeases();
   private final ConnectionStore connections = new ConnectionStore();
 
   /** Makes the steps. */
-  public JobTransitions(Clock clock, Timeline timeline) {
+  public JobTransitions(Clock clock, Timeline timeline, JobListeners listeners) {
     this.clock = clock;
+    this.listeners = listeners;
     this.timeline = timeline;
   }
 
@@ -195,10 +204,14 @@ public final class JobTransitions {
     if (verdict == AutoDisable.Verdict.DISABLE) {
       connection = disable(tx, connection);
     }
-    return new Ending(
-        new EndedJob(job, connection, all, streams, total, failure, inARow(ended), job.updatedAt()),
-        verdict == AutoDisable.Verdict.DISABLE,
-        verdict == AutoDisable.Verdict.WARN);
+    Ending ending =
+        new Ending(
+            new EndedJob(
+                job, connection, all, streams, total, failure, inARow(ended), job.updatedAt()),
+            verdict == AutoDisable.Verdict.DISABLE,
+            verdict == AutoDisable.Verdict.WARN);
+    listeners.write(tx, ending);
+    return ending;
   }
 
   private void tellTimeline(

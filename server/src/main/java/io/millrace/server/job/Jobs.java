@@ -143,9 +143,6 @@ public final class Jobs {
     if (ending.disabled()) {
       listeners.tell(listener -> listener.disabled(ending.ended().connection()));
     }
-    if (ending.warned()) {
-      listeners.tell(listener -> listener.disableWarning(ending.ended().connection()));
-    }
   }
 
   /** Cancels a job that waits; asks one that runs to end. */

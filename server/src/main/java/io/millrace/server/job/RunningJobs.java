@@ -28,6 +28,7 @@ public final class RunningJobs {
   public static final int STUCK_MAX = 16;
 
   private final Map<Long, Run> runs = new ConcurrentHashMap<>();
+  private final Map<Long, String> waits = new ConcurrentHashMap<>();
   private final List<Stuck> stuck = new CopyOnWriteArrayList<>();
 
   /**
@@ -42,9 +43,24 @@ public final class RunningJobs {
   /** Takes note that a job's threads have ended and its row says what it came to. */
   public void end(long job) {
     Run run = runs.remove(job);
+    waits.remove(job);
     if (run != null) {
       run.ended().countDown();
     }
+  }
+
+  /** Takes note of what a job that runs waits for, in a sentence; null when it goes on. */
+  public void waits(long job, @Nullable String why) {
+    if (why == null) {
+      waits.remove(job);
+    } else {
+      waits.put(job, why);
+    }
+  }
+
+  /** Returns what a job that runs waits for, or nothing. */
+  public Optional<String> waits(long job) {
+    return Optional.ofNullable(waits.get(job));
   }
 
   /**

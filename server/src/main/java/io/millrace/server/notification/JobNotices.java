@@ -6,10 +6,10 @@ import io.millrace.server.connection.Connection;
 import io.millrace.server.connector.Side;
 import io.millrace.server.job.EndedJob;
 import io.millrace.server.job.FailureReason;
-import io.millrace.server.job.JobListener;
+import io.millrace.server.job.JobEnding;
 import io.millrace.server.job.JobStatus;
+import io.millrace.server.job.JobTransitions.Ending;
 import io.millrace.server.job.JobType;
-import io.millrace.server.store.Database;
 import io.millrace.server.workspace.Workspace;
 import io.millrace.server.workspace.WorkspaceStore;
 import java.net.URI;
@@ -20,8 +20,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Tells people of jobs that ended and connections that were switched off. */
-public final class JobNotices implements JobListener {
-  private final Database database;
+public final class JobNotices implements JobEnding {
   private final Notifications notifications;
   private final @Nullable URI publicUrl;
   private final WorkspaceStore workspaces = new WorkspaceStore();
@@ -32,20 +31,30 @@ public final class JobNotices implements JobListener {
    *
    * @param publicUrl how the world reaches the server, for links; null for none
    */
-  public JobNotices(Database database, Notifications notifications, @Nullable URI publicUrl) {
-    this.database = database;
+  public JobNotices(Notifications notifications, @Nullable URI publicUrl) {
     this.notifications = notifications;
     this.publicUrl = publicUrl;
   }
 
   @Override
-  public void ended(EndedJob ended) {
+  public void ending(Handle tx, Ending ending) {
+    ended(tx, ending.ended());
+    if (ending.disabled()) {
+      disabled(tx, ending.ended().connection());
+    }
+    if (ending.warned()) {
+      disableWarning(tx, ending.ended().connection());
+    }
+  }
+
+  private void ended(Handle tx, EndedJob ended) {
     boolean success = ended.job().status() == JobStatus.SUCCEEDED;
     boolean silent = success && ended.job().type() != JobType.SYNC;
     if (silent || ended.job().status() == JobStatus.CANCELLED) {
       return;
     }
     tell(
+        tx,
         success ? Trigger.SYNC_SUCCESS : Trigger.SYNC_FAILURE,
         ended.connection(),
         facts(ended, success),
@@ -53,9 +62,9 @@ public final class JobNotices implements JobListener {
         success ? 1 : ended.failuresInARow());
   }
 
-  @Override
-  public void disabled(Connection connection) {
+  private void disabled(Handle tx, Connection connection) {
     tell(
+        tx,
         Trigger.SYNC_DISABLED,
         connection,
         null,
@@ -63,9 +72,9 @@ public final class JobNotices implements JobListener {
         1);
   }
 
-  @Override
-  public void disableWarning(Connection connection) {
+  private void disableWarning(Handle tx, Connection connection) {
     tell(
+        tx,
         Trigger.SYNC_DISABLED_WARNING,
         connection,
         null,
@@ -74,24 +83,22 @@ public final class JobNotices implements JobListener {
   }
 
   /**
-   * Tells of something about a connection.
+   * Tells of something about a connection, once the transaction is committed.
    *
    * @param failuresInARow as {@link Notifications#tell} takes it
    */
   public void tell(
+      Handle tx,
       Trigger trigger,
       Connection connection,
       @Nullable JobFacts facts,
       List<String> details,
       int failuresInARow) {
-    Optional<Workspace> workspace =
-        database.read(tx -> workspaces.find(tx, connection.workspace()));
-    if (workspace.isEmpty()) {
-      return;
+    Optional<Workspace> workspace = workspaces.find(tx, connection.workspace());
+    if (workspace.isPresent()) {
+      Message message = message(tx, trigger, workspace.get(), connection, facts, details);
+      notifications.tell(tx, workspace.get(), message, failuresInARow);
     }
-    Message message =
-        database.read(tx -> message(tx, trigger, workspace.get(), connection, facts, details));
-    notifications.tell(workspace.get(), message, failuresInARow);
   }
 
   private Message message(

@@ -11,15 +11,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells messages to those who want them: whoever has something to tell does not wait for a
  * receiver. Thread-safe.
  *
- * <p>A message is written into the store first, so a kill at any moment loses none; one whose
- * delivery it interrupted may arrive twice. Where the store cannot take it, as on a full disk, it
- * is kept in memory and sent all the same.
+ * <p>A message is written into the store, in the transaction that does what it tells, so a kill at
+ * any moment loses none; one whose delivery it interrupted may arrive twice. An alert that the
+ * store cannot take, as on a full disk, is kept in memory and sent all the same.
  */
 public final class Notifications implements AutoCloseable {
   private static final String TEXT_ONLY_HOST = "chat.googleapis.com";
@@ -40,12 +41,12 @@ public final class Notifications implements AutoCloseable {
   }
 
   /**
-   * Tells a message to whom the workspace's settings name.
+   * Tells a message to whom the workspace's settings name, once the transaction is committed.
    *
    * @param failuresInARow how many jobs of the connection failed one after the other; 1 for
    *     triggers that are no failures
    */
-  public void tell(Workspace workspace, Message message, int failuresInARow) {
+  public void tell(Handle tx, Workspace workspace, Message message, int failuresInARow) {
     Recipients recipients = Recipients.of(workspace, message.trigger(), failuresInARow);
     Instant now = clock.instant();
     List<Delivery> deliveries = new ArrayList<>();
@@ -59,7 +60,7 @@ public final class Notifications implements AutoCloseable {
       deliveries.add(
           Delivery.of(Delivery.Kind.EMAIL, recipients.email(), subject(message), text, now));
     }
-    sender.add(deliveries);
+    sender.add(tx, deliveries);
   }
 
   /**

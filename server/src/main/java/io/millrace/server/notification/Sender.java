@@ -60,9 +60,7 @@ final class Sender implements AutoCloseable {
   void add(List<Delivery> deliveries) {
     for (Delivery delivery : deliveries) {
       try {
-        if (!database.write(tx -> stored(delivery, tx))) {
-          LOG.atWarn().addKeyValue("waiting", settings.queueMax()).log("notification_dropped");
-        }
+        database.change(tx -> store(tx, delivery));
       } catch (RuntimeException e) {
         keepInMemory(delivery, e);
       }
@@ -70,12 +68,18 @@ final class Sender implements AutoCloseable {
     added.release();
   }
 
-  private boolean stored(Delivery delivery, Handle tx) {
-    boolean room = outbox.count(tx) < settings.queueMax();
-    if (room) {
+  /** Takes deliveries over that are sent once the transaction is committed. */
+  void add(Handle tx, List<Delivery> deliveries) {
+    deliveries.forEach(delivery -> store(tx, delivery));
+    tx.afterCommit(added::release);
+  }
+
+  private void store(Handle tx, Delivery delivery) {
+    if (outbox.count(tx) < settings.queueMax()) {
       outbox.add(tx, delivery);
+    } else {
+      LOG.atWarn().addKeyValue("waiting", settings.queueMax()).log("notification_dropped");
     }
-    return room;
   }
 
   private void keepInMemory(Delivery delivery, RuntimeException why) {

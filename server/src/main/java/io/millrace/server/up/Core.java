@@ -84,7 +84,7 @@ final class Core {
             ServerPaths.of(settings.data(), ServerPaths.FILE_ROOTS, settings.environment()),
             secretFiles);
     this.timeline = new Timeline(clock);
-    this.transitions = new JobTransitions(clock, timeline);
+    this.transitions = new JobTransitions(clock, timeline, jobListeners);
     this.jobs = new Jobs(database, transitions, running, bell, jobListeners);
     this.runs = new ConnectionRuns(jobs);
     this.actors =

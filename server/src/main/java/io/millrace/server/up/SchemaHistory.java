@@ -39,7 +39,7 @@ final class SchemaHistory implements SchemaListener {
       boolean applied = change.disabledReason() == null && !change.propagated().isEmpty();
       Trigger trigger =
           applied ? Trigger.CONNECTION_UPDATE : Trigger.CONNECTION_UPDATE_ACTION_REQUIRED;
-      tx.afterCommit(() -> notices.tell(trigger, connection, null, details(change), 1));
+      notices.tell(tx, trigger, connection, null, details(change), 1);
     }
   }
 

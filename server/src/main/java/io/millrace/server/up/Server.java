@@ -1,6 +1,7 @@
 package io.millrace.server.up;
 
 import io.millrace.server.action.ActionEndpoints;
+import io.millrace.server.action.ActionPlan;
 import io.millrace.server.action.ActionRunner;
 import io.millrace.server.action.ActionService;
 import io.millrace.server.action.DestinationSql;
@@ -15,6 +16,7 @@ import io.millrace.server.connector.Side;
 import io.millrace.server.http.HttpServer;
 import io.millrace.server.http.Routes;
 import io.millrace.server.job.JobStore;
+import io.millrace.server.job.JobWaits;
 import io.millrace.server.job.Trigger;
 import io.millrace.server.job.prepare.AttemptPreparation;
 import io.millrace.server.job.prepare.JobLimits;
@@ -176,7 +178,10 @@ public final class Server implements AutoCloseable {
     password = auth.generatedPassword();
     SchemaChangeCheck schemas = core.schemas();
     Scheduler scheduler = keep(scheduler(core));
-    JobWorkers workers = keep(workers(core, schemas, upkeep.disk()));
+    JobSettings jobs =
+        JobSettings.of(settings.data().root().toString(), settings.data().temporary());
+    JobWorkers workers = keep(workers(core, jobs, schemas, upkeep.disk()));
+    JobWaits waits = new JobWaits(core.running, jobs.parallelMax(), upkeep.disk()::problem, clock);
     Metrics metrics = keep(metrics(core));
     upkeep.with(metrics);
     Notifications notifications = keep(notifications(core));
@@ -184,10 +189,11 @@ public final class Server implements AutoCloseable {
     listen(core, logs, scheduler, notifications, metrics);
     ActionRunner actions = keep(actions(core, logs));
     core.jobListeners.add(new ActionWatch(actions));
+    core.jobListeners.addToEnds(new ActionPlan(core.seal, clock));
     ServerRoutes all =
         new ServerRoutes(core)
             .stored(settings, auth, login.required(), schemas)
-            .jobs(logs, scheduler);
+            .jobs(logs, waits, scheduler);
     routes = all.all();
     upkeep.addTo(routes);
     new ActionEndpoints(new ActionService(database, core.seal, clock)).add(routes);
@@ -221,8 +227,8 @@ public final class Server implements AutoCloseable {
       Core core, JobLogs logs, Scheduler scheduler, Notifications notifications, Metrics metrics) {
     core.jobListeners.add(new JobLogEnds(logs));
     core.jobListeners.add(new JobMetrics(metrics));
-    JobNotices notices = new JobNotices(core.database, notifications, settings.http().publicUrl());
-    core.jobListeners.add(notices);
+    JobNotices notices = new JobNotices(notifications, settings.http().publicUrl());
+    core.jobListeners.addToEnds(notices);
     core.jobListeners.add(new ScheduleWatch(scheduler));
     core.connectionListeners.add(new ConnectionHistory(core.audit, core.timeline, core.mappers));
     core.connectionListeners.add((tx, before, after, caller) -> tx.afterCommit(scheduler::changed));
@@ -282,9 +288,8 @@ public final class Server implements AutoCloseable {
         clock);
   }
 
-  private JobWorkers workers(Core core, SchemaChangeCheck schemas, DiskWatch disk) {
-    JobSettings jobs =
-        JobSettings.of(settings.data().root().toString(), settings.data().temporary());
+  private JobWorkers workers(
+      Core core, JobSettings jobs, SchemaChangeCheck schemas, DiskWatch disk) {
     AttemptPreparation preparation =
         new AttemptPreparation(
             core.database,

@@ -30,6 +30,7 @@ import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Fault;
 import io.millrace.server.http.Routes;
 import io.millrace.server.job.AttemptLogs;
+import io.millrace.server.job.JobWaits;
 import io.millrace.server.job.api.HistoryEndpoints;
 import io.millrace.server.job.api.JobEndpoints;
 import io.millrace.server.job.api.JobListEndpoints;
@@ -116,14 +117,15 @@ final class ServerRoutes {
   }
 
   /** Adds the routes of jobs and their logs. */
-  ServerRoutes jobs(JobLogs logs, Scheduler scheduler) {
+  ServerRoutes jobs(JobLogs logs, JobWaits waits, Scheduler scheduler) {
     AttemptLogs lines = new SortedLogs(logs);
-    new JobEndpoints(core.database, core.jobs, lines, definitions(), Version.TEXT).add(routes);
-    new JobListEndpoints(core.database).add(routes);
+    new JobEndpoints(core.database, core.jobs, lines, waits, definitions(), Version.TEXT)
+        .add(routes);
+    new JobListEndpoints(core.database, waits).add(routes);
     new PublicJobEndpoints(core.database, core.jobs, core.clock).add(routes);
-    new RunEndpoints(core.database, core.jobs, lines).add(routes);
+    new RunEndpoints(core.database, core.jobs, lines, waits).add(routes);
     new StatusEndpoints(
-            core.database, connection -> scheduler.nextSyncAt(connection.id()).orElse(null))
+            core.database, waits, connection -> scheduler.nextSyncAt(connection.id()).orElse(null))
         .add(routes);
     new HistoryEndpoints(core.database, core.clock).add(routes);
     new StreamStatusEndpoints(core.database).add(routes);

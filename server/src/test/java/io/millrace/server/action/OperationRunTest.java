@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -153,6 +154,22 @@ final class OperationRunTest {
     works.ended(shop, "succeeded");
     works.startRunner();
     assertThat(received.poll(30, TimeUnit.SECONDS)).startsWith("/late ");
+  }
+
+  /** What is changed after a job's end is nothing to that job. */
+  @Test
+  void isNotLostWhenTheConnectionIsChangedBeforeTheNextStart() throws Exception {
+    works.stopRunner();
+    ConnectionId shop = works.connection("shop");
+    attach(shop, operation("{'executionUrl': '" + url() + "/late'}"));
+    works.ended(shop, "succeeded");
+    attach(shop, operation("{'executionUrl': '" + url() + "/new'}"));
+    works.clock.advance(Duration.ofMinutes(1));
+    works.change("UPDATE connection SET updated_at = " + works.clock.millis());
+    works.startRunner();
+    assertThat(received.poll(30, TimeUnit.SECONDS)).startsWith("/late ");
+    assertThat(works.heard()).startsWith("done operation");
+    assertThat(received).isEmpty();
   }
 
   private UUID operation(String webhook) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.server.actor.ActorId;
 import io.millrace.server.connection.ConnectionId;
+import io.millrace.server.event.Timeline;
 import io.millrace.server.http.Gatekeeper;
 import io.millrace.server.http.HttpServer;
 import io.millrace.server.http.HttpSettings;
 import io.millrace.server.http.Routes;
+import io.millrace.server.job.Job;
+import io.millrace.server.job.JobListeners;
+import io.millrace.server.job.JobStatus;
 import io.millrace.server.job.JobStore;
+import io.millrace.server.job.JobTransitions;
 import io.millrace.server.job.JobType;
 import io.millrace.server.json.Documents;
 import io.millrace.server.schedule.ManualClock;
@@ -26,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,12 +47,16 @@ final class Works implements AutoCloseable, TextSeal, SqlRunner, ActionReport {
   final BlockingQueue<String> said = new LinkedBlockingQueue<>();
   private final Database database;
   private final JobStore jobs = new JobStore();
+  private final JobListeners listeners = new JobListeners();
+  private final JobTransitions transitions =
+      new JobTransitions(clock, new Timeline(clock), listeners);
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
   private @Nullable ActionRunner runner;
 
   Works(Database database) {
     this.database = database;
+    listeners.addToEnds(new ActionPlan(this, clock));
     database.change(
         tx -> {
           tx.execute("INSERT INTO workspace VALUES (?, 'w', 'w', '{}', 0, 0, NULL)", NOBODY);
@@ -110,17 +120,16 @@ final class Works implements AutoCloseable, TextSeal, SqlRunner, ActionReport {
     return database.write(tx -> jobs.insert(tx, id, type, Documents.empty(), clock.instant()));
   }
 
-  /** Ends the connection's open jobs and wakes the runner. */
+  /** Ends the connection's open job, if there is one, and wakes the runner. */
   void end(ConnectionId id, String status) {
-    database.change(
-        tx ->
-            tx.execute(
-                "UPDATE job SET status = ?, updated_at = ? WHERE connection_id = ?"
-                    + " AND status = 'pending'",
-                status,
-                clock.millis(),
-                id.toString()));
+    JobStatus to = JobStatus.valueOf(status.toUpperCase(Locale.ROOT));
+    database.change(tx -> jobs.open(tx, id).ifPresent(job -> end(tx, job, to)));
     wake();
+  }
+
+  private void end(Handle tx, Job job, JobStatus to) {
+    int attempt = transitions.begin(tx, job, "works").orElseThrow().attempt();
+    assertThat(transitions.end(tx, job.id(), attempt, to, List.of())).isPresent();
   }
 
   /** Makes a sync that ends at once. */

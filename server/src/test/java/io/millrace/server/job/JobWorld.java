@@ -9,6 +9,7 @@ import io.millrace.engine.StreamOptions;
 import io.millrace.engine.StreamPattern;
 import io.millrace.engine.StreamSelection;
 import io.millrace.engine.SyncSpec;
+import io.millrace.engine.mapper.Mapper;
 import io.millrace.server.actor.Actor;
 import io.millrace.server.actor.ActorId;
 import io.millrace.server.actor.ActorStore;
@@ -59,6 +60,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -85,9 +87,13 @@ public final class JobWorld implements AutoCloseable {
   public Function<ConnectorContext, Source> source;
   public Function<ConnectorContext, Destination> destination;
   public SyncMode mode = SyncMode.FULL_REFRESH_OVERWRITE;
+  public List<Mapper> mappers = List.of();
   public RetryPolicy retries = IMPATIENT;
   public MemoryWish memory = MemoryWish.exactly(64L << 20);
   public JobSettings settings;
+
+  /** Why no job may begin for lack of disk space; null while there is enough. */
+  public volatile @Nullable String full;
 
   /** Makes ready what an attempt syncs. */
   public JobSpecs specs =
@@ -117,7 +123,7 @@ public final class JobWorld implements AutoCloseable {
       Function<ConnectorContext, Destination> destination) {
     this.clock = clock;
     this.timeline = new Timeline(clock);
-    this.transitions = new JobTransitions(clock, timeline);
+    this.transitions = new JobTransitions(clock, timeline, listeners);
     this.database = Database.open(store);
     this.streams = List.copyOf(streams);
     this.source = source;
@@ -157,6 +163,8 @@ public final class JobWorld implements AutoCloseable {
 
   private Routes routes() {
     Routes routes = new Routes();
+    JobWaits waits =
+        new JobWaits(running, settings.parallelMax(), () -> Optional.ofNullable(full), clock);
     JobEndpoints.Definitions definitions =
         new JobEndpoints.Definitions() {
           @Override
@@ -169,10 +177,10 @@ public final class JobWorld implements AutoCloseable {
             return Documents.empty();
           }
         };
-    new JobEndpoints(database, jobs, AttemptLogs.NONE, definitions, "test").add(routes);
-    new JobListEndpoints(database).add(routes);
-    new RunEndpoints(database, jobs, AttemptLogs.NONE).add(routes);
-    new StatusEndpoints(database, connection -> null).add(routes);
+    new JobEndpoints(database, jobs, AttemptLogs.NONE, waits, definitions, "test").add(routes);
+    new JobListEndpoints(database, waits).add(routes);
+    new RunEndpoints(database, jobs, AttemptLogs.NONE, waits).add(routes);
+    new StatusEndpoints(database, waits, connection -> null).add(routes);
     new StreamStatusEndpoints(database).add(routes);
     new HistoryEndpoints(database, clock).add(routes);
     new PublicJobEndpoints(database, jobs, clock).add(routes);
@@ -193,7 +201,7 @@ public final class JobWorld implements AutoCloseable {
             running,
             bell,
             listeners,
-            () -> true);
+            () -> full == null);
     workers.start();
   }
 
@@ -232,7 +240,7 @@ public final class JobWorld implements AutoCloseable {
         context -> source.apply(context),
         context -> destination.apply(context),
         selections,
-        new StreamOptions(mode, null, null, null, null),
+        new StreamOptions(mode, null, null, null, null).with(mappers),
         new NamespaceRule.OfDestination(),
         "",
         SchemaChangePolicy.PROPAGATE);

@@ -76,7 +76,7 @@ final class DisableNoticesTest {
                   "UPDATE workspace SET details = ? WHERE id = ?",
                   settings(url).toString(),
                   world.workspace.toString()));
-      world.listeners.add(new JobNotices(world.database, notifications, null));
+      world.listeners.addToEnds(new JobNotices(notifications, null));
       ConnectionId connection = world.connect();
       world.startWorkers();
       for (int failures = 1; failures <= DISABLED_AT; failures++) {

@@ -90,7 +90,7 @@ final class NotificationsTest {
   void tellsAFailureWithItsFactsAfterTheReceiverRecovers() throws Exception {
     failuresFirst.set(2);
     try (Notifications notifications = notifications(QUICK)) {
-      notifications.tell(workspace("sendOnFailure", 1), failure(), 1);
+      tell(notifications, workspace("sendOnFailure", 1), 1);
       JsonNode body = received.poll(20, TimeUnit.SECONDS);
       assertThat(body).isNotNull();
       assertThat(requests).hasValue(3);
@@ -112,9 +112,9 @@ final class NotificationsTest {
   void waitsForAsManyFailuresAsTheSettingsSay() throws Exception {
     try (Notifications notifications = notifications(QUICK)) {
       Workspace workspace = workspace("sendOnFailure", 3);
-      notifications.tell(workspace, failure(), 1);
-      notifications.tell(workspace, failure(), 2);
-      notifications.tell(workspace, failure(), 3);
+      tell(notifications, workspace, 1);
+      tell(notifications, workspace, 2);
+      tell(notifications, workspace, 3);
       assertThat(received.poll(20, TimeUnit.SECONDS)).isNotNull();
       assertThat(received.poll(200, TimeUnit.MILLISECONDS)).isNull();
     }
@@ -153,7 +153,7 @@ final class NotificationsTest {
             .putObject("sendOnFailure")
             .putArray("notificationType")
             .add("customerio");
-        notifications.tell(workspace(details), failure(), 1);
+        tell(notifications, workspace(details), 1);
         assertThat(server.waitForIncomingEmail(20_000, 1)).isTrue();
         assertThat(server.getReceivedMessages()[0].getSubject())
             .isEqualTo("Sync failure occurred: shop <b>");
@@ -179,7 +179,7 @@ final class NotificationsTest {
             Duration.ofDays(1),
             null);
     try (Notifications notifications = notifications(patient)) {
-      notifications.tell(workspace("sendOnFailure", 1), failure(), 1);
+      tell(notifications, workspace("sendOnFailure", 1), 1);
       // Its wait tells that the first try has failed; while it lasts, the time is nearer.
       long later = Clock.systemUTC().instant().plus(Duration.ofMinutes(2)).toEpochMilli();
       await("SELECT count(*) FROM notification WHERE not_before > " + later, 1);
@@ -201,7 +201,7 @@ final class NotificationsTest {
   void givesUpWhatNobodyTakes() throws Exception {
     failuresFirst.set(100);
     try (Notifications notifications = notifications(QUICK)) {
-      notifications.tell(workspace("sendOnFailure", 1), failure(), 1);
+      tell(notifications, workspace("sendOnFailure", 1), 1);
       await("SELECT count(*) FROM notification", 0);
       assertThat(requests).hasValue(4);
     }
@@ -219,7 +219,7 @@ final class NotificationsTest {
     failuresFirst.set(0);
     try (Notifications notifications = notifications(QUICK)) {
       await("SELECT count(*) FROM notification", 10);
-      notifications.tell(workspace("sendOnFailure", 1), failure(), 1);
+      tell(notifications, workspace("sendOnFailure", 1), 1);
       assertThat(received.poll(200, TimeUnit.MILLISECONDS)).isNull();
     }
   }
@@ -234,6 +234,10 @@ final class NotificationsTest {
       assertThat(body).isNotNull();
       assertThat(body.path("text").asText()).isEqualTo("Disk short of room: 210 MB are free.");
     }
+  }
+
+  private void tell(Notifications notifications, Workspace workspace, int failuresInARow) {
+    database.change(tx -> notifications.tell(tx, workspace, failure(), failuresInARow));
   }
 
   private Notifications notifications(NotificationSettings settings) {

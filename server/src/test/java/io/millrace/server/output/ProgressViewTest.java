@@ -9,6 +9,7 @@ import io.millrace.spi.StreamName;
 import io.millrace.spi.Tally;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,6 +62,7 @@ final class ProgressViewTest {
         80_000_000,
         3,
         1,
-        new StageTimes(50, 10, 30, 5, 5));
+        new StageTimes(50, 10, 30, 5, 5),
+        Map.of());
   }
 }

@@ -17,6 +17,7 @@ import io.millrace.server.job.JobStatus;
 import io.millrace.server.job.JobStore;
 import io.millrace.server.job.JobType;
 import io.millrace.server.job.JobView;
+import io.millrace.server.job.JobWaits;
 import io.millrace.server.job.Jobs;
 import io.millrace.server.job.Trigger;
 import io.millrace.server.json.Documents;
@@ -56,10 +57,15 @@ public final class JobEndpoints {
    * @param version this program's version
    */
   public JobEndpoints(
-      Database database, Jobs jobs, AttemptLogs logs, Definitions definitions, String version) {
+      Database database,
+      Jobs jobs,
+      AttemptLogs logs,
+      JobWaits waits,
+      Definitions definitions,
+      String version) {
     this.database = database;
     this.jobs = jobs;
-    this.json = new JobJson(logs);
+    this.json = new JobJson(logs, waits);
     this.definitions = definitions;
     this.version = version;
   }
@@ -92,9 +98,9 @@ public final class JobEndpoints {
     return database.read(tx -> JobViews.view(tx, id));
   }
 
-  private static ObjectNode light(JobView view) {
+  private ObjectNode light(JobView view) {
     ObjectNode answer = Documents.empty();
-    answer.set("job", JobJson.job(view));
+    answer.set("job", json.job(view));
     return answer;
   }
 
@@ -129,7 +135,7 @@ public final class JobEndpoints {
               Optional<Job> job = store.newest(tx, connection, statuses);
               return job.map(one -> JobView.of(tx, one));
             });
-    return Answer.ok(last.map(JobEndpoints::light).orElse(Documents.empty()));
+    return Answer.ok(last.map(this::light).orElse(Documents.empty()));
   }
 
   private Answer debug(Call call) {

@@ -8,6 +8,7 @@ import io.millrace.server.job.AttemptStream;
 import io.millrace.server.job.Job;
 import io.millrace.server.job.JobConfig;
 import io.millrace.server.job.JobView;
+import io.millrace.server.job.JobWaits;
 import io.millrace.server.job.Stats;
 import io.millrace.server.job.StreamNames;
 import io.millrace.server.json.Documents;
@@ -19,13 +20,15 @@ import java.util.TreeSet;
 /** Writes jobs in the Config API's shapes. */
 final class JobJson {
   private final AttemptLogs logs;
+  private final JobWaits waits;
 
-  JobJson(AttemptLogs logs) {
+  JobJson(AttemptLogs logs, JobWaits waits) {
     this.logs = logs;
+    this.waits = waits;
   }
 
   /** {@code JobRead}. */
-  static ObjectNode job(JobView view) {
+  ObjectNode job(JobView view) {
     Job job = view.job();
     List<AttemptStream> latest = view.latest();
     ObjectNode json =
@@ -39,6 +42,7 @@ final class JobJson {
       json.put("startedAt", job.startedAt().getEpochSecond());
     }
     json.put("status", job.status().label());
+    waits.reason(job).ifPresent(why -> json.put("waitingReason", why));
     JobConfig config = JobConfig.of(job.config());
     Collection<StreamName> named =
         config.streams().isEmpty() ? view.enabled() : new TreeSet<>(config.streams());
@@ -82,7 +86,7 @@ final class JobJson {
   }
 
   /** {@code JobWithAttemptsRead}: attempts as they are. */
-  static ObjectNode withAttempts(JobView view) {
+  ObjectNode withAttempts(JobView view) {
     ObjectNode json = Documents.empty();
     json.set("job", job(view));
     ArrayNode attempts = json.putArray("attempts");

@@ -11,12 +11,14 @@ import io.millrace.server.http.Call;
 import io.millrace.server.http.Method;
 import io.millrace.server.http.Routes;
 import io.millrace.server.http.Times;
+import io.millrace.server.job.AttemptLogs;
 import io.millrace.server.job.Job;
 import io.millrace.server.job.JobListing;
 import io.millrace.server.job.JobSearch;
 import io.millrace.server.job.JobStatus;
 import io.millrace.server.job.JobType;
 import io.millrace.server.job.JobView;
+import io.millrace.server.job.JobWaits;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.workspace.WorkspaceId;
@@ -49,11 +51,13 @@ public final class JobListEndpoints {
           "check_connection_source", "check_connection_destination", "discover_schema", "get_spec");
 
   private final Database database;
+  private final JobJson json;
   private final JobListing listing = new JobListing();
 
   /** Makes the endpoints over a store. */
-  public JobListEndpoints(Database database) {
+  public JobListEndpoints(Database database, JobWaits waits) {
     this.database = database;
+    this.json = new JobJson(AttemptLogs.NONE, waits);
   }
 
   /** Adds the routes. */
@@ -101,10 +105,10 @@ public final class JobListEndpoints {
         });
   }
 
-  private static ObjectNode written(List<JobView> views, long total) {
+  private ObjectNode written(List<JobView> views, long total) {
     ObjectNode answer = Documents.empty();
     ArrayNode jobs = answer.putArray("jobs");
-    views.forEach(view -> jobs.add(JobJson.withAttempts(view)));
+    views.forEach(view -> jobs.add(json.withAttempts(view)));
     return answer.put("totalJobCount", total);
   }
 

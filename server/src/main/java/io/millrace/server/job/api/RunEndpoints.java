@@ -13,6 +13,7 @@ import io.millrace.server.job.AttemptLogs;
 import io.millrace.server.job.JobConfig;
 import io.millrace.server.job.JobType;
 import io.millrace.server.job.JobView;
+import io.millrace.server.job.JobWaits;
 import io.millrace.server.job.Jobs;
 import io.millrace.server.job.Trigger;
 import io.millrace.server.json.Documents;
@@ -37,10 +38,10 @@ public final class RunEndpoints {
   private final ConnectionStore connections = new ConnectionStore();
 
   /** Makes the endpoints. */
-  public RunEndpoints(Database database, Jobs jobs, AttemptLogs logs) {
+  public RunEndpoints(Database database, Jobs jobs, AttemptLogs logs, JobWaits waits) {
     this.database = database;
     this.jobs = jobs;
-    this.json = new JobJson(logs);
+    this.json = new JobJson(logs, waits);
   }
 
   /** Adds the routes. */
@@ -80,7 +81,7 @@ public final class RunEndpoints {
     JobConfig config =
         new JobConfig(Trigger.MANUAL, call.caller().name(), streams, mode == RefreshMode.TRUNCATE);
     ObjectNode answer = Documents.empty();
-    answer.set("job", JobJson.job(start(connection, JobType.REFRESH, config)));
+    answer.set("job", json.job(start(connection, JobType.REFRESH, config)));
     return Answer.ok(answer);
   }
 

@@ -11,6 +11,7 @@ import io.millrace.server.http.Answer;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Routes;
+import io.millrace.server.job.AttemptLogs;
 import io.millrace.server.job.AttemptStream;
 import io.millrace.server.job.ConnectionSyncStatus;
 import io.millrace.server.job.FailureReason;
@@ -19,6 +20,7 @@ import io.millrace.server.job.JobStatus;
 import io.millrace.server.job.JobStore;
 import io.millrace.server.job.JobType;
 import io.millrace.server.job.JobView;
+import io.millrace.server.job.JobWaits;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import java.time.Instant;
@@ -42,12 +44,14 @@ public final class StatusEndpoints {
   private static final int ENDED_JOBS = 50;
 
   private final Database database;
+  private final JobJson json;
   private final NextRuns nextRuns;
   private final JobStore jobs = new JobStore();
 
   /** Makes the endpoints. */
-  public StatusEndpoints(Database database, NextRuns nextRuns) {
+  public StatusEndpoints(Database database, JobWaits waits, NextRuns nextRuns) {
     this.database = database;
+    this.json = new JobJson(AttemptLogs.NONE, waits);
     this.nextRuns = nextRuns;
   }
 
@@ -88,40 +92,41 @@ public final class StatusEndpoints {
             configFailure,
             connection.breakingChange(),
             connection.status() == ConnectionStatus.ACTIVE);
-    ObjectNode json =
+    ObjectNode answer =
         Documents.empty()
             .put("connectionId", id.toString())
             .put("isRunning", open != null && open.status() == JobStatus.RUNNING)
             .put("connectionSyncStatus", status.label());
     ObjectNode schedule = ScheduleJson.data(connection.schedule());
     if (!schedule.isEmpty()) {
-      json.set("scheduleData", schedule);
+      answer.set("scheduleData", schedule);
     }
     if (open != null) {
-      json.set("activeJob", JobJson.job(JobView.of(tx, open)));
+      answer.set("activeJob", json.job(JobView.of(tx, open)));
     }
     ended.stream()
         .filter(
             job -> job.status() == JobStatus.SUCCEEDED && job.type() != JobType.RESET_CONNECTION)
         .findFirst()
-        .ifPresent(job -> json.put("lastSuccessfulSync", job.updatedAt().getEpochSecond()));
+        .ifPresent(job -> answer.put("lastSuccessfulSync", job.updatedAt().getEpochSecond()));
     if (last != null) {
-      json.put("lastSyncJobId", last.job().id())
+      answer
+          .put("lastSyncJobId", last.job().id())
           .put("lastSyncJobCreatedAt", last.job().createdAt().getEpochSecond())
           .put("lastSyncJobStatus", last.job().status().label())
           .put("isLastCompletedJobReset", last.job().type() == JobType.RESET_CONNECTION);
       if (!last.attempts().isEmpty()) {
-        json.put("lastSyncAttemptNumber", last.attempts().getLast().number());
+        answer.put("lastSyncAttemptNumber", last.attempts().getLast().number());
       }
     }
     if (failure != null) {
-      json.set("failureReason", failure.json());
+      answer.set("failureReason", failure.json());
     }
     @Nullable Instant next = nextRuns.next(connection);
     if (next != null) {
-      json.put("nextSync", next.getEpochSecond()).put("nextSyncAt", next.getEpochSecond());
+      answer.put("nextSync", next.getEpochSecond()).put("nextSyncAt", next.getEpochSecond());
     }
-    return json;
+    return answer;
   }
 
   private static @Nullable FailureReason failureOf(@Nullable JobView last) {

@@ -32,7 +32,7 @@ final class AttemptMonitor implements SyncListener {
   private final Database database;
   private final Clock clock;
   private final Claim claim;
-  private final Map<StreamName, Stats> before;
+  private final Map<StreamName, AttemptStream> before;
   private final AttemptStore attempts = new AttemptStore();
   private final Map<StreamName, AttemptStream> kept = new HashMap<>();
   private volatile @Nullable SyncProgress progress;
@@ -45,7 +45,8 @@ final class AttemptMonitor implements SyncListener {
    *
    * @param before what the sync had come to before this attempt
    */
-  AttemptMonitor(Database database, Clock clock, Claim claim, Map<StreamName, Stats> before) {
+  AttemptMonitor(
+      Database database, Clock clock, Claim claim, Map<StreamName, AttemptStream> before) {
     this.database = database;
     this.clock = clock;
     this.claim = claim;
@@ -133,14 +134,15 @@ final class AttemptMonitor implements SyncListener {
     @Nullable AttemptStream last = kept.get(one.stream());
     StreamRunState state = stateOf(one.status());
     Stats whole = Evidence.stats(one);
+    @Nullable AttemptStream earlier = before.get(one.stream());
     return new AttemptStream(
         claim.job().id(),
         claim.attempt(),
         one.stream(),
         state,
-        whole.since(before.getOrDefault(one.stream(), Stats.ZERO)),
+        whole.since(earlier == null ? Stats.ZERO : earlier.whole()),
         whole,
-        Evidence.of(one),
+        Evidence.of(one, earlier == null ? Map.of() : Evidence.nulled(earlier.evidence())),
         last != null && last.state() == state ? last.transitionedAt() : now);
   }
 

@@ -9,11 +9,13 @@ import io.millrace.spi.Tally;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Says what became of every row of a stream, and where the time went. Pure. */
 final class Evidence {
   private static final int PERCENT = 100;
+  private static final String NULLED = "valuesNulled";
 
   private Evidence() {}
 
@@ -34,7 +36,12 @@ final class Evidence {
         planned ? progress.estimatedBytes() : -1);
   }
 
-  static ObjectNode of(StreamProgress progress) {
+  /**
+   * Returns the evidence of a stream.
+   *
+   * @param before what {@link #nulled} said of the job's earlier attempts
+   */
+  static ObjectNode of(StreamProgress progress, Map<String, Long> before) {
     Tally tally = progress.tally();
     ObjectNode json =
         Documents.empty()
@@ -49,10 +56,26 @@ final class Evidence {
     if (progress.estimatedRows() >= 0) {
       json.put("rowsEstimated", progress.estimatedRows());
     }
+    Map<String, Long> nulled = new TreeMap<>(before);
+    progress.nulled().forEach((field, count) -> nulled.merge(field, count, Long::sum));
+    if (!nulled.isEmpty()) {
+      ObjectNode counts = json.putObject(NULLED);
+      nulled.forEach(counts::put);
+    }
     ObjectNode millis = json.putObject("millis");
     stages(progress.time()).forEach((stage, nanos) -> millis.put(stage, millis(nanos)));
     json.put("bottleneck", bottleneck(progress.time()));
     return json;
+  }
+
+  /** Returns how many values of which field mappers had made null by the end of an attempt. */
+  static Map<String, Long> nulled(ObjectNode evidence) {
+    Map<String, Long> nulled = new TreeMap<>();
+    evidence
+        .path(NULLED)
+        .properties()
+        .forEach(one -> nulled.put(one.getKey(), one.getValue().asLong()));
+    return nulled;
   }
 
   /** Returns one sentence about the stage that took most of the time. */

@@ -74,7 +74,7 @@ public final class JobWorkers implements AutoCloseable {
         new AttemptRun(
             database,
             clock,
-            new SyncJobRunner(database, clock, settings, specs, stores, transitions),
+            new SyncJobRunner(database, clock, settings, specs, stores, transitions, running),
             transitions,
             listeners);
     this.open = open;

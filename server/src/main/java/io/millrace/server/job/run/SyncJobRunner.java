@@ -21,8 +21,9 @@ import io.millrace.server.job.JobTransitions;
 import io.millrace.server.job.JobTransitions.Claim;
 import io.millrace.server.job.RetryPolicy;
 import io.millrace.server.job.RetryState;
-import io.millrace.server.job.Stats;
+import io.millrace.server.job.RunningJobs;
 import io.millrace.server.job.run.RunControl.Why;
+import io.millrace.server.output.Humans;
 import io.millrace.server.store.Database;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.StreamName;
@@ -51,6 +52,7 @@ final class SyncJobRunner {
   private final JobSpecs specs;
   private final SyncStores stores;
   private final JobTransitions transitions;
+  private final RunningJobs running;
   private final MemoryBudget memory;
   private final AttemptStore attempts = new AttemptStore();
   private final ConnectionStore connections = new ConnectionStore();
@@ -62,13 +64,15 @@ final class SyncJobRunner {
       JobSettings settings,
       JobSpecs specs,
       SyncStores stores,
-      JobTransitions transitions) {
+      JobTransitions transitions,
+      RunningJobs running) {
     this.database = database;
     this.clock = clock;
     this.settings = settings;
     this.specs = specs;
     this.stores = stores;
     this.transitions = transitions;
+    this.running = running;
     this.memory = new MemoryBudget(settings.memoryMax());
   }
 
@@ -127,7 +131,8 @@ final class SyncJobRunner {
   private Outcome syncWithin(
       Claim claim, JobSpecs.Prepared.Ready ready, RunControl control, AttemptMonitor monitor)
       throws InterruptedException {
-    try (MemoryBudget.Share share = control.interruptibly(() -> share(ready.memory(), monitor))) {
+    try (MemoryBudget.Share share =
+        control.interruptibly(() -> share(claim.job().id(), ready.memory(), monitor))) {
       LOG.atInfo().addKeyValue("bytes", share.bytes()).log("memory_taken");
       EngineSettings bounds = ready.engine().within(share.bytes()).withCancelWait(cancelWait());
       return sync(claim, ready, engine(claim, bounds), control, monitor);
@@ -135,19 +140,22 @@ final class SyncJobRunner {
   }
 
   /** Waiting for memory is no lack of progress: the jobs that have it end. */
-  private MemoryBudget.Share share(MemoryWish wish, AttemptMonitor monitor)
+  private MemoryBudget.Share share(long job, MemoryWish wish, AttemptMonitor monitor)
       throws InterruptedException {
     if (memory.scarce(wish)) {
       LOG.atInfo()
           .addKeyValue("at_least", wish.atLeast())
           .addKeyValue("at_most", wish.atMost())
           .log("waits_for_memory");
+      running.waits(
+          job, "It waits for " + Humans.bytes(wish.atLeast()) + " of memory that other jobs have.");
     }
     monitor.waits(true);
     try {
       return memory.take(wish);
     } finally {
       monitor.waits(false);
+      running.waits(job, null);
     }
   }
 
@@ -228,14 +236,14 @@ final class SyncJobRunner {
     };
   }
 
-  private Map<StreamName, Stats> before(Claim claim) {
+  private Map<StreamName, AttemptStream> before(Claim claim) {
     Job job = claim.job();
-    Map<StreamName, Stats> before = new HashMap<>();
+    Map<StreamName, AttemptStream> before = new HashMap<>();
     List<AttemptStream> earlier =
         database
             .read(tx -> attempts.streams(tx, List.of(job.id())))
             .getOrDefault(job.id(), List.of());
-    JobTotals.latest(earlier).forEach(one -> before.put(one.stream(), one.whole()));
+    JobTotals.latest(earlier).forEach(one -> before.put(one.stream(), one));
     return before;
   }
 
