@@ -67,6 +67,13 @@ final class StuckTest {
     long next = world.sync(connection);
     assertThat(world.awaitEnd(world.sync(other)).job().status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(world.view(next).job().status()).isEqualTo(JobStatus.PENDING);
+    assertThat(
+            world
+                .config("/jobs/get_light", "{\"id\": " + next + "}")
+                .json()
+                .at("/job/waitingReason")
+                .asText())
+        .isEqualTo("An earlier run of its connection has not ended yet.");
 
     woken.countDown();
     assertThat(world.awaitEnd(next).job().status()).isEqualTo(JobStatus.SUCCEEDED);

@@ -63,7 +63,7 @@ final class WaitingReasonTest {
   }
 
   @Test
-  void forItsTurnAndForAnEarlierRun() throws Exception {
+  void forItsTurn() throws Exception {
     shop.faults = FaultPlan.of((step, call) -> step == Step.DISCOVER ? new Fault.Stall() : null);
     world.startWorkers();
     long first = world.sync(connection);
