@@ -64,6 +64,19 @@ public record ConnectionRules(WorkspaceLimits limits, Shared shared) {
         "connection", known, limits.connections(), WorkspaceLimits.CONNECTIONS_MAX);
   }
 
+  /** Refuses a source and a destination of two workspaces. */
+  static void oneWorkspace(Actor source, Actor destination) {
+    if (!source.workspace().equals(destination.workspace())) {
+      throw new ApiException(
+          Fault.BAD_REQUEST,
+          "The source is of workspace "
+              + source.workspace()
+              + " and the destination of "
+              + destination.workspace()
+              + "; both must be of one.");
+    }
+  }
+
   /** Refuses streams with more fields than a connection may have. */
   void size(List<ConnectionStream> streams) {
     long fields = selected(streams);

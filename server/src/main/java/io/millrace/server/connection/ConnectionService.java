@@ -104,7 +104,7 @@ public final class ConnectionService {
           alongside.accept(tx);
           Actor source = source(tx, sourceId);
           Actor destination = destination(tx, destinationId);
-          refuseAcrossWorkspaces(source, destination);
+          ConnectionRules.oneWorkspace(source, destination);
           rules.room(tx, source.workspace());
           List<ConnectionStream> streams =
               mappers.accepted(List.of(), match(tx, draft, List.of(), source.id(), destination));
@@ -375,18 +375,6 @@ public final class ConnectionService {
         .find(tx, side, id)
         .filter(actor -> actor.deletedAt() == null)
         .orElseThrow(() -> ApiException.notFound(side.label(), id));
-  }
-
-  private static void refuseAcrossWorkspaces(Actor source, Actor destination) {
-    if (!source.workspace().equals(destination.workspace())) {
-      throw new ApiException(
-          Fault.BAD_REQUEST,
-          "The source is of workspace "
-              + source.workspace()
-              + " and the destination of "
-              + destination.workspace()
-              + "; both must be of one.");
-    }
   }
 
   private List<String> warnings(Handle tx, Connection connection, List<ConnectionStream> streams) {
