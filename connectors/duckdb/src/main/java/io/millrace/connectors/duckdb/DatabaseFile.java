@@ -46,16 +46,14 @@ final class DatabaseFile {
    * Opens the file, or joins those who use it; it is made when it does not exist.
    *
    * @param shown the file's name in messages
-   * @param temp a folder for what does not fit into memory
    */
-  static DatabaseFile open(Path path, Path shown, int memoryLimitMb, Path temp)
-      throws InterruptedException {
+  static DatabaseFile open(Path path, Path shown, int memoryLimitMb) throws InterruptedException {
     LOCK.lockInterruptibly();
     try {
       Path key = realPath(path, shown);
       DatabaseFile file = OPEN.get(key);
       if (file == null) {
-        file = connect(key, shown, memoryLimitMb, temp);
+        file = connect(key, shown, memoryLimitMb);
         OPEN.put(key, file);
       }
       file.users++;
@@ -90,11 +88,12 @@ final class DatabaseFile {
     }
   }
 
-  private static DatabaseFile connect(Path path, Path shown, int memoryLimitMb, Path temp)
+  private static DatabaseFile connect(Path path, Path shown, int memoryLimitMb)
       throws InterruptedException {
+    SpillFolder spilled = SpillFolder.of(path);
     Properties settings = new Properties();
     settings.setProperty("memory_limit", Sql.megabytes(memoryLimitMb));
-    settings.setProperty("temp_directory", temp.toString());
+    settings.setProperty("temp_directory", spilled.path().toString());
     // Each writer has a thread of ours. With workers of DuckDB's own, a load takes twice the CPU
     // time and leaves half-filled row groups behind.
     settings.setProperty("threads", "1");
@@ -105,7 +104,9 @@ final class DatabaseFile {
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty("allow_community_extensions", "false");
     try {
-      return NativeCalls.open(() -> connect(path, settings), DatabaseFile::close);
+      DatabaseFile opened = NativeCalls.open(() -> connect(path, settings), DatabaseFile::close);
+      spilled.removeLeftovers();
+      return opened;
     } catch (ConnectorException e) {
       if (e.getCause() instanceof SQLException cause) {
         throw DuckDbErrors.opening(shown.toString(), cause);

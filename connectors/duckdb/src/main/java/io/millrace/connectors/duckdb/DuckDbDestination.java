@@ -48,8 +48,7 @@ final class DuckDbDestination implements Destination, SqlTarget {
     }
     // A check leaves nothing behind, so a file of another name stands in for the one to be made.
     Path trial = path.resolveSibling("." + UUID.randomUUID() + ".duckdb");
-    DatabaseFile made =
-        DatabaseFile.open(trial, path, config.memoryLimitMb(), context.tempDirectory());
+    DatabaseFile made = DatabaseFile.open(trial, path, config.memoryLimitMb());
     try {
       tryOut(made);
     } finally {
@@ -227,7 +226,7 @@ final class DuckDbDestination implements Destination, SqlTarget {
       throw new IllegalStateException("The destination is closed.");
     }
     if (file == null) {
-      file = DatabaseFile.open(path, path, config.memoryLimitMb(), context.tempDirectory());
+      file = DatabaseFile.open(path, path, config.memoryLimitMb());
     }
     return file;
   }

@@ -79,7 +79,7 @@ class DuckDbContractTest implements DestinationContract {
         throws SQLException, IOException, InterruptedException {
       // Another process would find the file locked; a connection of this one sees what is
       // committed.
-      DatabaseFile database = DatabaseFile.open(file(), file(), 256, folder);
+      DatabaseFile database = DatabaseFile.open(file(), file(), 256);
       Table table =
           new Table(database.catalog(), Objects.requireNonNull(target.namespace()), target.name());
       try (Session session = database.session()) {

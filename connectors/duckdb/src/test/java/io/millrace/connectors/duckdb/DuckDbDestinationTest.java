@@ -111,22 +111,20 @@ class DuckDbDestinationTest {
   @Test
   @SuppressWarnings("try")
   void aFileThatALoadLeavesLateIsShared() throws Exception {
-    Path otherTemporary = Files.createDirectory(folder.resolve("other"));
     try (Destination one = bench.destination();
         StreamLoader first = one.open(Bench.plan(1, WriteMode.APPEND, SCHEMA, List.of(), null))) {
       one.close();
-      DatabaseFile next = DatabaseFile.open(bench.file, bench.file, 64, otherTemporary);
+      DatabaseFile next = DatabaseFile.open(bench.file, bench.file, 64);
       next.release();
     }
-    DatabaseFile.open(bench.file, bench.file, 64, otherTemporary).release();
+    DatabaseFile.open(bench.file, bench.file, 64).release();
   }
 
   /** An interrupt may come while DuckDB opens the file, or a connection to it. */
   @Test
   void anInterruptedLoadLeavesNothingOpen() throws Exception {
     for (int i = 0; i < INTERRUPTS; i++) {
-      Path temporary = Files.createDirectory(folder.resolve("t" + i));
-      DatabaseFile file = DatabaseFile.open(bench.file, bench.file, 64, temporary);
+      DatabaseFile file = DatabaseFile.open(bench.file, bench.file, 64);
       try {
         Thread.currentThread().interrupt();
         file.session().close();
@@ -224,7 +222,7 @@ class DuckDbDestinationTest {
 
   @Test
   void anInterruptEndsALongStatement(BufferAllocator allocator) throws Exception {
-    DatabaseFile file = DatabaseFile.open(bench.file, bench.file, 64, folder);
+    DatabaseFile file = DatabaseFile.open(bench.file, bench.file, 64);
     try (Session session = file.session()) {
       Thread caller = Thread.currentThread();
       Thread.ofVirtual().start(() -> interruptWhenRunning(caller));
