@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A configured system that streams are written to.
  *
- * <p>Grammar: {@code open (check | identify | preview | loader)* close}. Several streams are loaded
- * at once from different threads, so a destination is thread-safe. Every blocking call ends within
- * a few seconds of an interrupt. Every failure is a {@link ConnectorException}.
+ * <p>Grammar: {@code open warmUp? (check | identify | preview | loader)* close}. Several streams
+ * are loaded at once from different threads, so a destination is thread-safe. Every blocking call
+ * ends within a few seconds of an interrupt. Every failure is a {@link ConnectorException}.
  */
 public interface Destination extends AutoCloseable {
   /**
@@ -18,6 +18,13 @@ public interface Destination extends AutoCloseable {
    * @throws TransientException when it may work later
    */
   void check() throws InterruptedException;
+
+  /**
+   * Makes contact, so that the first loader opens sooner; changes nothing. It runs beside the
+   * source's discovery and is interrupted when the sync ends. Nobody hears of a failure: the first
+   * loader meets it again and tells it.
+   */
+  default void warmUp() throws InterruptedException {}
 
   /** Returns what this destination can do and wants, as configured. Pure. */
   DestinationTraits traits();

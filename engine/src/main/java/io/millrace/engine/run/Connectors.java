@@ -9,11 +9,13 @@ import io.millrace.spi.Destination;
 import io.millrace.spi.Heartbeat;
 import io.millrace.spi.Source;
 import io.millrace.spi.Tuning;
+import io.millrace.spi.WorkThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class Connectors implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connectors.class);
 
+  /** How long a sync's end waits for a contact that is still being made. */
+  private static final Duration WARM_UP_END_MAX = Duration.ofSeconds(5);
+
   private final BufferAllocator root;
   private final BufferAllocator sourceMemory;
   private final BufferAllocator destinationMemory;
@@ -38,6 +43,7 @@ final class Connectors implements AutoCloseable {
   private final Path folder;
   private final Source source;
   private final Destination destination;
+  private final Thread warmUp;
 
   Connectors(
       SyncSpec spec,
@@ -66,12 +72,44 @@ final class Connectors implements AutoCloseable {
                   context(spec, sourceMemory, wanted, clock, listener, "source")
                       .withHeartbeat(heartbeat));
       this.destination = opened;
+      this.warmUp = WorkThreads.virtual("warm-up", () -> warmUp(destination));
     } catch (RuntimeException e) {
       if (opened != null) {
         opened.close();
       }
       release();
       throw e;
+    }
+  }
+
+  /** Lets the destination make contact while the source is asked for its streams. */
+  void warmUp() {
+    warmUp.start();
+  }
+
+  private static void warmUp(Destination destination) {
+    try {
+      destination.warmUp();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.atDebug().setCause(e).log("warm_up_failed");
+    }
+  }
+
+  private void endWarmUp() {
+    if (warmUp.getState() == Thread.State.NEW) {
+      return;
+    }
+    warmUp.interrupt();
+    boolean interrupted = Thread.interrupted();
+    try {
+      warmUp.join(WARM_UP_END_MAX);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -89,6 +127,7 @@ final class Connectors implements AutoCloseable {
 
   @Override
   public void close() {
+    endWarmUp();
     source.close();
     destination.close();
     release();

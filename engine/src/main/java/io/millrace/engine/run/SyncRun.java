@@ -67,6 +67,7 @@ public final class SyncRun {
     Instant began = clock.instant();
     try (Connectors connectors =
         new Connectors(spec, settings, clock, tempDirectory, listener, heartbeats::increment)) {
+      connectors.warmUp();
       Selection selection = selectCancellably(connectors);
       List<SelectedStream> selected = selection.streams();
       ConnectionMemory before = store.connection();

@@ -52,6 +52,11 @@ final class PostgresDestination implements Destination, SqlTarget {
     }
   }
 
+  @Override
+  public void warmUp() throws InterruptedException {
+    pool.borrow().close();
+  }
+
   private static boolean tryOut(Connection jdbc, TableName table) throws SQLException {
     Schemas.ensure(jdbc, table.schema());
     Sql.execute(jdbc, "CREATE TABLE " + table.quoted() + " (id bigint)");
