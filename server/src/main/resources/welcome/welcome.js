@@ -65,7 +65,8 @@ function rowOf(connection, job) {
   cell(row, "", connection.name);
   more(row.lastChild, schedule(connection));
   const on = connection.status === "active";
-  const state = connection.lastSyncJobStatus ? connection.connectionSyncStatus : "new";
+  const known = connection.lastSyncJobStatus || connection.activeJob;
+  const state = known ? connection.connectionSyncStatus : "new";
   cell(row, "State", on ? STATES[state] ?? state : "switched off");
   more(row.lastChild, connection.activeJob?.waitingReason);
   cell(row, "Last sync", connection.lastSyncJobStatus ?? "", connection.lastSyncJobStatus);
@@ -77,7 +78,7 @@ function rowOf(connection, job) {
   button.textContent = "Sync now";
   button.dataset.connection = connection.connectionId;
   button.setAttribute("aria-label", `Sync ${connection.name} now`);
-  button.disabled = !on || connection.isRunning;
+  button.disabled = !on || connection.isRunning || Boolean(connection.activeJob);
   button.addEventListener("click", () => sync(connection.connectionId));
   row.insertCell().append(button);
   return row;
