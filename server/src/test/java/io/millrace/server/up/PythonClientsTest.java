@@ -53,6 +53,36 @@ final class PythonClientsTest {
     }
   }
 
+  @Test
+  void dagsterWorksWithoutLogin() throws Exception {
+    try (RunningServer server = RunningServer.open(folder)) {
+      everyCall(dagster(), "dagster_client.py", server, "none");
+    }
+  }
+
+  @Test
+  void dagsterWorksWithClientCredentials() throws Exception {
+    try (RunningServer server = RunningServer.withLogin(folder)) {
+      RunningServer.Application key = server.application();
+      everyCall(dagster(), "dagster_client.py", server, "client", key.id(), key.secret());
+    }
+  }
+
+  @Test
+  void prefectWorksWithoutLogin() throws Exception {
+    try (RunningServer server = RunningServer.open(folder)) {
+      everyCall(prefect(), "prefect_client.py", server, "none");
+    }
+  }
+
+  @Test
+  void prefectWorksWithBasicLogin() throws Exception {
+    try (RunningServer server = RunningServer.withLogin(folder)) {
+      String user = RunningServer.USER;
+      everyCall(prefect(), "prefect_client.py", server, "basic", user, RunningServer.PASSWORD);
+    }
+  }
+
   private static void everyCall(
       PythonPackages python, String script, RunningServer server, String... login)
       throws Exception {
@@ -73,5 +103,23 @@ final class PythonClientsTest {
         "airflow.providers.airbyte",
         "apache-airflow-providers-airbyte==6.2.0",
         "apache-airflow==3.3.2");
+  }
+
+  private static PythonPackages dagster() throws Exception {
+    return PythonPackages.with(
+        "dagster-airbyte-0.29.27",
+        "dagster_airbyte",
+        "dagster-airbyte==0.29.27",
+        "dagster==1.13.27");
+  }
+
+  /** The last Prefect under which it can be imported, with the pydantic of its day. */
+  private static PythonPackages prefect() throws Exception {
+    return PythonPackages.with(
+        "prefect-airbyte-0.3.2",
+        "prefect_airbyte",
+        "prefect-airbyte==0.3.2",
+        "prefect==2.20.27",
+        "pydantic<2.11");
   }
 }
