@@ -17,6 +17,7 @@ public final class Main {
       // Begun by -jar as a real run is: the flags in the jar's manifest hold only then.
       System.exit(Training.run(folder) ? 0 : 1);
     }
+    FirstUses.begin(args);
     int code = new CommandLineProgram(Surroundings.ofThisProcess()).run(args);
     ProcessEnd.quickly(code);
     System.exit(code);

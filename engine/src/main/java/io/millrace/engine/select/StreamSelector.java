@@ -15,10 +15,8 @@ import io.millrace.spi.Source;
 import io.millrace.spi.StreamDescriptor;
 import io.millrace.spi.TargetName;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +50,7 @@ public final class StreamSelector {
    *     when nothing is selected
    */
   public Selection select(Source source) throws InterruptedException {
-    Map<StreamDescriptor, StreamSelection> found = new LinkedHashMap<>();
+    List<Match> found = new ArrayList<>();
     Set<StreamPattern> unmatched = new LinkedHashSet<>();
     spec.streams().stream().map(StreamSelection::pattern).forEach(unmatched::add);
     List<String> seen = new ArrayList<>();
@@ -63,7 +61,7 @@ public final class StreamSelector {
           }
           @Nullable StreamSelection selection = selectionOf(descriptor, unmatched);
           if (selection != null && descriptor.hasFields()) {
-            found.put(descriptor, selection);
+            found.add(new Match(descriptor, selection));
           } else if (selection != null) {
             notices.add(withoutFields(descriptor));
           }
@@ -115,16 +113,18 @@ public final class StreamSelector {
         "stream_missing", "The source has no stream " + missing + ". " + offered);
   }
 
-  private List<SelectedStream> configure(Map<StreamDescriptor, StreamSelection> found) {
+  /** A stream of the source, and what was said about it. */
+  private record Match(StreamDescriptor stream, StreamSelection selection) {}
+
+  private List<SelectedStream> configure(List<Match> found) {
     boolean synced = !store.streams().isEmpty();
     List<SelectedStream> streams = new ArrayList<>();
-    found.forEach(
-        (descriptor, selection) -> {
-          @Nullable SelectedStream stream = configure(descriptor, selection, synced);
-          if (stream != null) {
-            streams.add(stream);
-          }
-        });
+    for (Match match : found) {
+      @Nullable SelectedStream stream = configure(match.stream(), match.selection(), synced);
+      if (stream != null) {
+        streams.add(stream);
+      }
+    }
     return streams;
   }
 
