@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one pipeline syncs.
@@ -23,6 +24,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param schemaChanges what happens when a stream's fields have changed since the last sync
  * @param replaced tells the streams that are read from their beginning and whose rows then replace
  *     everything in the target, although their mode alone would add to it
+ * @param job the number of the job that the sync is run for, which rows name as the sync that
+ *     brought them; null where it is no job's, and they name the connection's own sync
  */
 public record SyncSpec(
     String connectionId,
@@ -33,12 +36,13 @@ public record SyncSpec(
     NamespaceRule namespace,
     String prefix,
     SchemaChangePolicy schemaChanges,
-    Predicate<StreamName> replaced) {
+    Predicate<StreamName> replaced,
+    @Nullable Long job) {
   public SyncSpec {
     streams = List.copyOf(streams);
   }
 
-  /** Makes a spec of a sync in which every stream does what its mode says. */
+  /** Makes a spec of a sync that is no job's, in which every stream does what its mode says. */
   public SyncSpec(
       String connectionId,
       Function<ConnectorContext, Source> source,
@@ -57,7 +61,8 @@ public record SyncSpec(
         namespace,
         prefix,
         schemaChanges,
-        _ -> false);
+        _ -> false,
+        null);
   }
 
   /** Returns this spec with streams that are {@link #replaced}. */
@@ -71,7 +76,23 @@ public record SyncSpec(
         namespace,
         prefix,
         schemaChanges,
-        streamsReplaced);
+        streamsReplaced,
+        job);
+  }
+
+  /** Returns this spec, run for a job; attempts of one job share its number. */
+  public SyncSpec ofJob(long number) {
+    return new SyncSpec(
+        connectionId,
+        source,
+        destination,
+        streams,
+        defaults,
+        namespace,
+        prefix,
+        schemaChanges,
+        replaced,
+        number);
   }
 
   /**
@@ -101,7 +122,9 @@ public record SyncSpec(
         StreamOptions.NONE,
         namespace,
         prefix,
-        SchemaChangePolicy.PROPAGATE);
+        SchemaChangePolicy.PROPAGATE,
+        _ -> false,
+        job);
   }
 
   private StreamOptions optionsOf(StreamName name) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connectionId names the pipeline; with {@code stream} it identifies what belongs together
  *     from sync to sync
- * @param syncId grows by one with each sync of the connection; attempts of one sync share it
+ * @param syncId grows by one with each sync of the connection; attempts of one sync share it. What
+ *     was loaded is known by it; what rows name as their sync may be another number
  * @param generationId the numbered life of the target's data: 0, and one more with each read of
  *     everything
  * @param stream the name at the source
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param cursorField the field whose largest value wins among rows of one key (ties: the row
  *     extracted last); null when extraction order alone decides
  * @param constants fields of {@code schema} that have one and the same value, given as text, in
- *     every row of the sync; batches carry them all the same
+ *     every row that is loaded by this plan; batches carry them all the same. A plan that goes on
+ *     with the sync may have other values
  */
 public record LoadPlan(
     String connectionId,

@@ -3,7 +3,6 @@ package io.millrace.engine.run;
 import io.millrace.engine.mapper.Mapping;
 import io.millrace.engine.select.SelectedStream;
 import io.millrace.engine.shape.BatchShaper;
-import io.millrace.engine.shape.SyncIds;
 import io.millrace.spi.LoadPlan;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class LoadPlans {
             context.destination().traits(),
             mapping.schema(),
             key,
-            new SyncIds(syncId, generationId),
+            context.ids(syncId, generationId),
             context.clock(),
             context.allocator());
     return new LoadPlan(

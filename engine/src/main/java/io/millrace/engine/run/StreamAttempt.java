@@ -3,7 +3,6 @@ package io.millrace.engine.run;
 import io.millrace.engine.OpenRead;
 import io.millrace.engine.mapper.Mapping;
 import io.millrace.engine.shape.BatchShaper;
-import io.millrace.engine.shape.SyncIds;
 import io.millrace.spi.ConfiguredStream;
 import io.millrace.spi.StreamLoader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -34,7 +33,7 @@ record StreamAttempt(
         context.destination().traits(),
         batches,
         mapping.names(stream.primaryKey()),
-        new SyncIds(open.syncId(), generationId),
+        context.ids(open.syncId(), generationId),
         context.clock(),
         context.allocator());
   }

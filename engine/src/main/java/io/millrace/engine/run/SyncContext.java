@@ -7,10 +7,12 @@ import io.millrace.engine.SyncEvent;
 import io.millrace.engine.SyncListener;
 import io.millrace.engine.SyncSpec;
 import io.millrace.engine.SyncStore;
+import io.millrace.engine.shape.SyncIds;
 import io.millrace.spi.Destination;
 import io.millrace.spi.Source;
 import java.time.Clock;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the streams of one sync share.
@@ -33,6 +35,17 @@ record SyncContext(
     FirstContact firstContact,
     long syncId,
     long endedSyncId) {
+
+  /**
+   * Returns the numbers that rows carry.
+   *
+   * @param begunBy the sync that began their read; a job's rows name the job that loads them, also
+   *     where another began it
+   */
+  SyncIds ids(long begunBy, long generationId) {
+    @Nullable Long job = spec.job();
+    return new SyncIds(job == null ? begunBy : job, generationId);
+  }
 
   /**
    * Keeps a thread that was stuck when the sync was cancelled from going on when it wakes up.

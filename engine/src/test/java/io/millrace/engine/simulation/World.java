@@ -60,6 +60,7 @@ final class World {
   private final SimClock clock = new SimClock();
   private final Map<Subject, Expectation> subjects = new LinkedHashMap<>();
   private boolean changesWhileRunning;
+  private long jobs;
   private final FakeSourceOptions sourceOptions;
   private final FakeDestinationOptions destinationOptions;
   private final EngineSettings settings;
@@ -267,7 +268,7 @@ final class World {
     return new Row(values);
   }
 
-  /** Returns the pipeline, run by one process. */
+  /** Returns the pipeline, run by one process for a job of its own. */
   SyncSpec spec(Chaos chaos) {
     List<StreamSelection> streams = new ArrayList<>();
     for (Subject subject : subjects.keySet()) {
@@ -277,13 +278,14 @@ final class World {
               new StreamOptions(subject.mode(), "at", List.of("id"), null, null).with(mappers)));
     }
     return new SyncSpec(
-        "simulated",
-        context -> new FakeSource(database, sourceOptions, chaos.plan(), context),
-        context -> new FakeDestination(target, destinationOptions, chaos.plan()),
-        streams,
-        StreamOptions.NONE,
-        new NamespaceRule.OfDestination(),
-        "",
-        SchemaChangePolicy.PROPAGATE);
+            "simulated",
+            context -> new FakeSource(database, sourceOptions, chaos.plan(), context),
+            context -> new FakeDestination(target, destinationOptions, chaos.plan()),
+            streams,
+            StreamOptions.NONE,
+            new NamespaceRule.OfDestination(),
+            "",
+            SchemaChangePolicy.PROPAGATE)
+        .ofJob(++jobs);
   }
 }

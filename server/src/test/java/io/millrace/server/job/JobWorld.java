@@ -89,6 +89,7 @@ public final class JobWorld implements AutoCloseable {
   public SyncMode mode = SyncMode.FULL_REFRESH_OVERWRITE;
   public List<Mapper> mappers = List.of();
   public RetryPolicy retries = IMPATIENT;
+  public EngineSettings engine = EngineSettings.DEFAULT;
   public MemoryWish memory = MemoryWish.exactly(64L << 20);
   public JobSettings settings;
 
@@ -99,7 +100,7 @@ public final class JobWorld implements AutoCloseable {
   public JobSpecs specs =
       (job, connection, attempt) ->
           new JobSpecs.Prepared.Ready(
-              spec(connection), EngineSettings.DEFAULT, this.memory, this.retries, null);
+              spec(connection), this.engine, this.memory, this.retries, null);
 
   private final List<StreamName> streams;
   private final Timeline timeline;

@@ -39,6 +39,7 @@ public final class Shop {
 
   public final FakeTable orders;
   public FaultPlan faults = FaultPlan.none();
+  public FakeSourceOptions sourceOptions = FakeSourceOptions.DEFAULT;
   public Clock clock = Clock.systemUTC();
   private final FakeDatabase database = new FakeDatabase();
   private final FakeStore target = new FakeStore();
@@ -65,7 +66,7 @@ public final class Shop {
         server,
         clock,
         List.of(ORDERS),
-        context -> new FakeSource(database, FakeSourceOptions.DEFAULT, faults, context),
+        context -> new FakeSource(database, sourceOptions, faults, context),
         context -> new FakeDestination(target, options(), faults));
   }
 

@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 record JobWork(
     SyncSpec spec, boolean nothing, Predicate<StreamName> forgotten, boolean alsoStates) {
   /**
-   * Makes the work of a job whose connection syncs this.
+   * Makes the work of a job.
    *
+   * @param connection what the job's connection syncs
    * @param known the connection's streams, as it knows them
    */
-  static JobWork of(Job job, SyncSpec spec, List<ConnectionStream> known, SyncStore store) {
+  static JobWork of(Job job, SyncSpec connection, List<ConnectionStream> known, SyncStore store) {
+    SyncSpec spec = connection.ofJob(job.id());
     JobConfig config = JobConfig.of(job.config());
     Predicate<StreamName> asked =
         name -> config.streams().isEmpty() || config.streams().contains(name);

@@ -23,7 +23,8 @@ final class Sides {
         spec.namespace(),
         spec.prefix(),
         spec.schemaChanges(),
-        spec.replaced());
+        spec.replaced(),
+        spec.job());
   }
 
   /** Returns the side; after a failure. Before rows move, what is not the destination is found. */

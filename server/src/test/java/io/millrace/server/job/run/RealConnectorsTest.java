@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -102,6 +103,9 @@ final class RealConnectorsTest {
       assertThat(view.attempts()).as("the run was never disturbed").hasSizeGreaterThan(1);
       assertThat(count(postgres, target)).isEqualTo(ROWS + "/" + ROWS);
       assertThat(view.total().recordsCommitted()).isEqualTo(ROWS);
+      assertThat(new HashSet<>(Landing.POSTGRES.syncs(folder, target, "item").values()))
+          .as("what rows say brought them")
+          .containsExactly(job);
     }
   }
 

@@ -61,6 +61,31 @@ final class ConstantColumnsTest {
     }
   }
 
+  /** Another job that goes on with a read says its own number; what is loaded stays as it is. */
+  @Test
+  void aLoadGoesOnWithOtherValues(BufferAllocator allocator) throws Exception {
+    String later = "{\"sync_id\":8}";
+    for (WriteMode mode : WriteMode.values()) {
+      try (Rig rig = new Rig(allocator, Map.of())) {
+        LoadPlan plan = plan(rig, mode);
+        try (StreamLoader loader = rig.destination.open(plan)) {
+          rig.write(loader, plan, "p0", 0, rows(1, 2));
+        }
+        LoadPlan goesOn = plan(rig, mode, later);
+        try (StreamLoader loader = rig.destination.open(goesOn)) {
+          assertThat(loader.commits()).as("%s", mode).hasSize(1);
+          rig.write(loader, goesOn, "p1", 1, List.of(Row.of(3L, later, 3L)));
+          loader.finish();
+        }
+
+        assertThat(rig.query(LANDED))
+            .as("%s", mode)
+            .containsExactly("1" + STORED, "2" + STORED, "3|{\"sync_id\": 8}|3");
+        assertThat(rig.one(DEFAULTS)).as("defaults after %s", mode).isEqualTo("0");
+      }
+    }
+  }
+
   @Test
   void theTargetsOwnDefaultsStay(BufferAllocator allocator) throws Exception {
     try (Rig rig = new Rig(allocator, Map.of())) {
@@ -87,6 +112,10 @@ final class ConstantColumnsTest {
   }
 
   private static LoadPlan plan(Rig rig, WriteMode mode) {
+    return plan(rig, mode, META);
+  }
+
+  private static LoadPlan plan(Rig rig, WriteMode mode, String meta) {
     return new LoadPlan(
         "test",
         7,
@@ -97,7 +126,7 @@ final class ConstantColumnsTest {
         mode,
         mode.dedups() ? List.of("id") : List.of(),
         null,
-        Map.of("_airbyte_meta", META, "_airbyte_generation_id", "3"));
+        Map.of("_airbyte_meta", meta, "_airbyte_generation_id", "3"));
   }
 
   private static List<Row> rows(long from, long to) {
