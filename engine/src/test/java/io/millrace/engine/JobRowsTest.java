@@ -12,6 +12,7 @@ import io.millrace.testkit.fake.FaultPlan;
 import io.millrace.testkit.fake.SimulatedCrash;
 import io.millrace.testkit.fake.Step;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class JobRowsTest {
   private static final Pattern SYNC = Pattern.compile("\"sync_id\":(\\d+)");
   private static final int ROWS = 60;
+  private static final int READ_BROKEN = 5;
   private static final long JOB = 700;
   private static final long LATER_JOB = 900;
 
@@ -39,7 +41,7 @@ final class JobRowsTest {
     world.sourceOptions = world.sourceOptions.withLastingSnapshots();
     world.destinationOptions =
         FakeDestinationOptions.DEFAULT.shaped(TableLayout.TYPED, MetadataColumns.FULL);
-    world.settings = world.settings.withLimits(64L << 20, 1, 1);
+    world.settings = World.settings(Duration.ofHours(1)).withLimits(64L << 20, 1, 1);
     world.orders(ROWS);
   }
 
@@ -87,9 +89,10 @@ final class JobRowsTest {
     assertThat(said()).containsExactly(Map.entry(broken.syncId(), ROWS));
   }
 
-  /** Fails in the second of three partitions, when the first is durable. */
+  /** Fails from the second of three partitions on, when the first is durable. */
   private static FaultPlan broken() {
-    return FaultPlan.none().at(Step.NEXT, 5, Fault.configFailure());
+    return FaultPlan.of(
+        (step, call) -> step == Step.NEXT && call >= READ_BROKEN ? Fault.configFailure() : null);
   }
 
   private SyncSummary sync(SyncSpec spec) {

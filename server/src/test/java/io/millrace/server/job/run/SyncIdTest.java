@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(120)
 final class SyncIdTest {
-  /** A read of the second of three partitions, when the first is durable. */
+  /** The first read that fails, of the second of three partitions; the first is durable then. */
   private static final int READ_BROKEN = 5;
 
   private static final int ROWS_OF_A_PARTITION = Shop.ROWS / 3;
@@ -54,7 +55,7 @@ final class SyncIdTest {
   @MethodSource("everywhere")
   void attemptsOfAJobShareItsNumber(Landing landing, SyncMode mode) throws Exception {
     try (JobWorld world = world(landing, mode)) {
-      shop.faults = brokenOnce();
+      shop.faults = brokenInTheFirstAttempt();
       long job = world.sync(world.connect());
 
       JobView view = world.awaitEnd(job);
@@ -74,7 +75,7 @@ final class SyncIdTest {
   void aReadThatAnotherJobGoesOnWithNamesBoth(Landing landing, SyncMode mode) throws Exception {
     try (JobWorld world = world(landing, mode)) {
       world.retries = JobWorld.IMPATIENT.withRetries(0);
-      shop.faults = brokenOnce();
+      shop.faults = brokenInTheFirstAttempt();
       ConnectionId connection = world.connect();
       long broken = world.sync(connection);
       assertThat(world.awaitEnd(broken).job().status()).isEqualTo(JobStatus.FAILED);
@@ -108,11 +109,16 @@ final class SyncIdTest {
     return new HashSet<>(syncs(landing).values());
   }
 
-  private static FaultPlan brokenOnce() {
-    return FaultPlan.none()
-        .at(
-            Step.NEXT,
-            READ_BROKEN,
-            new Fault.Fail(() -> new SystemException("broken", "Something broke.")));
+  private static FaultPlan brokenInTheFirstAttempt() {
+    AtomicInteger attempts = new AtomicInteger();
+    return FaultPlan.of(
+        (step, call) -> {
+          if (step == Step.DISCOVER) {
+            attempts.incrementAndGet();
+          }
+          return step == Step.NEXT && call >= READ_BROKEN && attempts.get() == 1
+              ? new Fault.Fail(() -> new SystemException("broken", "Something broke."))
+              : null;
+        });
   }
 }
