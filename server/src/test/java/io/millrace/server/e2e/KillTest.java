@@ -77,7 +77,7 @@ final class KillTest {
       long begin = System.nanoTime();
       Program.Running running = program.start(command);
       if (kill && !running.process().waitFor(moment(), TimeUnit.MILLISECONDS)) {
-        running.signal("KILL");
+        running.process().destroyForcibly();
       }
       Run run = running.end();
       if (run.code() == KILLED && !run.out().contains("\"summary\"")) {
