@@ -82,6 +82,11 @@ final class Account {
     return auth.userName();
   }
 
+  /** Returns its name for each of its names, and any other as it is. */
+  String nameOf(String user) {
+    return isOurs(user) ? auth.userName() : user;
+  }
+
   /** Tells whether nobody has chosen the password yet. */
   boolean isGenerated() {
     return login.generated();

@@ -34,11 +34,11 @@ final class Credentials {
    * @throws ApiException 401 when they are not, 429 after too many failures
    */
   Caller password(String address, String user, String password) {
-    throttle.check(address, user);
+    throttle.check(address, account.nameOf(user));
     if (!account.wasRight(user, password)) {
       tryPassword(address, user, password);
     }
-    throttle.succeeded(address, user);
+    throttle.succeeded(address, account.nameOf(user));
     return new Caller(account.name(), Access.ADMIN);
   }
 
@@ -55,7 +55,7 @@ final class Credentials {
       throw new ApiException(Fault.UNAVAILABLE, "The server is stopping.");
     }
     try {
-      throttle.check(address, user);
+      throttle.check(address, account.nameOf(user));
       if (!account.isRight(user, password)) {
         throw failed(address, user);
       }
@@ -81,14 +81,14 @@ final class Credentials {
 
   /** Returns who sends this header: the account, or the holder of a key. */
   Caller basic(String address, Basic basic) {
-    throttle.check(address, basic.user());
+    throttle.check(address, account.nameOf(basic.user()));
     Optional<Application> key = applications.byCredentials(basic.user(), basic.password());
     return key.map(Application::caller)
         .orElseGet(() -> password(address, basic.user(), basic.password()));
   }
 
   private ApiException failed(String address, String user) {
-    throttle.failed(address, user);
+    throttle.failed(address, account.nameOf(user));
     // Without the name: people type their password into the wrong field.
     LOG.atWarn().addKeyValue("address", address).log("login_failed");
     return new ApiException(Fault.UNAUTHORIZED, "The name or the password is wrong.");

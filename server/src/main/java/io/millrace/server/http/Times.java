@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Times {
   private static final String EXPECTED = "a moment such as 2026-02-03T04:05:06Z";
 
+  /** Four digits make a year; further away no job began, and a count of milliseconds ends. */
+  private static final int YEAR_MAX = 9999;
+
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -63,7 +66,8 @@ public final class Times {
   private static @Nullable Instant parse(String text) {
     try {
       // A plus sign that nobody encoded arrives as a space.
-      return OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant();
+      OffsetDateTime moment = OffsetDateTime.parse(text.strip().replace(' ', '+'));
+      return moment.getYear() < 0 || moment.getYear() > YEAR_MAX ? null : moment.toInstant();
     } catch (DateTimeParseException e) {
       return null;
     }

@@ -9,15 +9,13 @@ import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Method;
 import io.millrace.server.http.Routes;
+import io.millrace.server.http.Times;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The calls that read jobs' logs: whole, followed, searched. */
 public final class JobLogEndpoints {
@@ -78,25 +76,12 @@ public final class JobLogEndpoints {
             body.choice("level", LogLine.Level.TRACE),
             body.idOrNull("connectionId"),
             body.numberOrNull("jobId"),
-            instant(body, "createdAtStart"),
-            instant(body, "createdAtEnd"),
+            Times.instantOrNull(body, "createdAtStart"),
+            Times.instantOrNull(body, "createdAtEnd"),
             body.number("pageSize", 200, 1, logs.settings().linesFoundMax()));
     body.check();
     ObjectNode found = search.find(query);
     return Answer.ok(found);
-  }
-
-  private static @Nullable Instant instant(Body body, String name) {
-    String text = body.textOrNull(name);
-    if (text == null) {
-      return null;
-    }
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      body.wrong(name, "a moment such as 2026-01-31T08:00:00Z");
-      return null;
-    }
   }
 
   private static boolean write(OutputStream out, String text) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records what the process does (JFR), within bounds, and keeps what led to a failure beside the
- * log of the attempt. Thread-safe.
+ * Records in memory what the process does (JFR), within bounds, and keeps what led to a failure
+ * beside the log of the attempt. Thread-safe.
  *
  * <p>Nothing that may hold a secret is recorded: no environment, no properties, no command lines.
  */
@@ -29,6 +29,11 @@ public final class FlightRecorder implements AutoCloseable {
   static final String FOLDER = "jfr";
 
   private static final Logger LOG = LoggerFactory.getLogger(FlightRecorder.class);
+  private static final long BYTES_PER_KIB = 1024;
+
+  /** So many times what a recording takes at most must be free before it is written. */
+  private static final int ROOM_FACTOR = 4;
+
   private static final List<String> MAY_HOLD_SECRETS =
       List.of(
           "jdk.InitialEnvironmentVariable",
@@ -38,7 +43,9 @@ public final class FlightRecorder implements AutoCloseable {
           "jdk.JVMInformation",
           "jdk.StringFlag",
           "jdk.JavaExceptionThrow",
-          "jdk.JavaErrorThrow");
+          "jdk.JavaErrorThrow",
+          // Of the library that asks the store: each statement with all its values.
+          "jdbi.statement");
 
   private final RetentionSettings.Recordings bounds;
   private final JobLogs logs;
@@ -67,12 +74,12 @@ public final class FlightRecorder implements AutoCloseable {
     try {
       Path folder = Files.createDirectories(temporary.resolve(FOLDER));
       OldFiles.empty(folder);
-      repository(folder);
+      configure(folder);
       Recording made = new Recording(Configuration.getConfiguration("default"));
       made.setName("millrace");
-      made.setMaxSize(bounds.bytes());
-      made.setMaxAge(bounds.age());
-      made.setToDisk(true);
+      // Java ends at once when the disk is full under a recording, so none is written while it
+      // runs.
+      made.setToDisk(false);
       MAY_HOLD_SECRETS.forEach(made::disable);
       made.start();
       recording = made;
@@ -83,7 +90,7 @@ public final class FlightRecorder implements AutoCloseable {
 
   /**
    * Keeps what was recorded, beside the attempt's log. Tells whether it did: not when the recorder
-   * is off, or kept another one a moment ago.
+   * is off, or kept another one a moment ago, or the disk has hardly room.
    */
   public synchronized boolean dump(AttemptKey key) {
     Instant now = clock.instant();
@@ -91,9 +98,11 @@ public final class FlightRecorder implements AutoCloseable {
       return false;
     }
     Path file = logs.recording(key);
+    if (!hasRoom(file)) {
+      return false;
+    }
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Files.createDirectories(file.resolveSibling(""));
       recording.dump(part);
       Files.move(part, file);
       last = now;
@@ -113,15 +122,29 @@ public final class FlightRecorder implements AutoCloseable {
     }
   }
 
-  /** Says where JFR keeps what it has not dumped; its own API cannot. */
-  private static void repository(Path folder) throws JMException {
-    Object[] arguments = {new String[] {"repositorypath=\"" + folder + "\""}};
+  /** Says where JFR may write and how much it remembers; its own API cannot. */
+  private void configure(Path folder) throws JMException {
+    Object[] arguments = {
+      new String[] {
+        "repositorypath=\"" + folder + "\"", "memorysize=" + bounds.bytes() / BYTES_PER_KIB + "k"
+      }
+    };
     ManagementFactory.getPlatformMBeanServer()
         .invoke(
             new ObjectName("com.sun.management:type=DiagnosticCommand"),
             "jfrConfigure",
             arguments,
             new String[] {String[].class.getName()});
+  }
+
+  /** Java would end with the disk's last byte. */
+  private boolean hasRoom(Path file) {
+    try {
+      Path folder = Files.createDirectories(file.resolveSibling(""));
+      return Files.getFileStore(folder).getUsableSpace() >= ROOM_FACTOR * bounds.bytes();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static void delete(Path part) {

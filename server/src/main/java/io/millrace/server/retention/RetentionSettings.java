@@ -68,14 +68,13 @@ public record RetentionSettings(
   /**
    * The bounds of flight recordings.
    *
-   * @param bytes of the running recording, about
-   * @param age of what it remembers
+   * @param bytes of memory for the running recording, about
    * @param keptMax so many recordings of failed jobs are kept, the newest
    * @param keptBytes of so many bytes in all
    * @param pause between two of them; a job that fails sooner has none
    */
   public record Recordings(
-      boolean enabled, long bytes, Duration age, int keptMax, long keptBytes, Duration pause) {}
+      boolean enabled, long bytes, int keptMax, long keptBytes, Duration pause) {}
 
   private static final long MIB = 1L << 20;
   private static final Duration DAY = Duration.ofDays(1);
@@ -119,7 +118,6 @@ public record RetentionSettings(
         new Recordings(
             set.flag("MILLRACE_FLIGHT_RECORDER", true),
             16 * MIB,
-            Duration.ofMinutes(30),
             20,
             256 * MIB,
             Duration.ofSeconds(30)));

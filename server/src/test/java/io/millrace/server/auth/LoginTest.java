@@ -249,7 +249,8 @@ final class LoginTest {
       assertThat(client.bearer(token).get("/v1/things").status()).isEqualTo(200);
       assertThat(client.with("Cookie", cookie).get("/v1/things").status()).isEqualTo(200);
       assertThat(client.basic(AuthServer.EMAIL, PASSWORD).get("/v1/things").status())
-          .isEqualTo(200);
+          .as("another name of the same account")
+          .isEqualTo(429);
       server.clock.advance(Duration.ofSeconds(61));
       assertThat(client.basic("airbyte", PASSWORD).get("/v1/things").status()).isEqualTo(200);
     }

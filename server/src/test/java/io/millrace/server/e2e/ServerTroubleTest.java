@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.millrace.server.json.Documents;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -35,6 +36,10 @@ final class ServerTroubleTest {
   private static final long LEFT_BYTES = 8 << 20;
 
   @TempDir Path folder;
+
+  /** Longer than what runs on its own waits: the recorder, the watch over the disk, the log. */
+  private static final long FULL_MILLIS = 5_000;
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
@@ -67,6 +72,11 @@ final class ServerTroubleTest {
           .startsWith("The disk is short of room: The disk of the data directory has");
       assertThat(server.status(waiting)).isEqualTo("pending");
 
+      Path rest = fill(disk.resolve("rest"));
+      Thread.sleep(FULL_MILLIS);
+      assertThat(get(server, "/health").statusCode()).as("not a byte is left").isEqualTo(200);
+      assertThat(server.process().isAlive()).isTrue();
+      Files.delete(rest);
       Files.delete(filler);
       assertThat(server.awaitNewest(connection, "succeeded"))
           .isEqualTo(waiting)
@@ -104,6 +114,18 @@ final class ServerTroubleTest {
       assertThat(recording.headers().firstValue("Content-Disposition").orElse(""))
           .contains("job-" + job + "-attempt-0.jfr");
     }
+  }
+
+  /** Writes until nothing fits any more. */
+  private static Path fill(Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(new byte[4096]);
+      }
+    } catch (IOException full) {
+      assertThat(file).exists();
+    }
+    return file;
   }
 
   private HttpServer receiver() throws IOException {

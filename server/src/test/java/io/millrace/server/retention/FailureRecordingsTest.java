@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class FailureRecordingsTest {
   private static final RetentionSettings.Recordings BOUNDS =
-      new RetentionSettings.Recordings(
-          true, 4L << 20, Duration.ofMinutes(5), 9, 1L << 20, Duration.ZERO);
+      new RetentionSettings.Recordings(true, 4L << 20, 9, 1L << 20, Duration.ZERO);
 
   @TempDir private Path folder;
 

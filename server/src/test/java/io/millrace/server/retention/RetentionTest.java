@@ -40,7 +40,7 @@ final class RetentionTest {
           new RetentionSettings.Files(1_000, DAY, DAY, DAY),
           JobLogSettings.DEFAULT,
           RetentionSettings.DEFAULT.disk(),
-          new RetentionSettings.Recordings(true, 1, DAY, 2, 1_000, DAY));
+          new RetentionSettings.Recordings(true, 1, 2, 1_000, DAY));
 
   private final Dialect dialect;
   @TempDir private Path folder;

@@ -163,7 +163,13 @@ final class JobApiTest {
     assertThat(job.path("rowsSynced").asInt()).isEqualTo(Shop.ROWS);
     assertThat(Instant.parse(job.path("lastUpdatedAt").asText())).isBeforeOrEqualTo(Instant.now());
     for (String bad :
-        List.of("status=x", "orderBy=x", "limit=0", "jobType=x", "createdAtStart=x")) {
+        List.of(
+            "status=x",
+            "orderBy=x",
+            "limit=0",
+            "jobType=x",
+            "createdAtStart=x",
+            "updatedAtEnd=%2B999999999-01-01T00:00:00Z")) {
       assertThat(world.send("GET", "/v1/jobs?" + bad, null).status()).as(bad).isEqualTo(422);
     }
   }
