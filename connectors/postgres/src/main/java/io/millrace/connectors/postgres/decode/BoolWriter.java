@@ -17,6 +17,11 @@ final class BoolWriter extends ColumnWriter {
   }
 
   @Override
+  long bytesOfRow() {
+    return 1;
+  }
+
+  @Override
   void allocate(int rows, long bytesMax) {
     long bytes = (rows + 7L) / 8;
     ArrowBuf buffer = allocator.buffer(bytes);

@@ -34,6 +34,11 @@ final class BytesWriter extends ColumnWriter {
   }
 
   @Override
+  long bytesOfRow() {
+    return Integer.BYTES + (long) bytesPerRow;
+  }
+
+  @Override
   void allocate(int rows, long bytesMax) {
     ArrowBuf ends = allocator.buffer((rows + 1L) * Integer.BYTES);
     offsets = ends;

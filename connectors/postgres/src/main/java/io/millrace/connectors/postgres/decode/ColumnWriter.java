@@ -41,6 +41,9 @@ abstract class ColumnWriter implements AutoCloseable {
     allocate(rows, bytesMax);
   }
 
+  /** Returns about how many bytes {@link #begin} takes for a row, whatever comes. */
+  abstract long bytesOfRow();
+
   /** Makes room for the values of a batch. */
   abstract void allocate(int rows, long bytesMax);
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class CopyDecoder implements CopyCollector {
   private static final int ROWS_MIN = 16;
 
+  /** With about so many rejected rows a batch is handed on: each is an object with its reason. */
+  private static final int REJECTED_MAX = 1_000;
+
   /** Rows that are decoded together, column by column: few enough to stay in the cache. */
   private static final int CHUNK_ROWS = 256;
 
@@ -92,7 +95,8 @@ public final class CopyDecoder implements CopyCollector {
 
   @Override
   public boolean full() {
-    return begun && (rows == room || bytes >= bounds.bytesTarget());
+    return begun
+        && (rows == room || bytes >= bounds.bytesTarget() || rejected.size() >= REJECTED_MAX);
   }
 
   @Override
@@ -204,8 +208,18 @@ public final class CopyDecoder implements CopyCollector {
     return end;
   }
 
+  private long bytesOfRow() {
+    long sum = 0;
+    for (ColumnWriter column : columns) {
+      sum += column.bytesOfRow();
+    }
+    return sum;
+  }
+
   private void makeRoom() {
-    double wanted = ROOM_SPARE * bounds.bytesTarget() / bytesPerRow;
+    // Nulls are short on the wire and as wide as any value here.
+    double widest = Math.max(bytesPerRow, (double) bytesOfRow());
+    double wanted = ROOM_SPARE * bounds.bytesTarget() / widest;
     room = Math.clamp((long) wanted, Math.min(ROWS_MIN, bounds.rowsMax()), bounds.rowsMax());
     begun = true;
     for (ColumnWriter column : columns) {

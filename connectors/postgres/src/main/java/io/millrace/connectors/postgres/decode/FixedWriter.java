@@ -20,6 +20,11 @@ abstract class FixedWriter extends ColumnWriter {
   }
 
   @Override
+  final long bytesOfRow() {
+    return width;
+  }
+
+  @Override
   final void allocate(int rows, long bytesMax) {
     ArrowBuf buffer = allocator.buffer((long) rows * width);
     values = buffer;

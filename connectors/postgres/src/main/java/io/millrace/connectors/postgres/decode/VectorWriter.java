@@ -23,6 +23,11 @@ final class VectorWriter extends ColumnWriter {
   }
 
   @Override
+  long bytesOfRow() {
+    return (long) dimension * Float.BYTES;
+  }
+
+  @Override
   void allocate(int rows, long bytesMax) {
     long count = (long) rows * dimension;
     ArrowBuf validity = allocator.buffer((count + 7) / 8);

@@ -39,6 +39,42 @@ final class CopyDecoderTest {
   private static final long SEED = 20_261_121;
 
   @Test
+  void aWideTableOfNullsTakesNoMoreRoomThanAnyOther(BufferAllocator allocator) {
+    CopyCollector.Bounds usual = new CopyCollector.Bounds(4 << 20, 100_000, 128);
+    List<Field> fields = new ArrayList<>();
+    byte[][] nulls = new byte[1600][];
+    for (int i = 0; i < nulls.length; i++) {
+      fields.add(Fields.of("c" + i, new LogicalType.Int(64), true, null));
+      nulls[i] = NULL;
+    }
+    try (CopyDecoder decoder =
+        new CopyDecoder(new Schema(fields), Set.of(), allocator, usual, null)) {
+      byte[] message = first(row(nulls));
+      decoder.add(message, 0, message.length);
+      assertThat(allocator.getAllocatedMemory()).isLessThan(16 << 20);
+    }
+  }
+
+  @Test
+  void aBatchOfRejectedRowsEnds(BufferAllocator allocator) {
+    CopyCollector.Bounds usual = new CopyCollector.Bounds(4 << 20, 100_000, 12);
+    Schema schema =
+        new Schema(List.of(Fields.of("value", new LogicalType.Decimal(5, 2), true, null)));
+    try (CopyDecoder decoder = new CopyDecoder(schema, Set.of(), allocator, usual, null)) {
+      byte[] bad = row(numeric(new BigDecimal("1000.00")));
+      int added = 0;
+      for (byte[] message = first(bad); !decoder.full(); message = bad) {
+        decoder.add(message, 0, message.length);
+        added++;
+        assertThat(added).isLessThan(3_000);
+      }
+      try (RecordBatch batch = decoder.take()) {
+        assertThat(batch.rejected()).hasSizeGreaterThanOrEqualTo(1_000);
+      }
+    }
+  }
+
+  @Test
   void decimalsOfEveryPrecisionAreExact(BufferAllocator allocator) {
     Random random = new Random(SEED);
     for (int precision = 1; precision <= 38; precision++) {

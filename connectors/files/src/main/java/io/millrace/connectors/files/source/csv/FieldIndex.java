@@ -20,6 +20,9 @@ final class FieldIndex {
   private static final int ROWS_MAX = 2048;
   private static final int FAULTS_INITIAL = 16;
 
+  /** With so many malformed records a block ends: each becomes an object with its text. */
+  private static final int FAULTS_MAX = 1_000;
+
   /** Entries per record: one before its first byte, then the end of each field. */
   final int stride;
 
@@ -48,6 +51,11 @@ final class FieldIndex {
     rows = 0;
     lines = 0;
     faultCount = 0;
+  }
+
+  /** Tells whether nothing more fits. */
+  boolean full() {
+    return rows >= rowsMax || faultCount >= FAULTS_MAX;
   }
 
   void fault(int start, int end, int fields) {

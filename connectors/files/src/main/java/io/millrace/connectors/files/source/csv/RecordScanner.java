@@ -78,7 +78,7 @@ final class RecordScanner {
     int start = from;
     while (true) {
       start = plainRecords(start);
-      if (start >= limit || index.rows >= index.rowsMax) {
+      if (start >= limit || index.full()) {
         return start;
       }
       int next = record(start);
