@@ -216,6 +216,10 @@ final class ConnectionApiTest {
     ObjectNode again = update(read, orders + ", " + twice).ok();
     assertThat(again.at("/syncCatalog/streams")).as("as it was").hasSize(1);
     assertThat(again.at("/syncCatalog/streams/0/stream/name").asText()).isEqualTo("twice");
+
+    ObjectNode part = catalog(orders).ok();
+    ObjectNode whole = update(part, orders + ", " + twice).ok();
+    assertThat(whole.at("/syncCatalog/streams")).as("nothing that nobody chose").hasSize(1);
   }
 
   private TestApi.Reply update(ObjectNode read, String streams) {

@@ -122,14 +122,14 @@ final class ConfigStreams implements StreamChoice {
 
   /**
    * Clients that know nothing of selection send on what a discover showed, where nothing is
-   * selected: they mean what they name. What was there before stays as it was.
+   * selected: they mean what they name. An update leaves the selection as it was.
    */
   private static boolean selectedByDefault(List<ConnectionStream> before, StreamName name) {
     return before.stream()
         .filter(one -> one.name().equals(name))
         .findFirst()
         .map(ConnectionStream::selected)
-        .orElse(true);
+        .orElse(before.isEmpty());
   }
 
   private static @Nullable ConnectionStream match(
