@@ -69,6 +69,16 @@ public final class Catalogs {
     return store.newest(tx, source);
   }
 
+  /** Like {@link #newest(Handle, ActorId)}, in a transaction of its own. */
+  Optional<Catalog> newest(ActorId source) {
+    return database.read(tx -> newest(tx, source));
+  }
+
+  /** Returns what tells a source's configuration from its earlier ones; 404 without a source. */
+  String configHash(ActorId source) {
+    return hash(actors.get(Side.SOURCE, source));
+  }
+
   /**
    * Returns a catalog.
    *
@@ -116,7 +126,7 @@ public final class Catalogs {
     if (caller.may(Access.EDIT)) {
       return find(source, useCache);
     }
-    Optional<Catalog> last = useCache ? database.read(tx -> newest(tx, source)) : Optional.empty();
+    Optional<Catalog> last = useCache ? newest(source) : Optional.empty();
     return last.map(catalog -> new Found(catalog, true))
         .orElseThrow(
             () ->

@@ -36,11 +36,13 @@ final class StreamResources {
 
   private final Actors actors;
   private final Catalogs catalogs;
+  private final PromptLooks looks;
   private final Definitions definitions;
 
   StreamResources(Actors actors, Catalogs catalogs, Definitions definitions) {
     this.actors = actors;
     this.catalogs = catalogs;
+    this.looks = new PromptLooks(catalogs);
     this.definitions = definitions;
   }
 
@@ -77,7 +79,9 @@ final class StreamResources {
   /** The public API knows one answer for a source that is away, and it is no 503. */
   private Catalog catalog(Call call, ActorId source) throws InterruptedException {
     try {
-      return catalogs.find(call.caller(), source, !call.flag("ignoreCache")).catalog();
+      return call.flag("ignoreCache")
+          ? catalogs.find(call.caller(), source, false).catalog()
+          : looks.find(call.caller(), source);
     } catch (TransientException | OutcomeUnknownException e) {
       throw new ApiException(Fault.UNEXPECTED, e.userMessage());
     }

@@ -6,6 +6,7 @@ import io.millrace.server.secret.KeyRotation;
 import io.millrace.server.state.ProcessLock;
 import io.millrace.server.store.Database;
 import io.millrace.server.store.DatabaseUrl;
+import io.millrace.server.store.StoreLock;
 import io.millrace.server.up.DataDirectory;
 import io.millrace.spi.ConfigException;
 import java.nio.file.Files;
@@ -63,7 +64,8 @@ final class SecretsCommand implements Callable<Integer> {
       if (url instanceof DatabaseUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
         throw nothingKept(directory);
       }
-      try (Database database = Database.open(url)) {
+      try (StoreLock _ = StoreLock.alone(url);
+          Database database = Database.open(url)) {
         report(
             new KeyRotation(database, directory.root(), surroundings.environment())
                 .run(forgetLost));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives the secrets a new key. No server may run on the data directory meanwhile: it would not know
- * the key.
+ * Gives the secrets a new key. No server may run on the data directory or the store meanwhile: it
+ * would not know the key.
  *
  * <p>Killed at any moment, it can be run again: the file holds both keys until every secret is
  * encrypted with the new one, and all of them change in one transaction.

@@ -88,7 +88,8 @@ final class Pools {
     }
   }
 
-  private static ConnectorException failure(Throwable cause) {
+  /** Returns what to say of a store that cannot be connected to. */
+  static ConnectorException failure(Throwable cause) {
     Optional<ConfigException> damaged = DamagedStore.of(cause);
     if (damaged.isPresent()) {
       return damaged.get();

@@ -42,6 +42,7 @@ import io.millrace.server.secret.Keyring;
 import io.millrace.server.secret.Secrets;
 import io.millrace.server.state.StateFolder;
 import io.millrace.server.store.Database;
+import io.millrace.server.store.StoreLock;
 import io.millrace.server.streamstate.StoredSyncStore;
 import io.millrace.server.workspace.Installations;
 import java.nio.file.Path;
@@ -169,6 +170,7 @@ public final class Server implements AutoCloseable {
     RetentionSettings bounds = RetentionSettings.of(settings.environment());
     JobLogs logs = keep(new JobLogs(settings.data().jobLogs(), bounds.logs()));
     keep(JobLogAppender.attach(logs, known::mask));
+    keep(StoreLock.shared(settings.database()));
     Database database = keep(Database.open(settings.database()));
     Secrets secrets = secrets(known);
     new Installations().open(database, clock);

@@ -28,6 +28,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -209,6 +212,56 @@ final class CatalogApiTest {
     assertThat(away.json().path("detail").asText()).isNotBlank();
     assertThat(away.json().path("errorId").asText()).isNotBlank();
     assertThat(api.get("/streams?sourceId=" + source).status()).isEqualTo(200);
+  }
+
+  @Test
+  void streamsOfASourceThatDoesNotAnswerAreThoseFoundLast() throws Exception {
+    table("orders");
+    String streams = "/streams?sourceId=" + source("open sesame");
+    api.get(streams);
+    table("customers");
+    changeSource(streams);
+    CountDownLatch answers = new CountDownLatch(1);
+    faults.at(Step.DISCOVER, 2, new Fault.Run(() -> await(answers)));
+    FutureTask<TestApi.Reply> other = new FutureTask<>(() -> api.get(streams));
+    Thread.ofVirtual().start(other);
+    assertThat(api.get(streams).json()).hasSize(1);
+    assertThat(other.get().json()).hasSize(1);
+    assertThat(faults.calls(Step.DISCOVER)).as("both wait for one look").isEqualTo(2);
+    answers.countDown();
+    assertThat(api.get(streams).json()).as("the look went on").hasSize(2);
+  }
+
+  @Test
+  void streamsOfASourceThatIsAwayAreThoseFoundLast() throws Exception {
+    table("orders");
+    String streams = "/streams?sourceId=" + source("open sesame");
+    api.get(streams);
+    changeSource(streams);
+    faults.at(Step.DISCOVER, 2, Fault.transientFailure());
+    assertThat(api.get(streams).json()).hasSize(1);
+    faults.at(Step.DISCOVER, 3, Fault.configFailure());
+    TestApi.Reply wrong = api.get(streams);
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.json().path("detail").asText()).contains("set up wrongly");
+    assertThat(api.get(streams).json()).hasSize(1);
+    assertThat(faults.calls(Step.DISCOVER)).isEqualTo(4);
+  }
+
+  private void changeSource(String streams) throws Exception {
+    String source = streams.substring(streams.indexOf('=') + 1);
+    api.ok(
+        "/sources/partial_update",
+        body("sourceId", source, "connectionConfiguration", body("more", 1)));
+  }
+
+  /** Far longer than the answer may take, and an end for a test that fails. */
+  private static void await(CountDownLatch answers) {
+    try {
+      assertThat(answers.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -2,12 +2,22 @@ package io.millrace.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.server.connector.ConnectorRegistry;
+import io.millrace.server.http.HttpSettings;
+import io.millrace.server.secret.Secrets;
 import io.millrace.server.secret.TestSecrets;
 import io.millrace.server.store.Database;
 import io.millrace.server.store.DatabaseUrl;
 import io.millrace.server.up.DataDirectory;
+import io.millrace.server.up.Server;
+import io.millrace.server.up.ServerSettings;
 import io.millrace.server.workspace.SettingStore;
+import io.millrace.testkit.servers.PostgresServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,5 +61,46 @@ final class SecretsCommandTest {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void refusesWhileAServerWithAnotherDataDirectoryRunsOnThePostgresStore() throws Exception {
+    PostgresServer postgres = PostgresServer.shared();
+    String text =
+        "postgresql://%s@%s:%d/%s"
+            .formatted(
+                PostgresServer.USER, PostgresServer.HOST, postgres.port(), postgres.newDatabase());
+    DatabaseUrl url = DatabaseUrl.parse(text);
+    DataDirectory data = new DataDirectory(folder.resolve("data"));
+    String[] rotate = {"secrets", "rotate", "--data", "other", "--database", text};
+    String sealed;
+    try (Server _ = server(data, url);
+        Database database = Database.open(url)) {
+      sealed = TestSecrets.in(data.root()).sealText("sesame");
+      database.change(tx -> new SettingStore().put(tx, "a", sealed));
+      Path key = Files.createDirectory(folder.resolve("other")).resolve("secret.key");
+      Files.copy(data.root().resolve("secret.key"), key);
+      TestProgram.Result result = new TestProgram(folder).run(rotate);
+      assertThat(result.code()).as(result.out()).isEqualTo(ExitCode.USAGE);
+      assertThat(result.err()).contains("A server runs on the metadata store");
+      assertThat(key).hasSameTextualContentAs(data.root().resolve("secret.key"));
+      assertThat(kept(database)).isEqualTo(sealed);
+    }
+    assertThat(new TestProgram(folder).run(rotate).code()).isEqualTo(ExitCode.OK);
+    try (Database database = Database.open(url)) {
+      Secrets rotated = TestSecrets.in(folder.resolve("other"));
+      assertThat(rotated.openText(kept(database))).isEqualTo("sesame");
+    }
+  }
+
+  private static String kept(Database database) {
+    return database.read(tx -> new SettingStore().find(tx, "a").orElseThrow());
+  }
+
+  private static Server server(DataDirectory data, DatabaseUrl url) {
+    ServerSettings settings =
+        new ServerSettings(
+            data, url, new HttpSettings("127.0.0.1", List.of(0), null, null), Map.of());
+    return Server.start(settings, ConnectorRegistry.load(), Clock.systemUTC());
   }
 }
