@@ -2,6 +2,8 @@ package io.millrace.server.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.millrace.spi.ConfigException;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
@@ -17,18 +19,24 @@ import org.jdbi.v3.core.Jdbi;
  * that answers a request; what it calls takes its {@link Handle} and begins none of its own.
  */
 public final class Database implements AutoCloseable {
+  /** How long an {@link Inquiry} waits for a packet; it may keep its thread so long. */
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
+
   private final HikariDataSource readers;
   private final HikariDataSource writers;
   private final Jdbi reading;
   private final Jdbi writing;
   private final Dialect dialect;
+  private final StoreUse use;
 
-  private Database(HikariDataSource readers, HikariDataSource writers, Dialect dialect) {
+  private Database(
+      HikariDataSource readers, HikariDataSource writers, Dialect dialect, StoreUse use) {
     this.readers = readers;
     this.writers = writers;
     this.reading = Jdbi.create(readers);
     this.writing = Jdbi.create(writers);
     this.dialect = dialect;
+    this.use = use;
   }
 
   /**
@@ -42,10 +50,11 @@ public final class Database implements AutoCloseable {
           case DatabaseUrl.Sqlite ignored -> Dialect.SQLITE;
           case DatabaseUrl.Postgres ignored -> Dialect.POSTGRES;
         };
-    HikariDataSource writers = Pools.writers(url);
+    StoreUse use = new StoreUse();
+    HikariDataSource writers = Pools.writers(url, use);
     try {
       Migrations.run(writers, dialect, url);
-      return new Database(Pools.readers(url, writers), writers, dialect);
+      return new Database(Pools.readers(url, writers, use), writers, dialect, use);
     } catch (RuntimeException e) {
       writers.close();
       throw e;
@@ -55,6 +64,16 @@ public final class Database implements AutoCloseable {
   /** Returns which database this is, for the few statements that differ. */
   public Dialect dialect() {
     return dialect;
+  }
+
+  /** Returns how its connections are used. */
+  public StoreUse use() {
+    return use;
+  }
+
+  /** Returns the size of the whole store. */
+  public long bytes(Handle tx) {
+    return tx.createQuery(dialect.size()).mapTo(Long.class).one();
   }
 
   /** Reads in one transaction. */
@@ -70,6 +89,36 @@ public final class Database implements AutoCloseable {
   /** Like {@link #write}, for work without a result. */
   public void change(Consumer<Handle> work) {
     writing.useTransaction(work::accept);
+  }
+
+  /**
+   * Makes a question for those who can do without its answer, such as monitoring.
+   *
+   * @param name of the thread that asks
+   * @param question reads in one transaction, quickly
+   * @param kept how long an answer is good for everybody who asks
+   */
+  public <T> Inquiry<T> inquiry(String name, Function<Handle, T> question, Duration kept) {
+    return new Inquiry<>(
+        name,
+        () ->
+            read(
+                tx -> {
+                  endHanging(tx);
+                  return question.apply(tx);
+                }),
+        kept);
+  }
+
+  /** A store whose machine has vanished answers nothing, not even a refusal. */
+  private void endHanging(Handle tx) {
+    if (dialect == Dialect.POSTGRES) {
+      try {
+        tx.getConnection().setNetworkTimeout(Runnable::run, (int) SILENCE_MAX.toMillis());
+      } catch (SQLException e) {
+        throw new ConnectionException(e);
+      }
+    }
   }
 
   /** Tells whether the store answers. */

@@ -30,17 +30,17 @@ final class Pools {
 
   private Pools() {}
 
-  static HikariDataSource writers(DatabaseUrl url) {
+  static HikariDataSource writers(DatabaseUrl url, StoreUse use) {
     return switch (url) {
-      case DatabaseUrl.Sqlite sqlite -> open(sqlite(sqlite.file(), true, 1));
-      case DatabaseUrl.Postgres postgres -> open(postgres(postgres));
+      case DatabaseUrl.Sqlite sqlite -> open(sqlite(sqlite.file(), true, 1), use);
+      case DatabaseUrl.Postgres postgres -> open(postgres(postgres), use);
     };
   }
 
   /** PostgreSQL reads and writes through one pool. */
-  static HikariDataSource readers(DatabaseUrl url, HikariDataSource writers) {
+  static HikariDataSource readers(DatabaseUrl url, HikariDataSource writers, StoreUse use) {
     return switch (url) {
-      case DatabaseUrl.Sqlite sqlite -> open(sqlite(sqlite.file(), false, SQLITE_READERS));
+      case DatabaseUrl.Sqlite sqlite -> open(sqlite(sqlite.file(), false, SQLITE_READERS), use);
       case DatabaseUrl.Postgres ignored -> writers;
     };
   }
@@ -78,9 +78,10 @@ final class Pools {
     return config;
   }
 
-  private static HikariDataSource open(HikariConfig config) {
+  private static HikariDataSource open(HikariConfig config, StoreUse use) {
     config.setConnectionTimeout(WAIT_MAX.toMillis());
     config.setAutoCommit(true);
+    config.setMetricsTrackerFactory((name, stats) -> use.track(stats));
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {
