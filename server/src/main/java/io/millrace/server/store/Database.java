@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The metadata store. Thread-safe.
@@ -22,21 +23,30 @@ public final class Database implements AutoCloseable {
   /** How long an {@link Inquiry} waits for a packet; it may keep its thread so long. */
   private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
 
+  /** How long {@link #healthy} waits. */
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
+
   private final HikariDataSource readers;
   private final HikariDataSource writers;
   private final Jdbi reading;
   private final Jdbi writing;
   private final Dialect dialect;
   private final StoreUse use;
+  private final Inquiry<Integer> health;
 
   private Database(
       HikariDataSource readers, HikariDataSource writers, Dialect dialect, StoreUse use) {
     this.readers = readers;
     this.writers = writers;
-    this.reading = Jdbi.create(readers);
-    this.writing = Jdbi.create(writers);
+    this.reading = Jdbi.create(() -> Patience.connect(readers));
+    this.writing = Jdbi.create(() -> Patience.connect(writers));
     this.dialect = dialect;
     this.use = use;
+    this.health =
+        inquiry(
+            "store-health",
+            tx -> tx.createQuery("SELECT 1").mapTo(Integer.class).one(),
+            Duration.ZERO);
   }
 
   /**
@@ -76,19 +86,35 @@ public final class Database implements AutoCloseable {
     return tx.createQuery(dialect.size()).mapTo(Long.class).one();
   }
 
-  /** Reads in one transaction. */
+  /**
+   * Reads in one transaction.
+   *
+   * @throws StoreAwayException when the store does not answer; so does each of the others
+   */
   public <T> T read(Function<Handle, T> work) {
-    return reading.inTransaction(work::apply);
+    return inTransaction(reading, work);
   }
 
   /** Reads and writes in one transaction: when {@code work} throws, nothing has happened. */
   public <T> T write(Function<Handle, T> work) {
-    return writing.inTransaction(work::apply);
+    return inTransaction(writing, work);
   }
 
   /** Like {@link #write}, for work without a result. */
   public void change(Consumer<Handle> work) {
-    writing.useTransaction(work::accept);
+    try {
+      writing.useTransaction(work::accept);
+    } catch (JdbiException e) {
+      throw Patience.told(e);
+    }
+  }
+
+  private static <T> T inTransaction(Jdbi jdbi, Function<Handle, T> work) {
+    try {
+      return jdbi.inTransaction(work::apply);
+    } catch (JdbiException e) {
+      throw Patience.told(e);
+    }
   }
 
   /**
@@ -121,13 +147,9 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Tells whether the store answers. */
+  /** Tells whether the store answers, within two seconds. */
   public boolean healthy() {
-    try {
-      return read(tx -> tx.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
-    } catch (ConnectionException e) {
-      return false;
-    }
+    return health.answer(ANSWER_MAX).isPresent();
   }
 
   @Override
