@@ -2,6 +2,8 @@ package io.millrace.server.http;
 
 import io.javalin.http.Context;
 import io.millrace.server.json.Documents;
+import io.millrace.server.store.Patience;
+import io.millrace.server.store.StoreAwayException;
 import io.millrace.spi.ConnectorException;
 import java.io.IOException;
 import java.util.UUID;
@@ -29,6 +31,10 @@ final class Dispatcher {
   }
 
   void handle(Context context, Routes.Route route) {
+    Patience.hurry(() -> answer(context, route));
+  }
+
+  private void answer(Context context, Routes.Route route) {
     context.attribute(ROUTED, true);
     try (Bodies.Share share = bodies.new Share()) {
       if (tls && !context.req().isSecure()) {
@@ -50,6 +56,12 @@ final class Dispatcher {
       fail(context, route.api(), e);
     } catch (ConnectorException e) {
       fail(context, route.api(), ErrorBodies.of(e));
+    } catch (StoreAwayException e) {
+      LOG.atWarn().addKeyValue("path", route.path()).setCause(e).log("store_away");
+      fail(
+          context,
+          route.api(),
+          new ApiException(Fault.UNAVAILABLE, String.valueOf(e.getMessage())));
     } catch (RuntimeException | Error e) {
       unexpected(context, route, e);
     }

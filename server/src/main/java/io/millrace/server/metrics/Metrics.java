@@ -2,6 +2,7 @@ package io.millrace.server.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -11,14 +12,22 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The metrics of the server, under the names that existing dashboards ask for ({@code airbyte_...})
  * and, for what those lack, names of its own ({@code millrace_...}). Thread-safe. Every metric
- * exists from the start, with 0.
+ * exists from the start, with 0, but for {@link #values}.
  */
 public final class Metrics implements AutoCloseable {
   /** The content type of {@link #scrape}. */
@@ -64,6 +73,13 @@ public final class Metrics implements AutoCloseable {
     FAILED,
     CANCELLED
   }
+
+  /**
+   * A value at the moment of a scrape.
+   *
+   * @param name as Prometheus knows it, such as {@code millrace_jobs_waiting}
+   */
+  public record Value(String name, String help, double value) {}
 
   /**
    * Counts a job that has ended.
@@ -113,6 +129,27 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
+  /** Asks for how often something happened and how long it took together, at each scrape. */
+  public void times(String name, String help, LongSupplier count, LongSupplier nanos) {
+    FunctionTimer.builder(
+            name,
+            nanos,
+            ignored -> count.getAsLong(),
+            LongSupplier::getAsLong,
+            TimeUnit.NANOSECONDS)
+        .description(help)
+        .register(registry);
+  }
+
+  /** Asks for values that may be missing whenever somebody scrapes, all of them at once. */
+  public void values(Supplier<List<Value>> values) {
+    MultiCollector collector =
+        () ->
+            new MetricSnapshots(
+                values.get().stream().<MetricSnapshot>map(Metrics::snapshot).toList());
+    registry.getPrometheusRegistry().register(collector);
+  }
+
   /** Returns everything as Prometheus reads it. */
   public String scrape() {
     return registry.scrape(CONTENT_TYPE);
@@ -122,6 +159,14 @@ public final class Metrics implements AutoCloseable {
   public void close() {
     collections.close();
     registry.close();
+  }
+
+  private static GaugeSnapshot snapshot(Value value) {
+    return GaugeSnapshot.builder()
+        .name(value.name())
+        .help(value.help())
+        .dataPoint(GaugeDataPointSnapshot.builder().value(value.value()).build())
+        .build();
   }
 
   private Counter counter(String name, String help) {

@@ -2,11 +2,14 @@ package io.millrace.server.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.millrace.spi.ConfigException;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The metadata store. Thread-safe.
@@ -17,18 +20,33 @@ import org.jdbi.v3.core.Jdbi;
  * that answers a request; what it calls takes its {@link Handle} and begins none of its own.
  */
 public final class Database implements AutoCloseable {
+  /** How long an {@link Inquiry} waits for a packet; it may keep its thread so long. */
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
+
+  /** How long {@link #healthy} waits. */
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
+
   private final HikariDataSource readers;
   private final HikariDataSource writers;
   private final Jdbi reading;
   private final Jdbi writing;
   private final Dialect dialect;
+  private final StoreUse use;
+  private final Inquiry<Integer> health;
 
-  private Database(HikariDataSource readers, HikariDataSource writers, Dialect dialect) {
+  private Database(
+      HikariDataSource readers, HikariDataSource writers, Dialect dialect, StoreUse use) {
     this.readers = readers;
     this.writers = writers;
-    this.reading = Jdbi.create(readers);
-    this.writing = Jdbi.create(writers);
+    this.reading = Jdbi.create(() -> Patience.connect(readers));
+    this.writing = Jdbi.create(() -> Patience.connect(writers));
     this.dialect = dialect;
+    this.use = use;
+    this.health =
+        inquiry(
+            "store-health",
+            tx -> tx.createQuery("SELECT 1").mapTo(Integer.class).one(),
+            Duration.ZERO);
   }
 
   /**
@@ -42,10 +60,11 @@ public final class Database implements AutoCloseable {
           case DatabaseUrl.Sqlite ignored -> Dialect.SQLITE;
           case DatabaseUrl.Postgres ignored -> Dialect.POSTGRES;
         };
-    HikariDataSource writers = Pools.writers(url);
+    StoreUse use = new StoreUse();
+    HikariDataSource writers = Pools.writers(url, use);
     try {
       Migrations.run(writers, dialect, url);
-      return new Database(Pools.readers(url, writers), writers, dialect);
+      return new Database(Pools.readers(url, writers, use), writers, dialect, use);
     } catch (RuntimeException e) {
       writers.close();
       throw e;
@@ -57,28 +76,80 @@ public final class Database implements AutoCloseable {
     return dialect;
   }
 
-  /** Reads in one transaction. */
+  /** Returns how its connections are used. */
+  public StoreUse use() {
+    return use;
+  }
+
+  /** Returns the size of the whole store. */
+  public long bytes(Handle tx) {
+    return tx.createQuery(dialect.size()).mapTo(Long.class).one();
+  }
+
+  /**
+   * Reads in one transaction.
+   *
+   * @throws StoreAwayException when the store does not answer; so does each of the others
+   */
   public <T> T read(Function<Handle, T> work) {
-    return reading.inTransaction(work::apply);
+    return inTransaction(reading, work);
   }
 
   /** Reads and writes in one transaction: when {@code work} throws, nothing has happened. */
   public <T> T write(Function<Handle, T> work) {
-    return writing.inTransaction(work::apply);
+    return inTransaction(writing, work);
   }
 
   /** Like {@link #write}, for work without a result. */
   public void change(Consumer<Handle> work) {
-    writing.useTransaction(work::accept);
+    try {
+      writing.useTransaction(work::accept);
+    } catch (JdbiException e) {
+      throw Patience.told(e);
+    }
   }
 
-  /** Tells whether the store answers. */
-  public boolean healthy() {
+  private static <T> T inTransaction(Jdbi jdbi, Function<Handle, T> work) {
     try {
-      return read(tx -> tx.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
-    } catch (ConnectionException e) {
-      return false;
+      return jdbi.inTransaction(work::apply);
+    } catch (JdbiException e) {
+      throw Patience.told(e);
     }
+  }
+
+  /**
+   * Makes a question for those who can do without its answer, such as monitoring.
+   *
+   * @param name of the thread that asks
+   * @param question reads in one transaction, quickly
+   * @param kept how long an answer is good for everybody who asks
+   */
+  public <T> Inquiry<T> inquiry(String name, Function<Handle, T> question, Duration kept) {
+    return new Inquiry<>(
+        name,
+        () ->
+            read(
+                tx -> {
+                  endHanging(tx);
+                  return question.apply(tx);
+                }),
+        kept);
+  }
+
+  /** A store whose machine has vanished answers nothing, not even a refusal. */
+  private void endHanging(Handle tx) {
+    if (dialect == Dialect.POSTGRES) {
+      try {
+        tx.getConnection().setNetworkTimeout(Runnable::run, (int) SILENCE_MAX.toMillis());
+      } catch (SQLException e) {
+        throw new ConnectionException(e);
+      }
+    }
+  }
+
+  /** Tells whether the store answers, within two seconds. */
+  public boolean healthy() {
+    return health.answer(ANSWER_MAX).isPresent();
   }
 
   @Override

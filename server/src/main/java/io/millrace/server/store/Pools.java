@@ -20,8 +20,11 @@ final class Pools {
   private static final int SQLITE_READERS = 4;
   private static final int POSTGRES_CONNECTIONS = 10;
 
-  /** How long a request waits for a connection, and a SQLite statement for a lock. */
+  /** How long a connection to SQLite is waited for, and a statement for its lock. */
   private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+
+  /** How long one try waits for a connection to PostgreSQL; {@link Patience} says how many. */
+  private static final Duration TRY_MAX = Duration.ofSeconds(10);
 
   /** How SQL states begin that tell of no connection. */
   private static final String NOT_CONNECTED = "08";
@@ -30,17 +33,17 @@ final class Pools {
 
   private Pools() {}
 
-  static HikariDataSource writers(DatabaseUrl url) {
+  static HikariDataSource writers(DatabaseUrl url, StoreUse use) {
     return switch (url) {
-      case DatabaseUrl.Sqlite sqlite -> open(sqlite(sqlite.file(), true, 1));
-      case DatabaseUrl.Postgres postgres -> open(postgres(postgres));
+      case DatabaseUrl.Sqlite sqlite -> open(sqlite(sqlite.file(), true, 1), use);
+      case DatabaseUrl.Postgres postgres -> open(postgres(postgres), use);
     };
   }
 
   /** PostgreSQL reads and writes through one pool. */
-  static HikariDataSource readers(DatabaseUrl url, HikariDataSource writers) {
+  static HikariDataSource readers(DatabaseUrl url, HikariDataSource writers, StoreUse use) {
     return switch (url) {
-      case DatabaseUrl.Sqlite sqlite -> open(sqlite(sqlite.file(), false, SQLITE_READERS));
+      case DatabaseUrl.Sqlite sqlite -> open(sqlite(sqlite.file(), false, SQLITE_READERS), use);
       case DatabaseUrl.Postgres ignored -> writers;
     };
   }
@@ -64,6 +67,7 @@ final class Pools {
     config.setDataSource(source);
     config.setMaximumPoolSize(connections);
     config.setPoolName(writing ? "store-write" : "store-read");
+    config.setConnectionTimeout(WAIT_MAX.toMillis());
     return config;
   }
 
@@ -75,12 +79,13 @@ final class Pools {
     config.setMaximumPoolSize(POSTGRES_CONNECTIONS);
     config.setMinimumIdle(1);
     config.setPoolName("store");
+    config.setConnectionTimeout(TRY_MAX.toMillis());
     return config;
   }
 
-  private static HikariDataSource open(HikariConfig config) {
-    config.setConnectionTimeout(WAIT_MAX.toMillis());
+  private static HikariDataSource open(HikariConfig config, StoreUse use) {
     config.setAutoCommit(true);
+    config.setMetricsTrackerFactory((name, stats) -> use.track(stats));
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {

@@ -30,6 +30,7 @@ import io.millrace.server.log.LogFile;
 import io.millrace.server.metrics.HealthEndpoints;
 import io.millrace.server.metrics.JobMetrics;
 import io.millrace.server.metrics.Metrics;
+import io.millrace.server.metrics.StoreMetrics;
 import io.millrace.server.notification.JobNotices;
 import io.millrace.server.notification.NotificationEndpoints;
 import io.millrace.server.notification.Notifications;
@@ -324,6 +325,7 @@ public final class Server implements AutoCloseable {
   private Metrics metrics(Core core) {
     Metrics metrics = new Metrics();
     metrics.activeJobs(core.running::count);
+    StoreMetrics.addTo(metrics, core.database, core.clock);
     return metrics;
   }
 

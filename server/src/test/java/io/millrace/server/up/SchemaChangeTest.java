@@ -75,6 +75,17 @@ final class SchemaChangeTest extends ItemsTest {
   }
 
   @Test
+  void aSourceThatHasLostEveryStreamIsNamed() throws Exception {
+    String connection = connect("ignore", "disabled");
+    POSTGRES.execute(from, "DROP TABLE item");
+    JsonNode job = sync(connection);
+    assertThat(job.path("status").asText()).isEqualTo("failed");
+    assertThat(call("/jobs/get", Map.of("id", job.path("id").asLong())).toString())
+        .contains("are no longer in the source")
+        .contains("public.item. Bring them back");
+  }
+
+  @Test
   void aLookReportsAndTakesNothingOver() throws Exception {
     String connection = connect("propagate_columns", "enabled");
     sync(connection);

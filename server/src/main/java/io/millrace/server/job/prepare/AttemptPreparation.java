@@ -43,6 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class AttemptPreparation implements JobSpecs {
   private static final Logger LOG = LoggerFactory.getLogger(AttemptPreparation.class);
 
+  private static final int NAMED_MAX = 3;
+
   private final Database database;
   private final Actors actors;
   private final Checks checks;
@@ -94,6 +96,7 @@ public final class AttemptPreparation implements JobSpecs {
                 + change.disabledReason()
                 + "); look at the change and switch it on again.");
       }
+      refuseWhereAllAreGone(connection, streams, change);
       streams = change.streams();
       refused = change.refusal() != null;
       warn(connection, streams);
@@ -103,6 +106,28 @@ public final class AttemptPreparation implements JobSpecs {
     Resources resources =
         JobLimits.resources(connection, job.type(), allocation(from), allocation(to));
     return ready(connection, spec, resources);
+  }
+
+  /** Where nothing is selected the specs say so; here it is the source that lost what is. */
+  private static void refuseWhereAllAreGone(
+      Connection connection, List<ConnectionStream> before, SchemaChange change) {
+    List<String> gone =
+        before.stream()
+            .filter(ConnectionStream::selected)
+            .map(stream -> stream.name().display())
+            .toList();
+    if (gone.isEmpty() || !change.streams().isEmpty()) {
+      return;
+    }
+    String more = gone.size() > NAMED_MAX ? " and " + (gone.size() - NAMED_MAX) + " more" : "";
+    throw new ConfigException(
+        "streams_gone",
+        "The selected streams of the connection \""
+            + connection.name()
+            + "\" are no longer in the source, or none of their selected fields: "
+            + String.join(", ", gone.subList(0, Math.min(gone.size(), NAMED_MAX)))
+            + more
+            + ". Bring them back, or select others.");
   }
 
   private Prepared ready(Connection connection, SyncSpec spec, Resources resources) {

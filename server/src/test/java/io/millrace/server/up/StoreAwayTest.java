@@ -1,0 +1,77 @@
+package io.millrace.server.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.server.connector.ConnectorRegistry;
+import io.millrace.server.http.HttpSettings;
+import io.millrace.server.store.DatabaseUrl;
+import io.millrace.testkit.servers.PostgresServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server whose PostgreSQL stops, and comes back. */
+@Timeout(120)
+final class StoreAwayTest {
+  /** Below the half minute for which jobs wait, with room for a busy machine. */
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+
+  @TempDir private Path folder;
+
+  @Test
+  void saysSoToEverybodyUntilItIsBack() throws Exception {
+    try (PostgresServer postgres = PostgresServer.builder().start();
+        HttpClient http = HttpClient.newHttpClient()) {
+      String url =
+          "jdbc:postgresql://"
+              + PostgresServer.HOST
+              + ":"
+              + postgres.port()
+              + "/"
+              + postgres.newDatabase();
+      ServerSettings settings =
+          new ServerSettings(
+              new DataDirectory(folder),
+              new DatabaseUrl.Postgres(url, PostgresServer.USER, null),
+              new HttpSettings("127.0.0.1", List.of(0), null, null),
+              Map.of());
+      try (Server server = Server.start(settings, ConnectorRegistry.load(), Clock.systemUTC())) {
+        String base = "http://127.0.0.1:" + server.ports().getFirst();
+        assertThat(get(http, base + "/ready").statusCode()).isEqualTo(200);
+        postgres.stop();
+
+        HttpResponse<String> ready = get(http, base + "/ready");
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body()).contains("no answer");
+        HttpResponse<String> api = get(http, base + "/api/public/v1/workspaces");
+        assertThat(api.statusCode()).as(api.body()).isEqualTo(503);
+        assertThat(api.body()).contains("The metadata store does not answer.");
+        assertThat(get(http, base + "/metrics").body())
+            .contains("millrace_store_connections_busy")
+            .doesNotContain("millrace_jobs_waiting");
+
+        postgres.start();
+        while (get(http, base + "/ready").statusCode() != 200) {
+          Thread.sleep(100);
+        }
+        assertThat(get(http, base + "/api/public/v1/workspaces").statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  private static HttpResponse<String> get(HttpClient http, String url) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url)).timeout(ANSWER_MAX).build(),
+        BodyHandlers.ofString());
+  }
+}
