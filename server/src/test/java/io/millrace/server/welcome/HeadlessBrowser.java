@@ -32,7 +32,7 @@ final class HeadlessBrowser {
   /** Returns the one on the path that starts, if there is one. */
   static Optional<HeadlessBrowser> find(Path folder) throws IOException, InterruptedException {
     List<Path> found =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
             .flatMap(one -> NAMES.stream().map(name -> Path.of(one, name)))
             .filter(Files::isExecutable)
             .toList();
