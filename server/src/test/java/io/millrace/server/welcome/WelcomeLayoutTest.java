@@ -42,6 +42,8 @@ final class WelcomeLayoutTest {
               + "\"}}]",
           "/api/public/v1/destinations",
           "{\"data\":[]}",
+          "/api/v1/connections/get",
+          "{\"name\":\"Shop to lake\"}",
           "/health",
           "{}");
 
@@ -74,19 +76,31 @@ final class WelcomeLayoutTest {
     }
   }
 
+  /** The link of a message: the page finds its files and shows what the message is about. */
+  @Test
+  void theAddressOfAConnectionSearchesForIt() throws Exception {
+    Optional<HeadlessBrowser> browser = HeadlessBrowser.find(folder);
+    assumeTrue(browser.isPresent(), "There is no browser.");
+    String link = "/workspaces/" + ID + "/connections/" + ID;
+    String seen =
+        browser.get().page("http://127.0.0.1:" + server.getAddress().getPort() + "/frame" + link);
+    assertThat(seen).contains("waits: true").contains("search: Shop to lake");
+  }
+
   private static void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     byte[] body;
-    if (path.equals("/frame")) {
-      body = frame(exchange.getRequestURI().getQuery().replaceAll("\\D", ""));
+    if (path.startsWith("/frame")) {
+      String query = String.valueOf(exchange.getRequestURI().getQuery());
+      body = frame(path.substring("/frame".length()), query.replaceAll("\\D", ""));
+    } else if (path.startsWith("/workspaces/")) {
+      String deeper = "<base href=\"../../../\">";
+      body =
+          file("/index.html")
+              .replace("<base href=\"./\">", deeper)
+              .getBytes(StandardCharsets.UTF_8);
     } else {
-      String name = path.equals("/") ? "/index.html" : path;
-      try (InputStream in = WelcomePage.class.getResourceAsStream("/welcome" + name)) {
-        body =
-            in == null
-                ? ANSWERS.getOrDefault(path, "{}").getBytes(StandardCharsets.UTF_8)
-                : in.readAllBytes();
-      }
+      body = file(path.equals("/") ? "/index.html" : path).getBytes(StandardCharsets.UTF_8);
     }
     exchange
         .getResponseHeaders()
@@ -96,24 +110,33 @@ final class WelcomeLayoutTest {
     exchange.close();
   }
 
+  private static String file(String path) throws IOException {
+    try (InputStream in = WelcomePage.class.getResourceAsStream("/welcome" + path)) {
+      return in == null
+          ? ANSWERS.getOrDefault(path, "{}")
+          : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   private static String type(String path) {
     return path.endsWith(".js") ? "text/javascript" : "text/html; charset=utf-8";
   }
 
   /** A browser's own window has a least width; a frame has none. */
-  private static byte[] frame(String width) {
+  private static byte[] frame(String path, String width) {
     return """
-    <!doctype html><iframe id="page" src="/" style="border:0;height:1000px;width:%spx"></iframe>
+    <!doctype html><iframe id="page" src="%s" style="border:0;height:1000px;width:%spx"></iframe>
     <pre id="said"></pre>
     <script>
     setInterval(() => {
       const page = document.getElementById("page").contentDocument;
       document.getElementById("said").textContent = "waits: " + page.body.innerText.includes("It waits because")
-        + " width: " + page.documentElement.scrollWidth;
+        + " width: " + page.documentElement.scrollWidth
+        + " search: " + page.getElementById("term").value;
     }, 100);
     </script>
     """
-        .formatted(width)
+        .formatted(path.isEmpty() ? "/" : path, width)
         .getBytes(StandardCharsets.UTF_8);
   }
 }
