@@ -9,6 +9,8 @@ const byId = (id) => document.getElementById(id);
 const ended = new Map();
 /** The last connection of each page before this one. */
 const before = [];
+/** What the address names, where a message's link led here: a connection, or an end of some. */
+let [, named, side, namedId] = location.pathname.match(/\/workspaces\/([^/]+)(?:\/(connection|source|destination)s?\/([^/]+))?\/?$/) ?? [];
 let term = "";
 let shown = "";
 let workspaceId;
@@ -125,8 +127,21 @@ async function jobOf(connection) {
   return job;
 }
 
+/** The name of what the address leads to becomes what is searched for, so that it can be seen and emptied. */
+async function searchNamed() {
+  const [kind, id] = [side, namedId];
+  if (!kind) return;
+  const { name } = await ask(`api/v1/${kind}s/get`, { [`${kind}Id`]: id }).catch((error) => {
+    if (![400, 404, 422].includes(error.status)) throw error;
+    return { name: "" };
+  });
+  [side, term] = [undefined, name];
+  byId("term").value = name;
+}
+
 async function load() {
-  workspaceId ??= (await ask("api/v1/workspaces/list", {})).workspaces[0]?.workspaceId;
+  await searchNamed();
+  workspaceId ??= named ?? (await ask("api/v1/workspaces/list", {})).workspaces[0]?.workspaceId;
   const list = await ask("api/v1/web_backend/connections/list", {
     workspaceId, pageSize: PAGE_SIZE, cursor: before.at(-1), filters: term ? { searchTerm: term } : undefined,
   });

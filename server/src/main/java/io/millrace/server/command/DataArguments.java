@@ -30,6 +30,10 @@ final class DataArguments {
    */
   DataDirectory directory(Surroundings surroundings) {
     String text = said(surroundings, "MILLRACE_DATA", data);
+    if (data != null && data.isBlank()) {
+      throw new ConfigException(
+          "arguments", "--data is empty; expected a folder, such as /srv/millrace.");
+    }
     try {
       Path path =
           text.isEmpty()

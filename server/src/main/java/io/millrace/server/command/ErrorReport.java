@@ -73,6 +73,9 @@ final class ErrorReport {
   private static String unfitting(ArgSpec argument, String value) {
     List<String> allowed = new ArrayList<>();
     Class<?> type = argument.typeInfo().getType();
+    if (type == boolean.class || type == Boolean.class) {
+      allowed.addAll(List.of("true", "false"));
+    }
     if (type.isEnum()) {
       Arrays.stream(type.getEnumConstants()).map(String::valueOf).forEach(allowed::add);
     }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param clock the only source of time
  * @param environment the variables of the process
  * @param currentDirectory the folder that relative paths of arguments count from
+ * @param program how the user called the program, for commands that are printed
  * @param registry the connectors
  */
 public record Surroundings(
@@ -23,7 +24,11 @@ public record Surroundings(
     Clock clock,
     Map<String, String> environment,
     Path currentDirectory,
+    String program,
     ConnectorRegistry registry) {
+  /** The launcher says its own name here. */
+  private static final String PROGRAM_PROPERTY = "millrace.program";
+
   /** Returns the surroundings of this process. */
   public static Surroundings ofThisProcess() {
     Map<String, String> environment = System.getenv();
@@ -33,11 +38,12 @@ public record Surroundings(
         Clock.systemUTC(),
         environment,
         Path.of("").toAbsolutePath(),
+        System.getProperty(PROGRAM_PROPERTY, CommandLineProgram.NAME),
         ConnectorRegistry.load());
   }
 
   /** Returns these surroundings with another console. */
   Surroundings withConsole(Console other) {
-    return new Surroundings(other, stdin, clock, environment, currentDirectory, registry);
+    return new Surroundings(other, stdin, clock, environment, currentDirectory, program, registry);
   }
 }

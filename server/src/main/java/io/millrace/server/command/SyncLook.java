@@ -53,17 +53,6 @@ final class SyncLook {
       return;
     }
     console.line("");
-    console.line(
-        "Look closer:  millrace query "
-            + shown(file)
-            + " 'FROM "
-            + tables.getFirst()
-            + " LIMIT 10'");
-  }
-
-  private String shown(Path file) {
-    Path here = surroundings.currentDirectory();
-    String shown = (file.startsWith(here) ? here.relativize(file) : file).toString();
-    return shown.matches("[\\w./-]+") ? shown : "'" + shown.replace("'", "'\\''") + "'";
+    console.line(LookCloser.line(surroundings, file, tables.getFirst()));
   }
 }

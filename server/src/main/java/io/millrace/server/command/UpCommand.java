@@ -147,7 +147,7 @@ final class UpCommand implements Callable<Integer> {
     console.line("The sample connection has synced into " + warehouse + ":");
     new TableLook(console, warehouse).print(List.of("users", "products", "purchases"));
     console.line("");
-    console.line("Look closer:  millrace query " + warehouse + " 'FROM users LIMIT 10'");
+    console.line(LookCloser.line(surroundings, warehouse, "users"));
   }
 
   private ServerSettings settings() {

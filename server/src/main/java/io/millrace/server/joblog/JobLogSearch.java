@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jdbi.v3.core.statement.Query;
 
-/** Finds lines across jobs: the store says which jobs, their logs are read newest first. */
+/**
+ * Finds lines across jobs: the store says which jobs, their logs are read, the newest attempt
+ * first.
+ */
 public final class JobLogSearch {
   private final Database database;
   private final JobLogs logs;

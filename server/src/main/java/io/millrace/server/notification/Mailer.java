@@ -1,6 +1,7 @@
 package io.millrace.server.notification;
 
 import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
 import io.millrace.spi.TransientException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Authenticator;
@@ -12,12 +13,21 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Sends e-mail through a configured server. Thread-safe. */
 final class Mailer {
+  /** How an answer of a mail server begins that takes something not. */
+  private static final Pattern ANSWER = Pattern.compile("^[45]\\d\\d\\b");
+
+  /** How the mail library says it. */
+  private static final String NO_STARTTLS = "STARTTLS is required";
+
   private final NotificationSettings.Smtp server;
   private final Session session;
 
@@ -29,8 +39,9 @@ final class Mailer {
   /**
    * Sends a text once.
    *
-   * @throws ConfigException when an address or the login is wrong
-   * @throws TransientException when the server cannot be reached or fails
+   * @throws ConfigException when an address, the login or the encryption is wrong, or the server
+   *     refuses the message for good
+   * @throws TransientException when the server cannot be reached or takes nothing now
    */
   void send(String to, String subject, String text) {
     try {
@@ -49,12 +60,50 @@ final class Mailer {
           "mail_login",
           "The mail server " + server + " refuses the login; check its user and password.");
     } catch (MessagingException e) {
-      throw new TransientException(
-          "mail_failed",
-          "The mail server " + server + " could not be reached or did not take the message.",
-          e.toString(),
-          e);
+      throw failure(e, to);
     }
+  }
+
+  /** What the server answered comes first: it stands somewhere in the chain. */
+  private ConnectorException failure(MessagingException e, String to) {
+    Throwable deepest = e;
+    for (Throwable one = e; one != null; one = below(one)) {
+      deepest = one;
+      String text = String.valueOf(one.getMessage());
+      if (ANSWER.matcher(text).find()) {
+        return refused(e, ConnectorException.outside(text.replace(to, "(the address)").strip()));
+      }
+      if (text.startsWith(NO_STARTTLS)) {
+        return new ConfigException(
+            "mail_starttls",
+            "The mail server "
+                + server
+                + " offers no STARTTLS, and nothing is sent in the clear; check the port, or set"
+                + " MILLRACE_SMTP_STARTTLS to false.");
+      }
+    }
+    return new TransientException(
+        "mail_failed",
+        "The mail server " + server + " cannot be reached: " + why(deepest) + ".",
+        e.toString(),
+        e);
+  }
+
+  private ConnectorException refused(MessagingException e, String answer) {
+    String sentence = "The mail server " + server + " did not take the message: " + answer;
+    return answer.startsWith("5")
+        ? new ConfigException("mail_refused", sentence)
+        : new TransientException("mail_failed", sentence, e.toString(), e);
+  }
+
+  private static @Nullable Throwable below(Throwable e) {
+    return e instanceof MessagingException mail ? mail.getNextException() : e.getCause();
+  }
+
+  private static String why(Throwable e) {
+    return e instanceof UnknownHostException
+        ? "its name is not known"
+        : ConnectorException.outside(String.valueOf(e.getMessage()).strip());
   }
 
   private static Session session(NotificationSettings.Smtp server, Duration timeout) {

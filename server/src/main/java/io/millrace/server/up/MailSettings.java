@@ -22,10 +22,20 @@ final class MailSettings {
         new NotificationSettings.Smtp(
             host,
             port(environment.getOrDefault("MILLRACE_SMTP_PORT", String.valueOf(PORT_DEFAULT))),
-            !environment.getOrDefault("MILLRACE_SMTP_STARTTLS", "true").equals("false"),
+            startTls(environment.getOrDefault("MILLRACE_SMTP_STARTTLS", "true")),
             user.isEmpty() ? null : user,
             environment.get("MILLRACE_SMTP_PASSWORD"),
             environment.getOrDefault("MILLRACE_SMTP_FROM", "millrace@" + host)));
+  }
+
+  private static boolean startTls(String text) {
+    return switch (text.strip()) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new ConfigException(
+              "mail_server", "MILLRACE_SMTP_STARTTLS is \"" + text + "\"; expected true or false.");
+    };
   }
 
   private static int port(String text) {

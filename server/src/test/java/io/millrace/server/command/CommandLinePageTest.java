@@ -34,6 +34,7 @@ final class CommandLinePageTest {
             Clock.systemUTC(),
             Map.of(),
             Path.of(""),
+            CommandLineProgram.NAME,
             ConnectorRegistry.of(List.of()));
     check(page, new CommandLineProgram(surroundings).commandLine());
   }

@@ -125,6 +125,7 @@ final class TestProgram {
             Clock.systemUTC(),
             environment,
             folder,
+            "./millrace",
             ConnectorRegistry.of(connectors));
     int code = new CommandLineProgram(surroundings).run(arguments);
     return new Result(

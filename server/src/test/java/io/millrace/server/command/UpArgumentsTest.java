@@ -1,0 +1,54 @@
+package io.millrace.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.server.connector.ConnectorRegistry;
+import io.millrace.server.output.Console;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Arguments that say where the server is, and the command that it prints. */
+final class UpArgumentsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void refusesWrongArgumentsInASentence() {
+    TestProgram program = new TestProgram(folder);
+    TestProgram.Result open = program.run("up", "--no-open=maybe");
+    assertThat(open.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(open.err()).contains("--no-open takes true or false, not \"maybe\"");
+    TestProgram.Result data = program.run("backup", "--data", "");
+    assertThat(data.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(data.err()).contains("--data is empty; expected a folder");
+  }
+
+  @Test
+  void printsCommandsAsTheProgramWasCalled() {
+    assertThat(LookCloser.line(called("./millrace"), folder.resolve("shop.duckdb"), "orders"))
+        .isEqualTo("Look closer:  ./millrace query shop.duckdb 'FROM orders LIMIT 10'");
+    assertThat(LookCloser.line(called("/opt/my tools/millrace"), Path.of("/a b.duckdb"), "users"))
+        .isEqualTo(
+            "Look closer:  '/opt/my tools/millrace' query '/a b.duckdb' 'FROM users LIMIT 10'");
+  }
+
+  private Surroundings called(String program) {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    return new Surroundings(
+        Console.plain(nowhere, nowhere),
+        new ByteArrayInputStream(new byte[0]),
+        Clock.systemUTC(),
+        Map.of(),
+        folder,
+        program,
+        ConnectorRegistry.of(List.of()));
+  }
+}
