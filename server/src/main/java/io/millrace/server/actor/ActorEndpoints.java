@@ -16,8 +16,10 @@ import io.millrace.server.store.Database;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.ConnectorDefinition;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Sources, or destinations, on the Config API. */
 final class ActorEndpoints {
@@ -159,10 +161,16 @@ final class ActorEndpoints {
             original.workspace(),
             original.definition(),
             new Actors.Draft(
-                name == null ? Names.made(original.name() + " (Copy)") : name,
-                configuration,
-                original.details()),
+                name == null ? copyName(original) : name, configuration, original.details()),
             call.caller()));
+  }
+
+  private String copyName(Actor original) {
+    Set<String> taken =
+        database.read(tx -> store.list(tx, side, original.workspace())).stream()
+            .map(Actor::name)
+            .collect(Collectors.toSet());
+    return Names.free(original.name() + " (Copy)", taken::contains);
   }
 
   private Answer delete(Call call) {

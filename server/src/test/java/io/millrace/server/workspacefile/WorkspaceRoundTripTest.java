@@ -57,6 +57,22 @@ final class WorkspaceRoundTripTest {
     }
   }
 
+  @Test
+  void namesThatTheServerMakesCanBeExported() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      ObjectNode unnamed = connection("");
+      unnamed.remove("name");
+      server.publicPost("/connections", unnamed);
+      ObjectNode clone = Documents.empty().put("sourceCloneId", server.id(Side.SOURCE, "people"));
+      server.api().call("/sources/clone", clone);
+    }
+    assertThat(server.api().connections().keySet())
+        .containsExactly("people <> lake", "people <> lake (2)", "people <> lake (3)");
+    assertThat(server.api().actors(Side.SOURCE).keySet())
+        .containsExactly("people", "people (Copy)", "people (Copy) (2)", "people (Copy) (3)");
+    assertThat(server.plan(server.export())).as("its own export").isEmpty();
+  }
+
   private ObjectNode connection(String name) throws InterruptedException {
     return Documents.empty()
         .put("name", name)
