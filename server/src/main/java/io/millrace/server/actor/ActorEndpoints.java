@@ -56,6 +56,7 @@ final class ActorEndpoints {
         .config(Access.EDIT, base + "/update", this::update)
         .config(Access.EDIT, base + "/partial_update", this::updatePart)
         .config(Access.EDIT, base + "/compare", this::compare)
+        .config(Access.EDIT, base + "/validate", this::validate)
         .config(Access.EDIT, base + "/clone", this::copy)
         .config(Access.EDIT, base + "/delete", this::delete)
         .config(Access.EDIT, base + "/restore", this::restore)
@@ -141,6 +142,18 @@ final class ActorEndpoints {
     body.check();
     boolean same = configurations.same(given(id, values), actors.get(side, id).configuration());
     return Answer.ok(Documents.empty().put("same", same));
+  }
+
+  private Answer validate(Call call) {
+    Body body = call.body();
+    UUID definition = body.id(side.label() + "DefinitionId");
+    UUID id = body.idOrNull(side.label() + "Id");
+    ObjectNode values = body.object(CONFIGURATION).json();
+    body.check();
+    ConnectorDefinition<?> connector = definitions.get(side, definition);
+    configurations.accept(
+        new Configurations.Given(connector, values, CONFIGURATION), actors.storedFor(side, id));
+    return Answer.none();
   }
 
   private Answer copy(Call call) {

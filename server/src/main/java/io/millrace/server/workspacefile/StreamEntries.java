@@ -165,6 +165,22 @@ final class StreamEntries {
     return both;
   }
 
+  /**
+   * Sees that an entry can be read.
+   *
+   * @throws ConfigException when it cannot
+   */
+  static void check(JsonNode entry) {
+    mode(entry);
+    for (String key : List.of(KEY, "columns")) {
+      if (entry.hasNonNull(key) && !entry.path(key).isArray()) {
+        throw new ConfigException(
+            "workspace_file",
+            "Stream " + entry.path("name").asText() + ": " + key + ": expected a list of fields.");
+      }
+    }
+  }
+
   /** Returns a discovered stream with the configuration of an entry. */
   static ObjectNode configured(JsonNode entry, ObjectNode discovered) {
     ObjectNode stream = discovered.deepCopy();
