@@ -16,8 +16,10 @@ import io.millrace.server.store.Database;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.ConnectorDefinition;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Sources, or destinations, on the Config API. */
 final class ActorEndpoints {
@@ -54,6 +56,7 @@ final class ActorEndpoints {
         .config(Access.EDIT, base + "/update", this::update)
         .config(Access.EDIT, base + "/partial_update", this::updatePart)
         .config(Access.EDIT, base + "/compare", this::compare)
+        .config(Access.EDIT, base + "/validate", this::validate)
         .config(Access.EDIT, base + "/clone", this::copy)
         .config(Access.EDIT, base + "/delete", this::delete)
         .config(Access.EDIT, base + "/restore", this::restore)
@@ -141,6 +144,18 @@ final class ActorEndpoints {
     return Answer.ok(Documents.empty().put("same", same));
   }
 
+  private Answer validate(Call call) {
+    Body body = call.body();
+    UUID definition = body.id(side.label() + "DefinitionId");
+    UUID id = body.idOrNull(side.label() + "Id");
+    ObjectNode values = body.object(CONFIGURATION).json();
+    body.check();
+    ConnectorDefinition<?> connector = definitions.get(side, definition);
+    configurations.accept(
+        new Configurations.Given(connector, values, CONFIGURATION), actors.storedFor(side, id));
+    return Answer.none();
+  }
+
   private Answer copy(Call call) {
     Body body = call.body();
     ActorId id = new ActorId(body.id(side.label() + "CloneId"));
@@ -159,10 +174,16 @@ final class ActorEndpoints {
             original.workspace(),
             original.definition(),
             new Actors.Draft(
-                name == null ? Names.made(original.name() + " (Copy)") : name,
-                configuration,
-                original.details()),
+                name == null ? copyName(original) : name, configuration, original.details()),
             call.caller()));
+  }
+
+  private String copyName(Actor original) {
+    Set<String> taken =
+        database.read(tx -> store.list(tx, side, original.workspace())).stream()
+            .map(Actor::name)
+            .collect(Collectors.toSet());
+    return Names.free(original.name() + " (Copy)", taken::contains);
   }
 
   private Answer delete(Call call) {

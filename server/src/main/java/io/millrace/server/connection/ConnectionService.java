@@ -311,7 +311,7 @@ public final class ConnectionService {
             source.workspace(),
             source.id(),
             destination.id(),
-            Names.made(source.name() + " <> " + destination.name()),
+            Objects.requireNonNullElseGet(draft.name(), () -> name(tx, source, destination)),
             ConnectionStatus.ACTIVE,
             null,
             new Schedule.Manual(),
@@ -324,6 +324,11 @@ public final class ConnectionService {
             now,
             now)
         .changed(draft, now);
+  }
+
+  private String name(Handle tx, Actor source, Actor destination) {
+    Set<String> taken = connections.names(tx, source.workspace());
+    return Names.free(source.name() + " <> " + destination.name(), taken::contains);
   }
 
   private Optional<CatalogSource.Found> newest(Handle tx, Connection connection) {

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -73,6 +75,16 @@ public final class ConnectionStore {
         .bind("workspace", workspace.toString())
         .map((row, context) -> read(row))
         .list();
+  }
+
+  /** Returns the names of the connections of a workspace that are not deprecated. */
+  Set<String> names(Handle tx, WorkspaceId workspace) {
+    return tx.createQuery(
+            "SELECT DISTINCT name FROM connection WHERE workspace_id = :workspace"
+                + " AND status <> 'deprecated'")
+        .bind("workspace", workspace.toString())
+        .mapTo(String.class)
+        .collect(Collectors.toSet());
   }
 
   /** Returns the connections whose source or destination is this one and that are not deleted. */

@@ -1,5 +1,6 @@
 package io.millrace.server.http;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,29 @@ public final class Names {
 
   /** Returns a name that was made of others, cut where it would be too long. */
   public static String made(String name) {
-    if (name.length() <= CHARS_MAX) {
+    return cut(name, CHARS_MAX);
+  }
+
+  /**
+   * Returns a name that was made of others and that nothing else has: where it is taken, the next
+   * is {@code name (2)}.
+   *
+   * @param taken tells of a name whether something has it; must not be true of all
+   */
+  public static String free(String name, Predicate<String> taken) {
+    String free = made(name);
+    for (int i = 2; taken.test(free); i++) {
+      String number = " (" + i + ")";
+      free = cut(name, CHARS_MAX - number.length()) + number;
+    }
+    return free;
+  }
+
+  private static String cut(String name, int charsMax) {
+    if (name.length() <= charsMax) {
       return name;
     }
-    int end = CHARS_MAX - 1;
+    int end = charsMax - 1;
     return name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.server.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.server.http.Names;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -27,10 +28,9 @@ record Named(String name, JsonNode json) {
     List<Named> named = new ArrayList<>();
     for (JsonNode one : oldestFirst) {
       String name = one.path("name").asText();
-      String free = name;
-      for (int i = 2; taken.contains(free) || (!free.equals(name) && given.contains(free)); i++) {
-        free = name + " (" + i + ")";
-      }
+      String free =
+          Names.free(
+              name, made -> taken.contains(made) || (!made.equals(name) && given.contains(made)));
       taken.add(free);
       named.add(new Named(free, one));
     }

@@ -3,8 +3,13 @@ package io.millrace.server.workspacefile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.millrace.server.connection.Schedule;
+import io.millrace.server.cron.CronException;
+import io.millrace.server.cron.ZonedCron;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A schedule as a file says it: {@code manual}, {@code {every: 6, unit: hours}} or {@code {cron: "0
@@ -54,6 +59,35 @@ final class ScheduleEntry {
               + entry
               + " cannot be read; expected manual, {every: 6, unit: hours} or"
               + " {cron: \"0 6 * * *\", time_zone: UTC}.");
+    }
+  }
+
+  /**
+   * Sees that a server will take an entry.
+   *
+   * @throws ConfigException when it will not
+   */
+  static void check(JsonNode entry) {
+    into(Documents.empty(), entry);
+    if (entry.path("cron").isTextual()) {
+      try {
+        ZonedCron.parse(entry.path("cron").asText(), entry.path("time_zone").asText("UTC"));
+      } catch (CronException e) {
+        throw new ConfigException("workspace_file", e.sentence());
+      }
+    } else if (entry.has("every")) {
+      String unit = entry.path("unit").asText("hours");
+      List<String> units =
+          Arrays.stream(Schedule.TimeUnit.values()).map(Schedule.TimeUnit::label).toList();
+      if (entry.path("every").asLong() < 1 || !units.contains(unit)) {
+        throw new ConfigException(
+            "workspace_file",
+            "The schedule "
+                + entry
+                + " cannot be kept; expected every as a number from 1, and unit as one of "
+                + String.join(", ", units)
+                + ".");
+      }
     }
   }
 }

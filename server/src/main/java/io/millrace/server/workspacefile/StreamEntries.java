@@ -7,6 +7,7 @@ import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A connection's streams as a file says them, and as the API does. */
 final class StreamEntries {
@@ -19,10 +20,15 @@ final class StreamEntries {
           "incremental_append_dedup", new String[] {"incremental", "append_dedup"});
 
   private static final String MAPPERS = "mappers";
+  private static final String CURSOR = "cursor_field";
+  private static final String KEY = "primary_key";
+
+  /** Empty, these say the same as a workspace that has nothing there. */
+  private static final Set<String> MAY_BE_EMPTY = Set.of(MAPPERS, CURSOR, KEY);
 
   /** The keys of an entry. */
   static final List<String> KEYS =
-      List.of("name", "namespace", "sync_mode", "cursor_field", "primary_key", "columns", MAPPERS);
+      List.of("name", "namespace", "sync_mode", CURSOR, KEY, "columns", MAPPERS);
 
   private StreamEntries() {}
 
@@ -39,11 +45,14 @@ final class StreamEntries {
         config.path("syncMode").asText() + "_" + config.path("destinationSyncMode").asText());
     JsonNode cursor = config.path("cursorField");
     if (!cursor.isEmpty()) {
-      entry.put("cursor_field", cursor.path(0).asText());
+      entry.put(CURSOR, cursor.path(0).asText());
+    } else if (mayBring(stream, "defaultCursorField")) {
+      entry.putArray(CURSOR);
     }
-    if (!config.path("primaryKey").isEmpty()) {
-      ArrayNode key = entry.putArray("primary_key");
-      config.path("primaryKey").forEach(path -> key.add(path.path(0).asText()));
+    JsonNode key = config.path("primaryKey");
+    if (!key.isEmpty() || mayBring(stream, "sourceDefinedPrimaryKey")) {
+      ArrayNode fields = entry.putArray(KEY);
+      key.forEach(path -> fields.add(path.path(0).asText()));
     }
     if (config.path("fieldSelectionEnabled").asBoolean()) {
       ArrayNode columns = entry.putArray("columns");
@@ -53,6 +62,12 @@ final class StreamEntries {
       entry.set(MAPPERS, withoutIds(config.path(MAPPERS)));
     }
     return entry;
+  }
+
+  /** Leaving a choice out of a file means the source's own, of which there may be one. */
+  private static boolean mayBring(JsonNode stream, String offer) {
+    JsonNode offered = stream.path("stream").path(offer);
+    return !offered.isArray() || !offered.isEmpty();
   }
 
   /** An id says nothing of what a mapper does, and differs from server to server. */
@@ -77,6 +92,17 @@ final class StreamEntries {
     return sameName && sameNamespace;
   }
 
+  /** A cursor is said as one name, or as a list when there is none. */
+  private static ArrayNode list(JsonNode cursor) {
+    ArrayNode list = Documents.MAPPER.createArrayNode();
+    if (cursor.isArray()) {
+      cursor.forEach(list::add);
+    } else if (cursor.isValueNode() && !cursor.isNull()) {
+      list.add(cursor.asText());
+    }
+    return list;
+  }
+
   /**
    * Tells whether a connection's streams are as a file wants them, in whatever order: the same
    * streams, and of each what the file says.
@@ -99,10 +125,15 @@ final class StreamEntries {
 
   private static boolean says(JsonNode wanted, JsonNode known) {
     for (var property : wanted.properties()) {
-      boolean mappers = property.getKey().equals(MAPPERS);
-      JsonNode said = mappers ? withoutIds(property.getValue()) : property.getValue();
-      JsonNode is = known.path(property.getKey());
-      boolean neither = mappers && said.isEmpty() && is.isEmpty();
+      String key = property.getKey();
+      JsonNode said =
+          switch (key) {
+            case MAPPERS -> withoutIds(property.getValue());
+            case CURSOR -> list(property.getValue());
+            default -> property.getValue();
+          };
+      JsonNode is = key.equals(CURSOR) ? list(known.path(key)) : known.path(key);
+      boolean neither = MAY_BE_EMPTY.contains(key) && said.isEmpty() && is.isEmpty();
       if (!neither && !Documents.same(WorkspaceExport.sorted(said), WorkspaceExport.sorted(is))) {
         return false;
       }
@@ -134,6 +165,22 @@ final class StreamEntries {
     return both;
   }
 
+  /**
+   * Sees that an entry can be read.
+   *
+   * @throws ConfigException when it cannot
+   */
+  static void check(JsonNode entry) {
+    mode(entry);
+    for (String key : List.of(KEY, "columns")) {
+      if (entry.hasNonNull(key) && !entry.path(key).isArray()) {
+        throw new ConfigException(
+            "workspace_file",
+            "Stream " + entry.path("name").asText() + ": " + key + ": expected a list of fields.");
+      }
+    }
+  }
+
   /** Returns a discovered stream with the configuration of an entry. */
   static ObjectNode configured(JsonNode entry, ObjectNode discovered) {
     ObjectNode stream = discovered.deepCopy();
@@ -141,12 +188,12 @@ final class StreamEntries {
     ObjectNode config = given instanceof ObjectNode object ? object : stream.putObject("config");
     String[] both = mode(entry);
     config.put("selected", true).put("syncMode", both[0]).put("destinationSyncMode", both[1]);
-    if (entry.hasNonNull("cursor_field")) {
-      config.putArray("cursorField").add(entry.path("cursor_field").asText());
+    if (entry.hasNonNull(CURSOR)) {
+      config.set("cursorField", list(entry.path(CURSOR)));
     }
-    if (entry.hasNonNull("primary_key")) {
+    if (entry.hasNonNull(KEY)) {
       ArrayNode key = config.putArray("primaryKey");
-      entry.path("primary_key").forEach(field -> key.addArray().add(field.asText()));
+      entry.path(KEY).forEach(field -> key.addArray().add(field.asText()));
     }
     if (entry.hasNonNull("columns")) {
       config.put("fieldSelectionEnabled", true);

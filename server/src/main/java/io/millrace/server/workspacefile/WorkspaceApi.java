@@ -6,6 +6,7 @@ import io.millrace.server.apiclient.ApiClient;
 import io.millrace.server.connector.Side;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
+import io.millrace.spi.config.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,28 @@ public final class WorkspaceApi {
       names.put(one.path(side.label() + "DefinitionId").asText(), name);
     }
     return names;
+  }
+
+  /**
+   * Returns the id of a connector's definition.
+   *
+   * @param connectors what {@link #connectors} returned
+   * @param connector its name, or the id itself
+   * @throws ConfigException when there is none
+   */
+  static String definition(Map<String, String> connectors, String connector) {
+    for (Map.Entry<String, String> one : connectors.entrySet()) {
+      if (one.getValue().equals(connector) || one.getKey().equals(connector)) {
+        return one.getKey();
+      }
+    }
+    throw new ConfigException(
+        "unknown_connector",
+        "The server has no connector \""
+            + connector
+            + "\""
+            + Suggestion.of(connector, List.copyOf(connectors.values()))
+            + ".");
   }
 
   private static Map<String, JsonNode> byName(JsonNode list, String kind) {

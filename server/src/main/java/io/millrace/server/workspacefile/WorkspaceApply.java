@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connector.Side;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
-import io.millrace.spi.config.Suggestion;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -63,24 +62,9 @@ final class WorkspaceApply {
       return;
     }
     body.put("workspaceId", api.id());
-    body.put(side + "DefinitionId", definition(put.side(), put.entry().path("connector").asText()));
+    String connector = put.entry().path("connector").asText();
+    body.put(side + "DefinitionId", WorkspaceApi.definition(api.connectors(put.side()), connector));
     api.call("/" + side + "s/create", body);
-  }
-
-  private String definition(Side side, String connector) throws InterruptedException {
-    Map<String, String> connectors = api.connectors(side);
-    for (Map.Entry<String, String> one : connectors.entrySet()) {
-      if (one.getValue().equals(connector) || one.getKey().equals(connector)) {
-        return one.getKey();
-      }
-    }
-    throw new ConfigException(
-        "unknown_connector",
-        "The server has no connector \""
-            + connector
-            + "\""
-            + Suggestion.of(connector, List.copyOf(connectors.values()))
-            + ".");
   }
 
   private void putConnection(Step.PutConnection put) throws InterruptedException {
@@ -98,7 +82,6 @@ final class WorkspaceApply {
       warn(api.call("/connections/create", body));
       return;
     }
-    refuseOtherEnds(put);
     if (put.keys().contains("streams")) {
       streams(entry, source, body);
     }
@@ -109,16 +92,6 @@ final class WorkspaceApply {
     connection
         .path("warnings")
         .forEach(one -> warning.accept(connection.path("name").asText() + ": " + one.asText()));
-  }
-
-  private static void refuseOtherEnds(Step.PutConnection put) {
-    if (put.keys().contains("source") || put.keys().contains("destination")) {
-      throw new ConfigException(
-          "workspace_file",
-          "The connection "
-              + put.entry().path("name").asText()
-              + " cannot change its source or destination; give the new one another name.");
-    }
   }
 
   private void fields(ObjectNode entry, ObjectNode body) throws InterruptedException {

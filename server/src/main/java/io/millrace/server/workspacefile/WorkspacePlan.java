@@ -7,9 +7,11 @@ import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ final class WorkspacePlan {
   private final WorkspaceApi api;
   private final ObjectNode wanted;
   private final boolean prune;
+  private final Problems problems = new Problems();
 
   WorkspacePlan(WorkspaceApi api, ObjectNode wanted, boolean prune) {
     this.api = api;
@@ -47,6 +50,7 @@ final class WorkspacePlan {
       actors(side, current, steps, deletions);
     }
     connections(current, steps, deletions);
+    problems.refuse();
     // Connections go before what they use.
     steps.addAll(deletions.reversed());
     return steps;
@@ -67,24 +71,59 @@ final class WorkspacePlan {
     api.actors(side).forEach((name, one) -> ids.put(name, one.path(side.label() + "Id").asText()));
     Map<String, ObjectNode> known = named(current, side.label() + "s");
     Map<String, ObjectNode> entries = named(wanted, side.label() + "s");
+    Map<String, String> connectors = api.connectors(side);
     for (Map.Entry<String, ObjectNode> one : entries.entrySet()) {
-      ObjectNode entry = one.getValue();
-      ObjectNode before = known.get(one.getKey());
-      if (before == null) {
-        steps.add(new Step.PutActor(side, null, entry, List.of()));
-        continue;
-      }
-      refuseOtherConnector(side, one.getKey(), before, entry);
-      String id = ids.getOrDefault(one.getKey(), "");
-      List<String> keys = differing(entry, before);
-      if (keys.contains(CONFIG) && same(side, id, entry)) {
-        keys.remove(CONFIG);
-      }
-      if (!keys.isEmpty()) {
-        steps.add(new Step.PutActor(side, id, entry, keys));
-      }
+      problems.look(
+          side.label() + " " + one.getKey(),
+          () -> {
+            ObjectNode before = known.get(one.getKey());
+            String id = before == null ? null : ids.getOrDefault(one.getKey(), "");
+            actor(side, one.getValue(), before, id, connectors, steps);
+          });
     }
     prune(side.label(), ids, entries, deletions);
+  }
+
+  private void actor(
+      Side side,
+      ObjectNode entry,
+      @Nullable ObjectNode before,
+      @Nullable String id,
+      Map<String, String> connectors,
+      List<Step> steps)
+      throws InterruptedException {
+    if (entry.hasNonNull(CONFIG) && !entry.path(CONFIG).isObject()) {
+      throw new ConfigException("workspace_file", "config: expected the connector's options.");
+    }
+    JsonNode named = before == null || entry.has("connector") ? entry : before;
+    String definition = WorkspaceApi.definition(connectors, named.path("connector").asText());
+    if (before == null || id == null) {
+      validate(side, definition, null, entry);
+      steps.add(new Step.PutActor(side, null, entry, List.of()));
+      return;
+    }
+    refuseOtherConnector(before, connectors.getOrDefault(definition, definition));
+    List<String> keys = differing(entry, before);
+    keys.remove("connector");
+    if (keys.contains(CONFIG) && same(side, id, entry)) {
+      keys.remove(CONFIG);
+    }
+    if (!keys.isEmpty()) {
+      validate(side, definition, id, entry);
+      steps.add(new Step.PutActor(side, id, entry, keys));
+    }
+  }
+
+  /** The server looks at a configuration as it will when it is applied. */
+  private void validate(Side side, String definition, @Nullable String id, ObjectNode entry)
+      throws InterruptedException {
+    ObjectNode body = Documents.empty().put(side.label() + "DefinitionId", definition);
+    if (id != null) {
+      body.put(side.label() + "Id", id);
+    }
+    JsonNode config = entry.path(CONFIG);
+    body.set("connectionConfiguration", config.isObject() ? config : Documents.empty());
+    api.call("/" + side.label() + "s/validate", body);
   }
 
   /** What looks different may be the secret behind its mask; the server alone can tell. */
@@ -100,14 +139,22 @@ final class WorkspacePlan {
     api.connections().forEach((name, one) -> ids.put(name, one.path("connectionId").asText()));
     Map<String, ObjectNode> known = named(current, "connections");
     Map<String, ObjectNode> entries = named(wanted, "connections");
+    Map<String, ObjectNode> destinations = later(current, "destinations");
     Map<String, List<String>> warnings =
-        new PlannedTargets(later(current, "destinations"), later(current, "connections"))
-            .warnings();
+        new PlannedTargets(destinations, later(current, "connections")).warnings();
+    Set<String> tags = new HashSet<>(named(current, "tags").keySet());
+    tags.addAll(named(wanted, "tags").keySet());
+    Set<String> sources = later(current, "sources").keySet();
+    ConnectionCheck check =
+        new ConnectionCheck(
+            Map.of(Side.SOURCE, sources, Side.DESTINATION, destinations.keySet()), tags, problems);
+    for (Map.Entry<String, ObjectNode> one : entries.entrySet()) {
+      check.look(one.getKey(), one.getValue(), known.get(one.getKey()));
+    }
     entries.forEach(
         (name, entry) -> {
           List<String> told = warnings.getOrDefault(name, List.of());
           ObjectNode before = known.get(name);
-          check(name, entry, before, current);
           List<String> keys = before == null ? List.of() : differing(entry, before);
           if (before == null) {
             steps.add(new Step.PutConnection(null, entry, keys, told));
@@ -116,37 +163,6 @@ final class WorkspacePlan {
           }
         });
     prune("connection", ids, entries, deletions);
-  }
-
-  /** What can be seen wrong is said before the first change is made. */
-  private void check(
-      String name, ObjectNode entry, @Nullable ObjectNode before, ObjectNode current) {
-    try {
-      if (entry.has("schedule")) {
-        ScheduleEntry.into(Documents.empty(), entry.get("schedule"));
-      }
-      entry.path("streams").forEach(StreamEntries::mode);
-    } catch (ConfigException e) {
-      throw new ConfigException(e.code(), "connection " + name + ": " + e.userMessage());
-    }
-    for (Side side : Side.values()) {
-      String kind = side.label() + "s";
-      String end = entry.path(side.label()).asText();
-      boolean kept = before != null && !entry.has(side.label());
-      if (!kept
-          && !named(current, kind).containsKey(end)
-          && !named(wanted, kind).containsKey(end)) {
-        throw new ConfigException(
-            "workspace_file",
-            "connection "
-                + name
-                + ": there is no "
-                + side.label()
-                + " named \""
-                + end
-                + "\", neither in the file nor on the server.");
-      }
-    }
   }
 
   /** Returns the things of a kind as they will be, by name. */
@@ -176,19 +192,14 @@ final class WorkspacePlan {
     }
   }
 
-  private static void refuseOtherConnector(
-      Side side, String name, ObjectNode before, ObjectNode entry) {
-    if (!entry.path("connector").asText().equals(before.path("connector").asText())) {
+  private static void refuseOtherConnector(ObjectNode before, String connector) {
+    if (!connector.equals(before.path("connector").asText())) {
       throw new ConfigException(
           "workspace_file",
-          "The "
-              + side.label()
-              + " "
-              + name
-              + " is a "
+          "it is a "
               + before.path("connector").asText()
               + " and cannot become a "
-              + entry.path("connector").asText()
+              + connector
               + "; give the new one another name.");
     }
   }

@@ -230,7 +230,7 @@ final class WorkspaceFilesTest {
           .hasMessage("none.yaml: there is no such file.");
       assertThatThrownBy(() -> apply(client, file(FILE.replace("\"0 6 * * *\"", "\"61 6 * * *\""))))
           .isInstanceOf(ConfigException.class)
-          .hasMessageStartingWith("+ connection people to lake: ");
+          .hasMessageStartingWith("connection people to lake: ");
       assertThatThrownBy(() -> apply(client, file(FILE.replace("source-faker", "source-fakr"))))
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("source-fakr");

@@ -1,0 +1,103 @@
+package io.millrace.server.workspacefile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.apiclient.ApiClient;
+import io.millrace.server.apiclient.Credentials;
+import io.millrace.server.connector.ConnectorRegistry;
+import io.millrace.server.connector.Side;
+import io.millrace.server.http.HttpSettings;
+import io.millrace.server.json.Documents;
+import io.millrace.server.store.DatabaseUrl;
+import io.millrace.server.up.DataDirectory;
+import io.millrace.server.up.Server;
+import io.millrace.server.up.ServerSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A server on SQLite with one workspace, and files for it. */
+final class FileServer implements AutoCloseable {
+  private final Path folder;
+  private final Server server;
+  private final ApiClient client;
+
+  /** Starts one whose data is in this folder. */
+  FileServer(Path folder) {
+    this.folder = folder;
+    DataDirectory data = new DataDirectory(folder);
+    this.server =
+        Server.start(
+            new ServerSettings(
+                data,
+                new DatabaseUrl.Sqlite(data.store()),
+                new HttpSettings("127.0.0.1", List.of(0, 0), null, null),
+                Map.of()),
+            ConnectorRegistry.load(),
+            Clock.systemUTC());
+    this.client = new ApiClient(url(), new Credentials.None());
+  }
+
+  WorkspaceApi api() throws InterruptedException {
+    return WorkspaceApi.open(client, null);
+  }
+
+  String export() throws InterruptedException {
+    return new WorkspaceFiles(api()).export();
+  }
+
+  /** Returns what a file would change, a line each. */
+  List<String> plan(String text) throws IOException, InterruptedException {
+    return new WorkspaceFiles(api()).plan(file(text), false).stream().map(Step::text).toList();
+  }
+
+  /** Makes the workspace as a file says, what it does not name too. */
+  void apply(String text) throws IOException, InterruptedException {
+    WorkspaceFiles files = new WorkspaceFiles(api());
+    files.apply(files.plan(file(text), true), step -> {}, warning -> {});
+  }
+
+  /** Returns the id of a source or destination. */
+  String id(Side side, String name) throws InterruptedException {
+    return Objects.requireNonNull(api().actors(side).get(name)).path(side.label() + "Id").asText();
+  }
+
+  /** Calls the public API and returns the document of its 200. */
+  JsonNode publicPost(String path, ObjectNode body) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url() + "/api/public/v1" + path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString()))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var answer = http.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new AssertionError(path + " answered " + answer.body());
+      }
+      return Documents.MAPPER.readTree(answer.body());
+    }
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + server.ports().getFirst();
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(Files.createTempFile(folder, "workspace", ".yaml"), text);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}

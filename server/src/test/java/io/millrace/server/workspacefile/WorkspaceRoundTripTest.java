@@ -1,0 +1,82 @@
+package io.millrace.server.workspacefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.connector.Side;
+import io.millrace.server.json.Documents;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the public API has made, as a file and at a fresh server. */
+final class WorkspaceRoundTripTest {
+  private static final String ENDS =
+      """
+      version: 1
+      sources:
+      - {name: people, connector: source-faker, config: {count: 20, seed: 1}}
+      destinations:
+      - {name: lake, connector: destination-duckdb, config: {destination_path: lake.duckdb}}
+      """;
+
+  @TempDir private Path folder;
+  private FileServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new FileServer(folder.resolve("one"));
+    server.apply(ENDS);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void whatWasLeftEmptyStaysEmptyAtAFreshServer() throws Exception {
+    ObjectNode bare = connection("bare");
+    var streams = bare.putObject("configurations").putArray("streams");
+    streams.addObject().put("name", "users").put("syncMode", "full_refresh_overwrite");
+    streams
+        .addObject()
+        .put("name", "products")
+        .put("syncMode", "incremental_append")
+        .putArray("cursorField")
+        .add("updated_at");
+    server.publicPost("/connections", bare);
+    String exported = server.export();
+    assertThat(exported).contains("cursor_field: []", "primary_key: []");
+    assertThat(server.plan(exported)).as("its own export").isEmpty();
+    try (FileServer fresh = new FileServer(folder.resolve("two"))) {
+      fresh.apply(exported);
+      assertThat(fresh.export()).isEqualTo(exported);
+    }
+  }
+
+  @Test
+  void namesThatTheServerMakesCanBeExported() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      ObjectNode unnamed = connection("");
+      unnamed.remove("name");
+      server.publicPost("/connections", unnamed);
+      ObjectNode clone = Documents.empty().put("sourceCloneId", server.id(Side.SOURCE, "people"));
+      server.api().call("/sources/clone", clone);
+    }
+    assertThat(server.api().connections().keySet())
+        .containsExactly("people <> lake", "people <> lake (2)", "people <> lake (3)");
+    assertThat(server.api().actors(Side.SOURCE).keySet())
+        .containsExactly("people", "people (Copy)", "people (Copy) (2)", "people (Copy) (3)");
+    assertThat(server.plan(server.export())).as("its own export").isEmpty();
+  }
+
+  private ObjectNode connection(String name) throws InterruptedException {
+    return Documents.empty()
+        .put("name", name)
+        .put("sourceId", server.id(Side.SOURCE, "people"))
+        .put("destinationId", server.id(Side.DESTINATION, "lake"));
+  }
+}
