@@ -186,6 +186,33 @@ final class JobApiTest {
   }
 
   @Test
+  void namesEveryWrongParameter() throws Exception {
+    String query =
+        "createdAtStart=foo&limit=x&offset=y&orderBy=z&status=q&status=r&jobType=s&workspaceIds=e"
+            + "&connectionId=c";
+    Reply reply = world.send("GET", "/v1/jobs?" + query, null);
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.json().at("/data/validationErrors").findValuesAsText("propertyPath"))
+        .containsExactlyInAnyOrder(
+            "createdAtStart",
+            "limit",
+            "offset",
+            "orderBy",
+            "status",
+            "status",
+            "jobType",
+            "workspaceIds",
+            "connectionId");
+    Reply body =
+        world.config("/jobs/list", "{\"configTypes\":[\"x\",\"sync\",\"y\"],\"statuses\":[\"z\"]}");
+    assertThat(body.status()).isEqualTo(422);
+    JsonNode errors = body.json().path("validationErrors");
+    assertThat(errors.findValuesAsText("propertyPath"))
+        .containsExactlyInAnyOrder("configTypes[0]", "configTypes[2]", "statuses[0]");
+    assertThat(errors.findValuesAsText("invalidValue")).containsExactlyInAnyOrder("x", "y", "z");
+  }
+
+  @Test
   void refusesWhatIsNoJob() throws Exception {
     ConnectionId inactive = world.connect(world.workspace, ConnectionStatus.INACTIVE);
     String body = "{\"connectionId\":\"" + inactive + "\",\"jobType\":\"sync\"}";
