@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +142,19 @@ public final class Body {
    */
   public <T> List<T> each(String name, String expected, Function<String, @Nullable T> reader) {
     return list(name, expected, node -> node.isTextual() ? reader.apply(node.textValue()) : null);
+  }
+
+  /** Returns an id that is a whole number and must be there; it may come as text. */
+  public long numericId(String name) {
+    return required(name, WHOLE_NUMBER, numericIdOrNull(name), 0L);
+  }
+
+  /** Returns an id that is a whole number, or null where it is absent; it may come as text. */
+  public @Nullable Long numericIdOrNull(String name) {
+    return scalar(
+        name,
+        WHOLE_NUMBER,
+        node -> node.isTextual() ? Scalars.whole(node.textValue()).orElse(null) : whole(node));
   }
 
   /** Returns a whole number that must be there. */
@@ -310,11 +322,7 @@ public final class Body {
   }
 
   private static @Nullable Long whole(JsonNode node) {
-    Optional<Long> number =
-        node.isIntegralNumber() && node.canConvertToLong()
-            ? Optional.of(node.longValue())
-            : node.isTextual() ? Scalars.whole(node.textValue()) : Optional.empty();
-    return number.orElse(null);
+    return node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : null;
   }
 
   private static String label(Enum<?> value) {

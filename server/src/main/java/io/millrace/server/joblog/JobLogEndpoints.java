@@ -77,7 +77,7 @@ public final class JobLogEndpoints {
             text == null ? "" : text.toLowerCase(Locale.ROOT),
             body.choice("level", LogLine.Level.TRACE),
             body.idOrNull("connectionId"),
-            body.numberOrNull("jobId"),
+            body.numericIdOrNull("jobId"),
             instant(body, "createdAtStart"),
             instant(body, "createdAtEnd"),
             body.number("pageSize", 200, 1, logs.settings().linesFoundMax()));

@@ -86,7 +86,7 @@ public final class JobListEndpoints {
   private Answer list(Call call) {
     Body body = call.body();
     @Nullable UUID connection = body.idOrNull("configId");
-    @Nullable Long including = body.numberOrNull("includingJobId");
+    @Nullable Long including = body.numericIdOrNull("includingJobId");
     return answer(body, List.of(), connection, including);
   }
 

@@ -213,6 +213,23 @@ final class JobApiTest {
   }
 
   @Test
+  void onlyIdsMayComeAsText() throws Exception {
+    world.config("/connections/sync", id());
+    String list = "{\"configTypes\":[\"sync\"],";
+    JsonNode jobs = world.config("/jobs/list", list + "\"statuses\":[]}").json();
+    String job = jobs.at("/jobs/0/job/id").asText();
+    assertThat(world.config("/jobs/get", "{\"id\":\"" + job + "\"}").status()).isEqualTo(200);
+    assertThat(world.config("/jobs/list", list + "\"includingJobId\":\"" + job + "\"}").status())
+        .isEqualTo(200);
+    for (String paging : List.of("\"pageSize\":\"5\"", "\"rowOffset\":\"0\"")) {
+      Reply refused = world.config("/jobs/list", list + "\"pagination\":{" + paging + "}}");
+      assertThat(refused.status()).as(paging).isEqualTo(422);
+      assertThat(refused.json().at("/validationErrors/0/propertyPath").asText())
+          .startsWith("pagination.");
+    }
+  }
+
+  @Test
   void refusesWhatIsNoJob() throws Exception {
     ConnectionId inactive = world.connect(world.workspace, ConnectionStatus.INACTIVE);
     String body = "{\"connectionId\":\"" + inactive + "\",\"jobType\":\"sync\"}";
