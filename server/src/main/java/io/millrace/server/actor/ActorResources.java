@@ -13,6 +13,7 @@ import io.millrace.server.http.Fault;
 import io.millrace.server.http.Method;
 import io.millrace.server.http.Names;
 import io.millrace.server.http.PublicPage;
+import io.millrace.server.http.Query;
 import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
@@ -62,9 +63,11 @@ final class ActorResources {
   }
 
   private Answer list(Call call) {
-    PublicPage page = PublicPage.of(call);
+    Query query = call.parameters();
+    PublicPage page = PublicPage.of(query);
     List<WorkspaceId> workspaces =
-        call.queryIds("workspaceIds").stream().map(WorkspaceId::new).toList();
+        query.ids("workspaceIds").stream().map(WorkspaceId::new).toList();
+    query.check();
     boolean deleted = call.flag("includeDeleted");
     List<Actor> found =
         database.read(tx -> store.page(tx, side, workspaces, deleted, page.fetch(), page.offset()));

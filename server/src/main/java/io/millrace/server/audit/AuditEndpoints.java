@@ -38,7 +38,7 @@ public final class AuditEndpoints {
 
   private Answer get(Call call) {
     Body body = call.body();
-    long id = body.number("changeId");
+    long id = body.numericId("changeId");
     body.check();
     return database.read(
         tx -> {

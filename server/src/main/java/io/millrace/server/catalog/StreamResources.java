@@ -12,7 +12,7 @@ import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Fault;
 import io.millrace.server.http.Method;
-import io.millrace.server.http.Mistake;
+import io.millrace.server.http.Query;
 import io.millrace.server.http.Routes;
 import io.millrace.spi.DestinationDefinition;
 import io.millrace.spi.OutcomeUnknownException;
@@ -51,12 +51,13 @@ final class StreamResources {
   }
 
   private Answer list(Call call) throws InterruptedException {
-    List<UUID> sources = call.queryIds("sourceId");
-    if (sources.size() != 1) {
-      throw ApiException.invalid(
-          List.of(new Mistake("sourceId", null, "one UUID; it is required")));
+    Query query = call.parameters();
+    List<UUID> sources = query.ids("sourceId");
+    if (call.queries("sourceId").size() != 1) {
+      query.wrong("sourceId", null, "one UUID; it is required");
     }
-    List<UUID> destinations = call.queryIds("destinationId");
+    List<UUID> destinations = query.ids("destinationId");
+    query.check();
     ActorId source = new ActorId(sources.getFirst());
     actors.get(Side.SOURCE, source);
     Set<WriteMode> modes =

@@ -8,6 +8,7 @@ import io.millrace.server.http.Call;
 import io.millrace.server.http.Method;
 import io.millrace.server.http.Mistake;
 import io.millrace.server.http.PublicPage;
+import io.millrace.server.http.Query;
 import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConnectorDefinition;
@@ -38,19 +39,22 @@ final class DefinitionResources {
     }
     String declarative = "/workspaces/{workspaceId}/definitions/declarative_sources";
     routes
-        .resource(
-            Access.READ,
-            Method.GET,
-            declarative,
-            call -> PublicPage.of(call).answer(call, List.of()))
+        .resource(Access.READ, Method.GET, declarative, call -> page(call).answer(call, List.of()))
         .resource(Access.EDIT, Method.POST, declarative, call -> refuse())
         .resource(Access.READ, Method.GET, "/connector_definitions", this::connectors);
   }
 
   private Answer list(Call call, Side side) {
     call.pathId("workspaceId");
-    PublicPage page = PublicPage.of(call);
+    PublicPage page = page(call);
     return page.answer(call, page.cut(definitions.on(side)).stream().map(json::publicly).toList());
+  }
+
+  private static PublicPage page(Call call) {
+    Query query = call.parameters();
+    PublicPage page = PublicPage.of(query);
+    query.check();
+    return page;
   }
 
   private Answer update(Call call, Side side) {

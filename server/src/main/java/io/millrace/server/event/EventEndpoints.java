@@ -107,7 +107,7 @@ public final class EventEndpoints {
 
   private Answer listForJob(Call call) {
     Body body = call.body();
-    long job = body.number("id");
+    long job = body.numericId("id");
     body.check();
     return Answer.ok(listed(database.read(tx -> events.ofJob(tx, job))));
   }

@@ -57,9 +57,17 @@ public final class ApiException extends RuntimeException {
 
   /** Makes a 422 that names every wrong field. */
   public static ApiException invalid(List<Mistake> mistakes) {
+    return refused(Fault.UNPROCESSABLE, null, mistakes);
+  }
+
+  static ApiException refused(Fault fault, @Nullable String type, List<Mistake> mistakes) {
     String message = String.join(" ", mistakes.stream().map(Mistake::sentence).toList());
-    return new ApiException(
-        Fault.UNPROCESSABLE, null, message, Map.of(), List.copyOf(mistakes), Map.of());
+    return new ApiException(fault, type, message, Map.of(), List.copyOf(mistakes), Map.of());
+  }
+
+  /** Returns this error, naming the fields that it is about. */
+  ApiException with(List<Mistake> named) {
+    return new ApiException(fault, type, sentence(), data, List.copyOf(named), headers);
   }
 
   /** Returns this error with a header in its answer. */
@@ -77,7 +85,8 @@ public final class ApiException extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
-  @Nullable String type() {
+  /** Returns the type that clients know, where it has one of its own. */
+  public @Nullable String type() {
     return type;
   }
 

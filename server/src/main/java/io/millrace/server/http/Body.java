@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Body {
   private static final UUID NO_ID = new UUID(0, 0);
+  private static final String WHOLE_NUMBER = "a whole number";
 
   private final ObjectNode json;
   private final String place;
-  private final List<Mistake> mistakes;
+  private final Mistakes mistakes;
 
-  private Body(ObjectNode json, String place, List<Mistake> mistakes) {
+  private Body(ObjectNode json, String place, Mistakes mistakes) {
     this.json = json;
     this.place = place;
     this.mistakes = mistakes;
@@ -40,25 +40,32 @@ public final class Body {
 
   /** Makes one of a JSON object. */
   public static Body of(ObjectNode json) {
-    return new Body(json, "", new ArrayList<>());
+    return new Body(json, "", new Mistakes());
   }
 
   /**
    * Ends the reading.
    *
-   * @throws ApiException 422 that names every wrong field, in this object and those within it
+   * @throws ApiException that names every wrong field, in this object and those within it: 422, or
+   *     what {@link Mistakes#check} says
    */
   public void check() {
-    if (!mistakes.isEmpty()) {
-      throw ApiException.invalid(mistakes);
-    }
+    mistakes.check();
+  }
+
+  /** Returns what is wrong so far, for more to be added. */
+  public Mistakes mistakes() {
+    return mistakes;
   }
 
   /** Remembers that a field is wrong for a reason that its type does not tell. */
   public void wrong(String name, String expected) {
-    JsonNode value = json.get(name);
-    String shown = value != null && value.isValueNode() && !value.isNull() ? value.asText() : null;
-    mistakes.add(new Mistake(path(name), shown, expected));
+    mistakes.add(mistake(name, expected));
+  }
+
+  /** Like {@link #wrong}, for a field with an answer of its own where it alone is wrong. */
+  public void wrong(String name, String expected, ApiException alone) {
+    mistakes.add(mistake(name, expected), alone);
   }
 
   /** Like {@link #wrong}, for a field whose value must not be repeated. */
@@ -126,14 +133,38 @@ public final class Body {
     return list(name, "a text", Body::plain);
   }
 
-  /** Returns a whole number that must be there; it may come as text. */
-  public long number(String name) {
-    return required(name, "a whole number", numberOrNull(name), 0L);
+  /**
+   * Returns what each text of a list stands for, those that are wrong left out; empty where the
+   * list is absent.
+   *
+   * @param expected what {@code reader} takes, for people
+   * @param reader returns null for a text that is wrong
+   */
+  public <T> List<T> each(String name, String expected, Function<String, @Nullable T> reader) {
+    return list(name, expected, node -> node.isTextual() ? reader.apply(node.textValue()) : null);
   }
 
-  /** Returns a whole number, or null where it is absent; it may come as text. */
+  /** Returns an id that is a whole number and must be there; it may come as text. */
+  public long numericId(String name) {
+    return required(name, WHOLE_NUMBER, numericIdOrNull(name), 0L);
+  }
+
+  /** Returns an id that is a whole number, or null where it is absent; it may come as text. */
+  public @Nullable Long numericIdOrNull(String name) {
+    return scalar(
+        name,
+        WHOLE_NUMBER,
+        node -> node.isTextual() ? Scalars.whole(node.textValue()).orElse(null) : whole(node));
+  }
+
+  /** Returns a whole number that must be there. */
+  public long number(String name) {
+    return required(name, WHOLE_NUMBER, numberOrNull(name), 0L);
+  }
+
+  /** Returns a whole number, or null where it is absent. */
   public @Nullable Long numberOrNull(String name) {
-    return scalar(name, "a whole number", Body::whole);
+    return scalar(name, WHOLE_NUMBER, Body::whole);
   }
 
   /** Returns a whole number within bounds, or the fallback where it is absent. */
@@ -197,7 +228,7 @@ public final class Body {
     if (!has(name)) {
       wrong(name, "an object");
     }
-    return new Body(Documents.empty(), path(name), new ArrayList<>());
+    return new Body(Documents.empty(), path(name), new Mistakes());
   }
 
   /** Returns an object, or null where it is absent. */
@@ -236,6 +267,12 @@ public final class Body {
   /** Returns where a field of this object stands. */
   public String path(String name) {
     return place.isEmpty() ? name : place + "." + name;
+  }
+
+  private Mistake mistake(String name, String expected) {
+    JsonNode value = json.get(name);
+    String shown = value != null && value.isValueNode() && !value.isNull() ? value.asText() : null;
+    return new Mistake(path(name), shown, expected);
   }
 
   private <T> T required(String name, String expected, @Nullable T value, T harmless) {
@@ -285,11 +322,7 @@ public final class Body {
   }
 
   private static @Nullable Long whole(JsonNode node) {
-    Optional<Long> number =
-        node.isIntegralNumber() && node.canConvertToLong()
-            ? Optional.of(node.longValue())
-            : node.isTextual() ? Scalars.whole(node.textValue()) : Optional.empty();
-    return number.orElse(null);
+    return node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : null;
   }
 
   private static String label(Enum<?> value) {

@@ -130,33 +130,9 @@ public final class Call {
     return values;
   }
 
-  /**
-   * Returns every value of a query parameter as a UUID.
-   *
-   * @throws ApiException 422 when one is none
-   */
-  public List<UUID> queryIds(String name) {
-    return queries(name).stream()
-        .map(text -> Scalars.uuid(text).orElseThrow(() -> invalid(name, text, "a UUID")))
-        .toList();
-  }
-
-  /**
-   * Returns a whole number of the query.
-   *
-   * @throws ApiException 422 when it is none, or out of its bounds
-   */
-  public int query(String name, int fallback, int min, int max) {
-    String text = query(name);
-    if (text == null || text.isBlank()) {
-      return fallback;
-    }
-    String expected = "a whole number from " + min + " to " + max;
-    long number = Scalars.whole(text).orElseThrow(() -> invalid(name, text, expected));
-    if (number < min || number > max) {
-      throw invalid(name, text, expected);
-    }
-    return (int) number;
+  /** Returns a new reading of the query, which names every wrong parameter at its end. */
+  public Query parameters() {
+    return new Query(this);
   }
 
   /** Returns a flag of the query: true for {@code true}. */

@@ -15,15 +15,11 @@ public record PublicPage(int limit, int offset) {
   private static final int LIMIT_DEFAULT = 20;
   private static final int LIMIT_MAX = 100;
 
-  /**
-   * Reads the page that a call asks for.
-   *
-   * @throws ApiException 422 when limit or offset is out of its bounds
-   */
-  public static PublicPage of(Call call) {
+  /** Reads the page that a query asks for; what is wrong is remembered in it. */
+  public static PublicPage of(Query query) {
     return new PublicPage(
-        call.query("limit", LIMIT_DEFAULT, 1, LIMIT_MAX),
-        call.query("offset", 0, 0, Integer.MAX_VALUE - LIMIT_MAX));
+        query.number("limit", LIMIT_DEFAULT, 1, LIMIT_MAX),
+        query.number("offset", 0, 0, Integer.MAX_VALUE - LIMIT_MAX));
   }
 
   /** Returns how many entries to fetch: a page, and one to know whether another page follows. */

@@ -7,13 +7,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Moments as both APIs write and read them. */
 public final class Times {
-  private static final String EXPECTED = "a moment such as 2026-02-03T04:05:06Z";
+  static final String EXPECTED = "a moment such as 2026-02-03T04:05:06Z";
 
   /** Four digits make a year; further away no job began, and a count of milliseconds ends. */
   private static final int YEAR_MAX = 9999;
@@ -39,37 +39,21 @@ public final class Times {
     if (text == null) {
       return null;
     }
-    @Nullable Instant instant = parse(text);
-    if (instant == null) {
+    Optional<Instant> instant = parse(text);
+    if (instant.isEmpty()) {
       body.wrong(name, EXPECTED);
     }
-    return instant;
+    return instant.orElse(null);
   }
 
-  /**
-   * Returns a moment of the query, or null where it is absent.
-   *
-   * @throws ApiException 422 when it is none
-   */
-  public static @Nullable Instant instantOrNull(Call call, String name) {
-    @Nullable String text = call.query(name);
-    if (text == null || text.isBlank()) {
-      return null;
-    }
-    @Nullable Instant instant = parse(text);
-    if (instant == null) {
-      throw ApiException.invalid(List.of(new Mistake(name, text, EXPECTED)));
-    }
-    return instant;
-  }
-
-  private static @Nullable Instant parse(String text) {
+  static Optional<Instant> parse(String text) {
     try {
       // A plus sign that nobody encoded arrives as a space.
       OffsetDateTime moment = OffsetDateTime.parse(text.strip().replace(' ', '+'));
-      return moment.getYear() < 0 || moment.getYear() > YEAR_MAX ? null : moment.toInstant();
+      boolean near = moment.getYear() >= 0 && moment.getYear() <= YEAR_MAX;
+      return near ? Optional.of(moment.toInstant()) : Optional.empty();
     } catch (DateTimeParseException e) {
-      return null;
+      return Optional.empty();
     }
   }
 }

@@ -75,7 +75,7 @@ public final class JobLogEndpoints {
             text == null ? "" : text.toLowerCase(Locale.ROOT),
             body.choice("level", LogLine.Level.TRACE),
             body.idOrNull("connectionId"),
-            body.numberOrNull("jobId"),
+            body.numericIdOrNull("jobId"),
             Times.instantOrNull(body, "createdAtStart"),
             Times.instantOrNull(body, "createdAtEnd"),
             body.number("pageSize", 200, 1, logs.settings().linesFoundMax()));

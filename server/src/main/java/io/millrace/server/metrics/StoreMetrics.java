@@ -68,20 +68,20 @@ public final class StoreMetrics {
   private static List<Metrics.Value> values(Facts facts) {
     List<Metrics.Value> values = new ArrayList<>();
     JobQueue queue = facts.queue();
-    values.add(value("jobs_waiting", "Jobs whose time has come", queue.waiting()));
-    values.add(value("jobs_running", "Jobs that run, in all processes", queue.running()));
+    values.add(value("jobs_waiting", "Jobs whose time has come", (double) queue.waiting()));
+    values.add(value("jobs_running", "Jobs that run, in all processes", (double) queue.running()));
     values.add(
         value(
             "job_wait_oldest_seconds",
             "How long the job that waits longest has waited",
             seconds(queue.oldest())));
     Freshness freshness = facts.freshness();
-    values.add(value("connections_active", "Active connections", freshness.active()));
+    values.add(value("connections_active", "Active connections", (double) freshness.active()));
     values.add(
         value(
             "connections_stale",
             "Active, scheduled connections without a success for two runs",
-            freshness.stale()));
+            (double) freshness.stale()));
     freshness
         .oldest()
         .ifPresent(
@@ -91,7 +91,7 @@ public final class StoreMetrics {
                         "success_oldest_seconds",
                         "Age of the oldest last success of an active, scheduled connection",
                         seconds(age))));
-    values.add(value("store_bytes", "Size of the metadata store", facts.bytes()));
+    values.add(value("store_bytes", "Size of the metadata store", (double) facts.bytes()));
     return values;
   }
 

@@ -55,8 +55,8 @@ public final class OperationEndpoints {
       }
       Body dbt = webhook.objectOrNull("dbtCloud");
       if (dbt != null) {
-        dbt.number("accountId");
-        dbt.number("jobId");
+        dbt.numericId("accountId");
+        dbt.numericId("jobId");
       }
     }
     return configuration.json().deepCopy();
@@ -85,8 +85,8 @@ public final class OperationEndpoints {
     if (dbt == null) {
       return url == null ? "The webhook has neither executionUrl nor dbtCloud." : problem(url);
     }
-    dbt.number("accountId");
-    dbt.number("jobId");
+    dbt.numericId("accountId");
+    dbt.numericId("jobId");
     UUID config = webhook.idOrNull("webhookConfigId");
     if (config == null) {
       return "A dbt Cloud job needs webhookConfigId, one of the workspace's webhookConfigs.";

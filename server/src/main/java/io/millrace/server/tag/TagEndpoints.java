@@ -5,6 +5,7 @@ import io.millrace.server.http.Answer;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Method;
+import io.millrace.server.http.Query;
 import io.millrace.server.http.Routes;
 import io.millrace.server.workspace.WorkspaceId;
 import java.util.List;
@@ -77,7 +78,10 @@ public final class TagEndpoints {
   }
 
   private Answer publicList(Call call) {
-    List<Tag> tags = service.list(call.queryIds("workspaceIds"));
+    Query query = call.parameters();
+    List<UUID> workspaces = query.ids("workspaceIds");
+    query.check();
+    List<Tag> tags = service.list(workspaces);
     return Answer.ok(Map.of("data", tags.stream().map(Tag::json).toList()));
   }
 

@@ -6,6 +6,7 @@ import io.millrace.server.http.Answer;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Method;
+import io.millrace.server.http.Query;
 import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
@@ -41,12 +42,14 @@ final class PeopleResources {
 
   private Answer users(Call call) {
     Installation one = database.read(installations::read);
-    List<UUID> ids = call.queryIds("ids");
+    Query query = call.parameters();
+    List<UUID> ids = query.ids("ids");
     List<String> emails = call.queries("emails");
     boolean wanted =
-        ofTheOrganization(call)
+        ofTheOrganization(query)
             && (ids.isEmpty() || ids.contains(Installation.USER))
             && (emails.isEmpty() || emails.contains(one.email()));
+    query.check();
     ObjectNode user =
         Documents.empty()
             .put("id", Installation.USER.toString())
@@ -56,9 +59,11 @@ final class PeopleResources {
   }
 
   private Answer permissions(Call call) {
-    List<UUID> users = call.queryIds("userId");
+    Query query = call.parameters();
+    List<UUID> users = query.ids("userId");
     boolean wanted =
-        ofTheOrganization(call) && (users.isEmpty() || users.contains(Installation.USER));
+        ofTheOrganization(query) && (users.isEmpty() || users.contains(Installation.USER));
+    query.check();
     ObjectNode permission =
         Documents.empty()
             .put("permissionId", InstanceJson.PERMISSION.toString())
@@ -77,8 +82,8 @@ final class PeopleResources {
     return Answer.ok(InstanceJson.publicPermission());
   }
 
-  private static boolean ofTheOrganization(Call call) {
-    List<UUID> ids = call.queryIds("organizationId");
+  private static boolean ofTheOrganization(Query query) {
+    List<UUID> ids = query.ids("organizationId");
     return ids.isEmpty() || ids.contains(Installation.ORGANIZATION);
   }
 

@@ -8,6 +8,7 @@ import io.millrace.server.http.Call;
 import io.millrace.server.http.Method;
 import io.millrace.server.http.Names;
 import io.millrace.server.http.PublicPage;
+import io.millrace.server.http.Query;
 import io.millrace.server.http.Routes;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,14 @@ final class WorkspaceResources {
   }
 
   private Answer list(Call call) {
-    PublicPage page = PublicPage.of(call);
+    Query query = call.parameters();
+    PublicPage page = PublicPage.of(query);
     Workspaces.Filter filter =
         new Workspaces.Filter(
-            call.queryIds("workspaceIds").stream().map(WorkspaceId::new).toList(),
+            query.ids("workspaceIds").stream().map(WorkspaceId::new).toList(),
             call.flag("includeDeleted"),
             null);
+    query.check();
     return page.answer(
         call, page.cut(workspaces.list(filter)).stream().map(WorkspaceJson::publicly).toList());
   }

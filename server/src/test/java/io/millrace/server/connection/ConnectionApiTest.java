@@ -92,7 +92,7 @@ final class ConnectionApiTest {
 
   @Test
   void bothFormsOfAScheduleAreRead() {
-    ObjectNode old = create(json(", 'schedule': {'units': '6', 'timeUnit': 'hours'}"));
+    ObjectNode old = create(json(", 'schedule': {'units': 6, 'timeUnit': 'hours'}"));
     assertThat(old.path("scheduleType").asText()).isEqualTo("basic");
     assertThat(old.path("schedule").path("units").asInt()).isEqualTo(6);
     assertThat(old.path("scheduleData").path("basicSchedule").path("timeUnit").asText())
@@ -110,6 +110,16 @@ final class ConnectionApiTest {
     assertThat(refused(400, cron("0 0 12 * * ?", "Nowhere/City"))).contains("invalid-timezone");
     assertThat(refused(400, cron("0 0 12 * * ?", "Etc/UTC"))).contains("unsupported-timezone");
     assertThat(refused(400, cron("whenever", "UTC"))).contains("invalid-expression");
+    assertThat(
+            refused(
+                422,
+                json(
+                    ", 'scheduleType': 'basic', 'scheduleData': {'basicSchedule': {'units': '24',"
+                        + " 'timeUnit': 'hours'}}")))
+        .as("a number is no text")
+        .contains("scheduleData.basicSchedule.units");
+    assertThat(refused(422, cron("whenever", "UTC") + json(", 'name': 7, 'status': 'on'")))
+        .contains("name", "status", "scheduleData.cron.cronExpression");
     assertThat(refused(422, json(", 'schedule': {'units': 0, 'timeUnit': 'years'}")))
         .contains("units")
         .contains("timeUnit");

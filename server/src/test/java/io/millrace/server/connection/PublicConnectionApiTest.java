@@ -150,6 +150,43 @@ final class PublicConnectionApiTest {
   }
 
   @Test
+  void namesEveryWrongField() {
+    String body =
+        json(
+            ", 'name': 7, 'status': 'on', 'namespaceDefinition': 'nowhere', 'prefix': 4, 'tags':"
+                + " [{'tagId': 'x'}], 'configurations': {'streams': [{'name': 'orders', 'syncMode':"
+                + " 'zzz'}]}, 'schedule': {'scheduleType': 'cron', 'cronExpression': 'nonsense'}");
+    TestApi.Reply reply = create(body);
+    assertThat(reply.status()).as(reply.json().toString()).isEqualTo(422);
+    assertThat(paths(reply))
+        .containsExactlyInAnyOrder(
+            "name",
+            "status",
+            "namespaceDefinition",
+            "prefix",
+            "tags[0].tagId",
+            "configurations.streams[0].syncMode",
+            "schedule.cronExpression");
+    TestApi.Reply cron =
+        create(json(", 'schedule': {'scheduleType': 'cron', 'cronExpression': 'nonsense'}"));
+    assertThat(cron.status()).isEqualTo(400);
+    assertThat(cron.json().path("type").asText())
+        .isEqualTo("error:cron-validation/invalid-expression");
+    assertThat(paths(cron)).containsExactly("schedule.cronExpression");
+    assertThat(paths(create(json(", 'schedule': {'scheduleType': 'cron', 'cronExpression': 5}"))))
+        .containsExactly("schedule.cronExpression");
+  }
+
+  @Test
+  void namesEveryWrongParameter() {
+    TestApi.Reply reply =
+        api.send("GET", "/v1/connections?limit=x&offset=y&workspaceIds=z,w&tagIds=q", null);
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(paths(reply))
+        .containsExactly("limit", "offset", "workspaceIds", "workspaceIds", "tagIds");
+  }
+
+  @Test
   void aSourceWithItsOwnCursorNeedsNone() {
     ObjectNode own = TestStreams.table(null, "own").put("sourceDefinedCursor", true);
     own.putArray("defaultCursorField");
@@ -255,6 +292,10 @@ final class PublicConnectionApiTest {
     assertThat(api.send("GET", "/v1/connections", null).ok().path("data")).isEmpty();
     assertThat(api.send("GET", "/v1/connections?includeDeleted=true", null).ok().path("data"))
         .hasSize(1);
+  }
+
+  private static List<String> paths(TestApi.Reply reply) {
+    return reply.json().at("/data/validationErrors").findValuesAsText("propertyPath");
   }
 
   private TestApi.Reply create(String more) {

@@ -16,6 +16,7 @@ import io.millrace.server.http.Api;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Method;
+import io.millrace.server.http.Query;
 import io.millrace.server.http.Routes;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,10 @@ public final class ConnectionEndpoints {
     Body body = call.body();
     UUID workspace = body.idOrNull("workspaceId");
     body.check();
-    List<UUID> workspaces = workspace == null ? call.queryIds("workspaceId") : List.of(workspace);
+    Query query = call.parameters();
+    List<UUID> asked = query.ids("workspaceId");
+    query.check();
+    List<UUID> workspaces = workspace == null ? asked : List.of(workspace);
     List<ConnectionId> found = service.lists().ids(ConnectionQuery.all(workspaces, false));
     return workspace == null
         ? writer.answer(found, "data", CONNECTIONS)

@@ -1,6 +1,5 @@
 package io.millrace.server.connection.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.actor.ActorId;
 import io.millrace.server.connection.ConnectionDraft;
 import io.millrace.server.connection.ConnectionId;
@@ -14,8 +13,8 @@ import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Method;
 import io.millrace.server.http.PublicPage;
+import io.millrace.server.http.Query;
 import io.millrace.server.http.Routes;
-import java.util.List;
 
 /** The connections of the public API. */
 public final class PublicConnectionEndpoints {
@@ -42,21 +41,18 @@ public final class PublicConnectionEndpoints {
   }
 
   private Answer list(Call call) {
-    PublicPage page = PublicPage.of(call);
-    List<ObjectNode> found =
-        service
-            .lists()
-            .list(
-                new ConnectionQuery(
-                    call.queryIds("workspaceIds"),
-                    call.queryIds("tagIds"),
-                    call.flag("includeDeleted"),
-                    page.fetch(),
-                    page.offset()))
-            .stream()
-            .map(PublicConnectionJson::read)
-            .toList();
-    return page.answer(call, found);
+    Query query = call.parameters();
+    PublicPage page = PublicPage.of(query);
+    ConnectionQuery wanted =
+        new ConnectionQuery(
+            query.ids("workspaceIds"),
+            query.ids("tagIds"),
+            call.flag("includeDeleted"),
+            page.fetch(),
+            page.offset());
+    query.check();
+    return page.answer(
+        call, service.lists().list(wanted).stream().map(PublicConnectionJson::read).toList());
   }
 
   private Answer create(Call call) throws InterruptedException {

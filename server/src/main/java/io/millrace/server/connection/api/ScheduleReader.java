@@ -2,8 +2,11 @@ package io.millrace.server.connection.api;
 
 import io.millrace.server.connection.Schedule;
 import io.millrace.server.cron.CronRules;
+import io.millrace.server.cron.CronRules.Checked;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Body;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads schedules as the two APIs say them. */
@@ -36,9 +39,9 @@ public final class ScheduleReader {
   }
 
   /**
-   * Reads the schedule of a new connection; a manual one where nothing is said.
-   *
-   * @throws ApiException 400 when a cron schedule cannot be followed
+   * Reads the schedule of a new connection; a manual one where nothing is said. What is wrong is
+   * remembered in the body; a cron schedule that cannot be followed is answered with 400 where it
+   * alone is.
    */
   public Schedule create(Body body) {
     if (body.has(OLD) && body.has(TYPE)) {
@@ -52,11 +55,7 @@ public final class ScheduleReader {
     return schedule == null ? new Schedule.Manual() : schedule;
   }
 
-  /**
-   * Reads the schedule of an update; null where nothing is said.
-   *
-   * @throws ApiException as {@link #create}
-   */
+  /** Like {@link #create} for an update; null where nothing is said. */
   public @Nullable Schedule update(Body body) {
     if (body.has(OLD)) {
       body.wrong(OLD, "nothing here; use scheduleType and scheduleData");
@@ -74,18 +73,17 @@ public final class ScheduleReader {
   }
 
   /**
-   * Reads the public API's {@code schedule}.
-   *
-   * @throws ApiException 400 when the expression cannot be followed
+   * Reads the public API's {@code schedule}; what is wrong is remembered as {@link #create} does.
    */
   public Schedule ofPublic(Body body) {
     PublicType type = body.choice(TYPE, PublicType.class);
     String expression = body.textOrNull(EXPRESSION);
     return switch (type) {
       case MANUAL -> new Schedule.Manual();
-      case CRON -> {
-        yield schedule(cron.resource(expression));
-      }
+      case CRON ->
+          body.has(EXPRESSION) && expression == null
+              ? new Schedule.Manual()
+              : followed(body, false, () -> cron.resource(expression));
     };
   }
 
@@ -118,7 +116,9 @@ public final class ScheduleReader {
 
   private Schedule cron(Body body, @Nullable Body data) {
     if (data == null || !data.has(CRON)) {
-      throw CronRules.missingData();
+      ApiException missing = CronRules.missingData();
+      body.wrong(DATA, "cron with cronExpression and cronTimeZone, for scheduleType cron", missing);
+      return new Schedule.Manual();
     }
     if (data.has(BASIC)) {
       body.wrong(DATA, "cron alone, for scheduleType cron");
@@ -127,12 +127,30 @@ public final class ScheduleReader {
     Body given = data.object(CRON);
     String expression = given.textOrNull(EXPRESSION);
     String zone = given.textOrNull(ZONE);
-    body.check();
-    return schedule(cron.config(expression, zone));
+    boolean unread =
+        (given.has(EXPRESSION) && expression == null) || (given.has(ZONE) && zone == null);
+    return unread
+        ? new Schedule.Manual()
+        : followed(given, expression != null && zone == null, () -> cron.config(expression, zone));
   }
 
-  private static Schedule schedule(CronRules.Checked checked) {
-    return new Schedule.Cron(checked.expression(), checked.timeZone());
+  /** Returns a schedule; a manual one where the expression or its zone cannot be followed. */
+  private static Schedule followed(Body body, boolean zoneMissing, Supplier<Checked> rule) {
+    try {
+      Checked checked = rule.get();
+      return new Schedule.Cron(checked.expression(), checked.timeZone());
+    } catch (ApiException e) {
+      boolean zone =
+          zoneMissing || (body.has(ZONE) && Objects.toString(e.type(), "").endsWith("-timezone"));
+      String sentence = e.sentence();
+      String reason =
+          sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+      body.wrong(
+          zone ? ZONE : EXPRESSION,
+          (zone ? "a time zone" : "a cron expression") + " that can be followed (" + reason + ")",
+          e);
+      return new Schedule.Manual();
+    }
   }
 
   private static Schedule basic(Body body) {

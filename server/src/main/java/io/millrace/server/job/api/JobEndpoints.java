@@ -93,7 +93,7 @@ public final class JobEndpoints {
 
   private JobView view(Call call) {
     Body body = call.body();
-    long id = body.number("id");
+    long id = body.numericId("id");
     body.check();
     return database.read(tx -> JobViews.view(tx, id));
   }
@@ -106,7 +106,7 @@ public final class JobEndpoints {
 
   private Answer cancel(Call call) throws InterruptedException {
     Body body = call.body();
-    long id = body.number("id");
+    long id = body.numericId("id");
     body.check();
     jobs.cancel(id);
     return Answer.ok(json.info(database.read(tx -> JobViews.view(tx, id))));
@@ -157,7 +157,7 @@ public final class JobEndpoints {
 
   private Answer attempt(Call call) {
     Body body = call.body();
-    long id = body.number("jobId");
+    long id = body.numericId("jobId");
     int number = body.number("attemptNumber", 0, 0, Integer.MAX_VALUE);
     body.check();
     JobView view = database.read(tx -> JobViews.view(tx, id));
@@ -166,7 +166,7 @@ public final class JobEndpoints {
 
   private Answer attemptStats(Call call) {
     Body body = call.body();
-    long id = body.number("jobId");
+    long id = body.numericId("jobId");
     int number = body.number("attemptNumber", 0, 0, Integer.MAX_VALUE);
     body.check();
     JobView view = database.read(tx -> JobViews.view(tx, id));

@@ -1,5 +1,6 @@
 package io.millrace.server.job.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.ConnectionId;
@@ -24,8 +25,6 @@ import io.millrace.server.store.Database;
 import io.millrace.server.workspace.WorkspaceId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +36,25 @@ public final class JobListEndpoints {
     UPDATEDAT
   }
 
+  /** The names of {@code configTypes}. */
+  private enum ConfigType {
+    SYNC(JobType.SYNC),
+    RESET_CONNECTION(JobType.RESET_CONNECTION),
+    CLEAR(JobType.RESET_CONNECTION),
+    REFRESH(JobType.REFRESH),
+    CHECK_CONNECTION_SOURCE(null),
+    CHECK_CONNECTION_DESTINATION(null),
+    DISCOVER_SCHEMA(null),
+    GET_SPEC(null);
+
+    /** Null for jobs that are never stored: checks and discovers answer at once. */
+    private final @Nullable JobType stored;
+
+    ConfigType(@Nullable JobType stored) {
+      this.stored = stored;
+    }
+  }
+
   private enum Direction {
     ASC,
     DESC
@@ -45,10 +63,7 @@ public final class JobListEndpoints {
   private static final int PAGE = 200;
   private static final int PAGE_MAX = 10_000;
 
-  /** Types of jobs that are never stored: checks and discovers answer at once. */
-  private static final Set<String> WITHOUT_ROWS =
-      Set.of(
-          "check_connection_source", "check_connection_destination", "discover_schema", "get_spec");
+  private static final String CONFIG_TYPES = "configTypes";
 
   private final Database database;
   private final JobJson json;
@@ -71,7 +86,7 @@ public final class JobListEndpoints {
   private Answer list(Call call) {
     Body body = call.body();
     @Nullable UUID connection = body.idOrNull("configId");
-    @Nullable Long including = body.numberOrNull("includingJobId");
+    @Nullable Long including = body.numericIdOrNull("includingJobId");
     return answer(body, List.of(), connection, including);
   }
 
@@ -133,42 +148,37 @@ public final class JobListEndpoints {
 
   /** Returns the types asked for; null when every one of them is of jobs that have no rows. */
   private static @Nullable List<JobType> types(Body body) {
-    List<JobType> types = new ArrayList<>();
-    List<String> asked = body.texts("configTypes");
-    for (String one : asked) {
-      String name = one.toLowerCase(Locale.ROOT);
-      switch (name) {
-        case "sync" -> types.add(JobType.SYNC);
-        case "reset_connection", "clear" -> types.add(JobType.RESET_CONNECTION);
-        case "refresh" -> types.add(JobType.REFRESH);
-        default -> {
-          if (!WITHOUT_ROWS.contains(name)) {
-            body.wrong("configTypes", "types of jobs: sync, reset_connection, refresh, clear");
-          }
-        }
-      }
+    List<ConfigType> asked =
+        body.each(
+            CONFIG_TYPES, "sync, reset_connection, refresh or clear", JobListEndpoints::configType);
+    JsonNode given = body.json(CONFIG_TYPES);
+    if (given == null) {
+      body.wrong(CONFIG_TYPES, "a list with at least one type, such as sync");
+    } else if (given.isArray() && given.isEmpty()) {
+      body.wrong(CONFIG_TYPES, "at least one type, such as sync");
     }
-    if (asked.isEmpty() && !body.has("configTypes")) {
-      body.wrong("configTypes", "a list with at least one type, such as sync");
-    } else if (asked.isEmpty()) {
-      body.wrong("configTypes", "at least one type, such as sync");
+    List<JobType> types = new ArrayList<>();
+    for (ConfigType one : asked) {
+      if (one.stored != null) {
+        types.add(one.stored);
+      }
     }
     return types.isEmpty() ? null : types;
   }
 
-  private static List<JobStatus> statuses(Body body) {
-    List<JobStatus> statuses = new ArrayList<>();
-    for (String one : body.texts("statuses")) {
-      // Clients know a status for jobs that wait elsewhere; here they are pending.
-      String name = one.equalsIgnoreCase("queued") ? "pending" : one.toLowerCase(Locale.ROOT);
-      List<JobStatus> match =
-          List.of(JobStatus.values()).stream().filter(s -> s.label().equals(name)).toList();
-      if (match.isEmpty()) {
-        body.wrong(
-            "statuses", "statuses: pending, running, incomplete, failed, succeeded, cancelled");
+  private static @Nullable ConfigType configType(String text) {
+    for (ConfigType one : ConfigType.values()) {
+      if (one.name().equalsIgnoreCase(text)) {
+        return one;
       }
-      statuses.addAll(match);
     }
-    return statuses;
+    return null;
+  }
+
+  private static List<JobStatus> statuses(Body body) {
+    return body.each(
+        "statuses",
+        "pending, running, incomplete, failed, succeeded or cancelled",
+        text -> JobStatus.ofRequest(text).orElse(null));
   }
 }

@@ -9,8 +9,8 @@ import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Fault;
 import io.millrace.server.http.Method;
-import io.millrace.server.http.Mistake;
 import io.millrace.server.http.PublicPage;
+import io.millrace.server.http.Query;
 import io.millrace.server.http.Routes;
 import io.millrace.server.http.Times;
 import io.millrace.server.job.Job;
@@ -29,12 +29,12 @@ import io.millrace.server.workspace.WorkspaceId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The public API's jobs. */
 public final class PublicJobEndpoints {
@@ -99,70 +99,61 @@ public final class PublicJobEndpoints {
   }
 
   private Answer list(Call call) {
-    PublicPage page = PublicPage.of(call);
-    JobSearch search = search(call, page.fetch(), page.offset());
+    Query query = call.parameters();
+    PublicPage page = PublicPage.of(query);
+    JobSearch search = search(query, page.fetch(), page.offset());
+    query.check();
     List<JobView> found = database.read(tx -> JobView.of(tx, listing.list(tx, search)));
     return page.answer(call, found.stream().map(this::json).toList());
   }
 
-  private static JobSearch search(Call call, int limit, int offset) {
-    List<UUID> connection = call.queryIds("connectionId");
-    String order = Objects.requireNonNullElse(call.query("orderBy"), "createdAt|ASC").strip();
-    String[] parts = order.split("\\|", -1);
-    boolean known =
-        parts.length == 2
-            && List.of("createdat", "updatedat").contains(parts[0].toLowerCase(Locale.ROOT))
-            && List.of("ASC", "DESC").contains(parts[1].toUpperCase(Locale.ROOT));
-    if (!known) {
-      throw wrong(
-          "orderBy", order, "createdAt|ASC, createdAt|DESC, updatedAt|ASC or updatedAt|DESC");
-    }
+  private static JobSearch search(Query query, int limit, int offset) {
+    List<UUID> connection = query.ids("connectionId");
+    Sorting sorting =
+        query
+            .one(
+                "orderBy",
+                "createdAt|ASC, createdAt|DESC, updatedAt|ASC or updatedAt|DESC",
+                Sorting::of)
+            .orElse(Sorting.OLDEST_FIRST);
     return new JobSearch(
-        call.queryIds("workspaceIds").stream().map(WorkspaceId::new).toList(),
+        query.ids("workspaceIds").stream().map(WorkspaceId::new).toList(),
         connection.isEmpty() ? null : new ConnectionId(connection.getFirst()),
-        types(call),
-        statuses(call),
+        query.each("jobType", "sync, reset, refresh or clear", PublicJobEndpoints::type),
+        query.each(
+            "status",
+            "pending, running, incomplete, failed, succeeded or cancelled",
+            JobStatus::ofRequest),
         new JobSearch.Range(
-            Times.instantOrNull(call, "createdAtStart"), Times.instantOrNull(call, "createdAtEnd")),
+            query.instantOrNull("createdAtStart"), query.instantOrNull("createdAtEnd")),
         new JobSearch.Range(
-            Times.instantOrNull(call, "updatedAtStart"), Times.instantOrNull(call, "updatedAtEnd")),
-        parts[0].equalsIgnoreCase("createdAt")
-            ? JobSearch.Order.CREATED_AT
-            : JobSearch.Order.UPDATED_AT,
-        parts[1].equalsIgnoreCase("ASC"),
+            query.instantOrNull("updatedAtStart"), query.instantOrNull("updatedAtEnd")),
+        sorting.by(),
+        sorting.ascending(),
         limit,
         offset);
   }
 
-  private static List<JobType> types(Call call) {
-    List<JobType> types = new ArrayList<>();
-    for (String text : call.queries("jobType")) {
-      types.add(
-          List.of(PublicType.values()).stream()
-              .filter(one -> one.name().equalsIgnoreCase(text))
-              .findFirst()
-              .orElseThrow(() -> wrong("jobType", text, "sync, reset, refresh or clear"))
-              .type);
+  /** What {@code orderBy} asks for. */
+  private record Sorting(JobSearch.Order by, boolean ascending) {
+    private static final Sorting OLDEST_FIRST = new Sorting(JobSearch.Order.CREATED_AT, true);
+
+    private static Optional<Sorting> of(String text) {
+      return switch (text.strip().toLowerCase(Locale.ROOT)) {
+        case "createdat|asc" -> Optional.of(OLDEST_FIRST);
+        case "createdat|desc" -> Optional.of(new Sorting(JobSearch.Order.CREATED_AT, false));
+        case "updatedat|asc" -> Optional.of(new Sorting(JobSearch.Order.UPDATED_AT, true));
+        case "updatedat|desc" -> Optional.of(new Sorting(JobSearch.Order.UPDATED_AT, false));
+        default -> Optional.empty();
+      };
     }
-    return types;
   }
 
-  private static List<JobStatus> statuses(Call call) {
-    List<JobStatus> statuses = new ArrayList<>();
-    for (String text : call.queries("status")) {
-      String name = text.equalsIgnoreCase("queued") ? "pending" : text.toLowerCase(Locale.ROOT);
-      statuses.add(
-          List.of(JobStatus.values()).stream()
-              .filter(one -> one.label().equals(name))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      wrong(
-                          "status",
-                          text,
-                          "pending, running, incomplete, failed, succeeded or cancelled")));
-    }
-    return statuses;
+  private static Optional<JobType> type(String text) {
+    return Arrays.stream(PublicType.values())
+        .filter(one -> one.name().equalsIgnoreCase(text))
+        .findFirst()
+        .map(one -> one.type);
   }
 
   private ObjectNode json(JobView view) {
@@ -185,9 +176,5 @@ public final class PublicJobEndpoints {
     }
     return json.put("bytesSynced", total.bytesCommitted())
         .put("rowsSynced", total.recordsCommitted());
-  }
-
-  private static ApiException wrong(String name, @Nullable String value, String expected) {
-    return ApiException.invalid(List.of(new Mistake(name, value, expected)));
   }
 }

@@ -56,7 +56,7 @@ public final class StreamStatusEndpoints {
     Body body = call.body();
     UUID workspace = body.id("workspaceId");
     @Nullable UUID connection = body.idOrNull("connectionId");
-    @Nullable Long job = body.numberOrNull("jobId");
+    @Nullable Long job = body.numericIdOrNull("jobId");
     @Nullable Long attempt = body.numberOrNull("attemptNumber");
     @Nullable StatusJobType type = body.choiceOrNull("jobType", StatusJobType.class);
     @Nullable Body paging = body.objectOrNull("pagination");

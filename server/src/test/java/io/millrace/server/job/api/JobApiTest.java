@@ -192,6 +192,50 @@ final class JobApiTest {
   }
 
   @Test
+  void namesEveryWrongParameter() throws Exception {
+    String query =
+        "createdAtStart=foo&limit=x&offset=y&orderBy=z&status=q&status=r&jobType=s&workspaceIds=e"
+            + "&connectionId=c";
+    Reply reply = world.send("GET", "/v1/jobs?" + query, null);
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.json().at("/data/validationErrors").findValuesAsText("propertyPath"))
+        .containsExactlyInAnyOrder(
+            "createdAtStart",
+            "limit",
+            "offset",
+            "orderBy",
+            "status",
+            "status",
+            "jobType",
+            "workspaceIds",
+            "connectionId");
+    Reply body =
+        world.config("/jobs/list", "{\"configTypes\":[\"x\",\"sync\",\"y\"],\"statuses\":[\"z\"]}");
+    assertThat(body.status()).isEqualTo(422);
+    JsonNode errors = body.json().path("validationErrors");
+    assertThat(errors.findValuesAsText("propertyPath"))
+        .containsExactlyInAnyOrder("configTypes[0]", "configTypes[2]", "statuses[0]");
+    assertThat(errors.findValuesAsText("invalidValue")).containsExactlyInAnyOrder("x", "y", "z");
+  }
+
+  @Test
+  void onlyIdsMayComeAsText() throws Exception {
+    world.config("/connections/sync", id());
+    String list = "{\"configTypes\":[\"sync\"],";
+    JsonNode jobs = world.config("/jobs/list", list + "\"statuses\":[]}").json();
+    String job = jobs.at("/jobs/0/job/id").asText();
+    assertThat(world.config("/jobs/get", "{\"id\":\"" + job + "\"}").status()).isEqualTo(200);
+    assertThat(world.config("/jobs/list", list + "\"includingJobId\":\"" + job + "\"}").status())
+        .isEqualTo(200);
+    for (String paging : List.of("\"pageSize\":\"5\"", "\"rowOffset\":\"0\"")) {
+      Reply refused = world.config("/jobs/list", list + "\"pagination\":{" + paging + "}}");
+      assertThat(refused.status()).as(paging).isEqualTo(422);
+      assertThat(refused.json().at("/validationErrors/0/propertyPath").asText())
+          .startsWith("pagination.");
+    }
+  }
+
+  @Test
   void refusesWhatIsNoJob() throws Exception {
     ConnectionId inactive = world.connect(world.workspace, ConnectionStatus.INACTIVE);
     String body = "{\"connectionId\":\"" + inactive + "\",\"jobType\":\"sync\"}";
