@@ -14,6 +14,7 @@ final class MemoryStore implements SyncStore {
   private final Set<List<Object>> quarantinedKeys = new LinkedHashSet<>();
   private final List<QuarantinedRow> quarantined = new ArrayList<>();
   private ConnectionMemory connection = ConnectionMemory.NEW;
+  private int largestQuarantine;
 
   @Override
   public synchronized ConnectionMemory connection() {
@@ -42,12 +43,18 @@ final class MemoryStore implements SyncStore {
 
   @Override
   public synchronized void quarantine(List<QuarantinedRow> rows) {
+    largestQuarantine = Math.max(largestQuarantine, rows.size());
     for (QuarantinedRow row : rows) {
       if (quarantinedKeys.add(
           List.of(row.syncId(), row.stream(), row.partitionId(), row.row().position()))) {
         quarantined.add(row);
       }
     }
+  }
+
+  /** Returns how many rows one call brought at most. */
+  synchronized int largestQuarantine() {
+    return largestQuarantine;
   }
 
   synchronized List<QuarantinedRow> quarantined() {

@@ -238,6 +238,19 @@ final class SyncEngineTest {
     assertThat(world.published()).hasSize(38);
   }
 
+  /** A commit may be 256 MB away; so many rows with their reasons do not wait in memory. */
+  @Test
+  void manyRefusedRowsDoNotWaitForTheCommit() {
+    world.orders(9_000);
+    world.sourceOptions = world.sourceOptions.cut(1, 100, 0).rejecting(row -> true);
+
+    SyncSummary summary = world.sync(SyncMode.FULL_REFRESH_OVERWRITE, FaultPlan.none());
+
+    assertThat(summary.status()).isEqualTo(SyncStatus.SUCCEEDED);
+    assertThat(world.store.quarantined()).hasSize(9_000);
+    assertThat(world.store.largestQuarantine()).isLessThan(2_000);
+  }
+
   @Test
   void rowsWithoutAKeyAreSetAsideWhereTheModeNeedsOne() {
     FakeTable orders = world.orders(5);

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * a commit are true whatever happens next.
  */
 final class PartitionRun {
+  /** So many rejected rows wait for the next commit; more of them go to quarantine before it. */
+  private static final int REJECTED_HELD_MAX = 1_000;
+
   private final StreamAttempt attempt;
   private final Passage passage;
   private final Partition partition;
@@ -133,6 +136,9 @@ final class PartitionRun {
         attempt.counters().writeTook(System.nanoTime() - ready);
       }
       count(new Tally(rows, taken, filtered, (long) rejected.size() - before, bytes));
+    }
+    if (rejected.size() >= REJECTED_HELD_MAX) {
+      quarantine();
     }
   }
 
