@@ -19,6 +19,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -44,6 +45,9 @@ public final class Metrics implements AutoCloseable {
     Duration.ofHours(4),
     Duration.ofHours(12)
   };
+
+  /** The registry itself lets go of what it asks, and then answers with the last value or 0. */
+  private final List<Object> asked = new CopyOnWriteArrayList<>();
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -124,6 +128,7 @@ public final class Metrics implements AutoCloseable {
 
   /** Asks for a count that only grows whenever somebody scrapes. */
   public void count(String name, String help, LongSupplier value) {
+    asked.add(value);
     FunctionCounter.builder(name, value, LongSupplier::getAsLong)
         .description(help)
         .register(registry);
@@ -131,6 +136,7 @@ public final class Metrics implements AutoCloseable {
 
   /** Asks for how often something happened and how long it took together, at each scrape. */
   public void times(String name, String help, LongSupplier count, LongSupplier nanos) {
+    asked.add(nanos);
     FunctionTimer.builder(
             name,
             nanos,

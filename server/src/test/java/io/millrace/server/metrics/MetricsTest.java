@@ -3,6 +3,7 @@ package io.millrace.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class MetricsTest {
@@ -21,6 +22,22 @@ final class MetricsTest {
               "airbyte_sync_failures_total 0.0",
               "# TYPE airbyte_server_job_duration_seconds histogram",
               "# TYPE airbyte_sync_duration_seconds histogram");
+    }
+  }
+
+  @Test
+  void goesOnAskingAfterACollection() {
+    AtomicLong value = new AtomicLong();
+    try (Metrics metrics = new Metrics()) {
+      metrics.count("millrace.lines", "Lines", () -> value.get());
+      metrics.times("millrace.waits", "Waits", () -> value.get(), () -> value.get() * 1_000_000);
+      System.gc();
+      value.set(7_000);
+      assertThat(metrics.scrape().lines())
+          .contains(
+              "millrace_lines_total 7000.0",
+              "millrace_waits_seconds_count 7000",
+              "millrace_waits_seconds_sum 7.0");
     }
   }
 
