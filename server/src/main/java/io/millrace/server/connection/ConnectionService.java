@@ -199,8 +199,7 @@ public final class ConnectionService {
   }
 
   /**
-   * Takes a deletion back: the connection is there again with its streams and states, switched off
-   * and without a schedule.
+   * Takes a deletion back: streams and states are there again; it is off and has no schedule.
    *
    * @throws ApiException 404 when there is no such connection, or its source or destination is
    *     deleted; 409 when it is not deleted; 400 when its workspace is full

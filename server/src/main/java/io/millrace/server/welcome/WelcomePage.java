@@ -24,8 +24,8 @@ public final class WelcomePage {
     page(routes, "/workspaces/{workspaceId}/connections/{connectionId}");
     for (String side : List.of("source", "destination")) {
       // Messages say the plural, Airbyte's own links the singular.
-      page(routes, "/workspaces/{workspaceId}/" + side + "s/{actorId}");
-      page(routes, "/workspaces/{workspaceId}/" + side + "/{actorId}");
+      page(routes, "/workspaces/{workspaceId}/" + side + "s/{" + side + "Id}");
+      page(routes, "/workspaces/{workspaceId}/" + side + "/{" + side + "Id}");
     }
     file(routes, "/welcome.css", "welcome.css", "text/css; charset=utf-8");
     file(routes, "/welcome.js", "welcome.js", "text/javascript; charset=utf-8");

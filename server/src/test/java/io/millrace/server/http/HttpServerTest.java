@@ -68,7 +68,7 @@ final class HttpServerTest {
 
   @Test
   void answersOnBothPortsAndWithASlashAtTheEnd() throws Exception {
-    String body = "{\"thingId\":\"7b1e2c3d-0000-4000-8000-000000000001\",\"count\":\"42\"}";
+    String body = "{\"thingId\":\"7b1e2c3d-0000-4000-8000-000000000001\",\"count\":42}";
     for (int port : server.ports()) {
       HttpResponse<String> answer = post(port, "/api/v1/things/get/", body, "application/json");
       assertThat(answer.statusCode()).isEqualTo(200);
