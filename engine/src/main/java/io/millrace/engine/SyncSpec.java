@@ -67,6 +67,15 @@ public record SyncSpec(
 
   /** Returns this spec with streams that are {@link #replaced}. */
   public SyncSpec replacing(Predicate<StreamName> streamsReplaced) {
+    return with(streamsReplaced, job);
+  }
+
+  /** Returns this spec, run for a job; attempts of one job share its number. */
+  public SyncSpec ofJob(long number) {
+    return with(replaced, number);
+  }
+
+  private SyncSpec with(Predicate<StreamName> streamsReplaced, @Nullable Long number) {
     return new SyncSpec(
         connectionId,
         source,
@@ -77,21 +86,6 @@ public record SyncSpec(
         prefix,
         schemaChanges,
         streamsReplaced,
-        job);
-  }
-
-  /** Returns this spec, run for a job; attempts of one job share its number. */
-  public SyncSpec ofJob(long number) {
-    return new SyncSpec(
-        connectionId,
-        source,
-        destination,
-        streams,
-        defaults,
-        namespace,
-        prefix,
-        schemaChanges,
-        replaced,
         number);
   }
 

@@ -6,21 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.apiclient.ApiClient;
 import io.millrace.server.apiclient.Credentials;
-import io.millrace.server.connector.ConnectorRegistry;
 import io.millrace.server.connector.Side;
-import io.millrace.server.http.HttpSettings;
 import io.millrace.server.importer.FakeAirbyte;
 import io.millrace.server.json.Documents;
-import io.millrace.server.store.DatabaseUrl;
-import io.millrace.server.up.DataDirectory;
 import io.millrace.server.up.Server;
-import io.millrace.server.up.ServerSettings;
+import io.millrace.server.up.SqliteServer;
 import io.millrace.server.workspacefile.WorkspaceApi;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,16 +49,7 @@ final class ImportCommandTest {
   @BeforeEach
   void start() throws IOException {
     airbyte = FakeAirbyte.start();
-    DataDirectory data = new DataDirectory(folder.resolve("data"));
-    server =
-        Server.start(
-            new ServerSettings(
-                data,
-                new DatabaseUrl.Sqlite(data.store()),
-                new HttpSettings("127.0.0.1", List.of(0, 0), null, null),
-                Map.of()),
-            ConnectorRegistry.load(),
-            Clock.systemUTC());
+    server = SqliteServer.start(folder.resolve("data"));
     program = new TestProgram(folder);
     program.environment.put("MILLRACE_SERVER", url());
   }

@@ -6,19 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.apiclient.ApiClient;
 import io.millrace.server.apiclient.Credentials;
-import io.millrace.server.connector.ConnectorRegistry;
-import io.millrace.server.http.HttpSettings;
 import io.millrace.server.json.Documents;
-import io.millrace.server.store.DatabaseUrl;
-import io.millrace.server.up.DataDirectory;
 import io.millrace.server.up.Server;
-import io.millrace.server.up.ServerSettings;
+import io.millrace.server.up.SqliteServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -199,14 +192,6 @@ final class ServerCommandsTest {
   }
 
   private Server server() {
-    DataDirectory data = new DataDirectory(folder.resolve("data"));
-    return Server.start(
-        new ServerSettings(
-            data,
-            new DatabaseUrl.Sqlite(data.store()),
-            new HttpSettings("127.0.0.1", List.of(0, 0), null, null),
-            Map.of()),
-        ConnectorRegistry.load(),
-        Clock.systemUTC());
+    return SqliteServer.start(folder.resolve("data"));
   }
 }

@@ -4,14 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.apiclient.ApiClient;
 import io.millrace.server.apiclient.Credentials;
-import io.millrace.server.connector.ConnectorRegistry;
 import io.millrace.server.connector.Side;
-import io.millrace.server.http.HttpSettings;
 import io.millrace.server.json.Documents;
-import io.millrace.server.store.DatabaseUrl;
-import io.millrace.server.up.DataDirectory;
 import io.millrace.server.up.Server;
-import io.millrace.server.up.ServerSettings;
+import io.millrace.server.up.SqliteServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,9 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** A server on SQLite with one workspace, and files for it. */
@@ -34,16 +28,7 @@ final class FileServer implements AutoCloseable {
   /** Starts one whose data is in this folder. */
   FileServer(Path folder) {
     this.folder = folder;
-    DataDirectory data = new DataDirectory(folder);
-    this.server =
-        Server.start(
-            new ServerSettings(
-                data,
-                new DatabaseUrl.Sqlite(data.store()),
-                new HttpSettings("127.0.0.1", List.of(0, 0), null, null),
-                Map.of()),
-            ConnectorRegistry.load(),
-            Clock.systemUTC());
+    this.server = SqliteServer.start(folder);
     this.client = new ApiClient(url(), new Credentials.None());
   }
 
