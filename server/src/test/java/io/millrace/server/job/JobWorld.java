@@ -60,6 +60,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -129,7 +130,7 @@ public final class JobWorld implements AutoCloseable {
     this.streams = List.copyOf(streams);
     this.source = source;
     this.destination = destination;
-    JobSettings usual = JobSettings.of(server, folder.resolve("temporary"));
+    JobSettings usual = JobSettings.of(server, folder.resolve("temporary"), Map.of());
     this.settings =
         new JobSettings(
             usual.owner(),

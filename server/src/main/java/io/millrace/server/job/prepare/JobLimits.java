@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record JobLimits(long memoryMax, int jobsMax) {
   /** A job that wishes less gets so much: less does not hold one reader's batches. */
-  static final long MEMORY_MIN = 16L << 20;
+  public static final long MEMORY_MIN = 16L << 20;
 
   private static final int STREAMS = 4;
   private static final int READERS = 3;

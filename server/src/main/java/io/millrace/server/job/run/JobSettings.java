@@ -1,8 +1,10 @@
 package io.millrace.server.job.run;
 
+import io.millrace.server.environment.Variables;
 import io.millrace.server.job.RunningJobs;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * The bounds of running jobs, in one place.
@@ -32,11 +34,26 @@ public record JobSettings(
     long memoryMax,
     int stuckMax,
     Path temporary) {
-  /** Returns the usual bounds. */
-  public static JobSettings of(String owner, Path temporary) {
+  /**
+   * With more than this, not even their equal shares of memory would hold one reader's batches
+   * each.
+   */
+  static final int PARALLEL_CEILING = 18;
+
+  private static final int PARALLEL = 3;
+
+  /**
+   * Returns the usual bounds, but for the number of jobs at once where {@code
+   * MILLRACE_MAX_PARALLEL_JOBS} says it.
+   *
+   * @throws io.millrace.spi.ConfigException when that is no number, or out of its bounds
+   */
+  public static JobSettings of(String owner, Path temporary, Map<String, String> environment) {
     return new JobSettings(
         owner,
-        3,
+        (int)
+            new Variables(environment)
+                .number("MILLRACE_MAX_PARALLEL_JOBS", PARALLEL, 1, PARALLEL_CEILING),
         Duration.ofMinutes(60),
         Duration.ofSeconds(1),
         Duration.ofSeconds(8),
