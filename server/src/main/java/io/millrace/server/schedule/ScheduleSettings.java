@@ -16,8 +16,8 @@ public record ScheduleSettings(Duration jitter, MissedRuns missed) {
   public static final ScheduleSettings DEFAULTS =
       new ScheduleSettings(Duration.ZERO, MissedRuns.ONCE);
 
-  /** A run that is later than this was missed. */
-  static final Duration LATE = Duration.ofMinutes(1);
+  /** A thread that wakes so long after its time was no slow one: the machine slept. */
+  static final Duration SLEPT = Duration.ofMinutes(1);
 
   /** The scheduler looks at the clock at least this often, which may have been set. */
   static final Duration LOOK = Duration.ofMinutes(1);

@@ -37,6 +37,7 @@ public final class Scheduler implements AutoCloseable {
   private boolean released;
   private boolean closed;
   private @Nullable Instant kept;
+  private @Nullable Instant alarm;
   private @Nullable Thread thread;
 
   /** Makes one that does nothing before {@link #start}. */
@@ -44,7 +45,8 @@ public final class Scheduler implements AutoCloseable {
     this.database = database;
     this.starter = starter;
     this.clock = clock;
-    this.timetable = new Timetable(settings, database.read(store::seen).orElse(null));
+    this.timetable =
+        new Timetable(settings, database.read(store::seen).orElse(null), clock.instant());
   }
 
   /** Begins; what was missed is started at once. */
@@ -90,6 +92,7 @@ public final class Scheduler implements AutoCloseable {
     List<ConnectionId> due;
     lock.lock();
     try {
+      noteSleep(now);
       if (dirty || !timetable.due(now).isEmpty()) {
         reload(now);
       }
@@ -103,10 +106,23 @@ public final class Scheduler implements AutoCloseable {
       timetable.saw(now);
       dirty |= !due.isEmpty();
       keep(now);
-      return dirty ? now : next(now);
+      Instant until = dirty ? now : next(now);
+      Instant end = clock.instant();
+      alarm = end.isAfter(until) ? end : until;
+      return until;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A step that takes long, or fails, makes nobody sleep: only a wait can turn out too long. */
+  private void noteSleep(Instant now) {
+    if (alarm != null && now.isAfter(alarm.plus(ScheduleSettings.SLEPT))) {
+      LOG.atWarn().addKeyValue("until", now).addKeyValue("alarm", alarm).log("schedules_slept");
+      timetable.awoke(now);
+      dirty = true;
+    }
+    alarm = null;
   }
 
   private void reload(Instant now) {

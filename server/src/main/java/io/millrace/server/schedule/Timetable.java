@@ -35,16 +35,20 @@ final class Timetable {
   private final ScheduleSettings settings;
   private Map<ConnectionId, Entry> entries = new HashMap<>();
   private @Nullable Instant seen;
+  private Instant present;
 
   /**
    * Makes an empty one.
    *
    * @param seen until when an earlier process had looked after every schedule; null where there was
    *     none
+   * @param present since when this one does: what was due before that was missed, and what is late
+   *     for any other reason is not
    */
-  Timetable(ScheduleSettings settings, @Nullable Instant seen) {
+  Timetable(ScheduleSettings settings, @Nullable Instant seen, Instant present) {
     this.settings = settings;
     this.seen = seen;
+    this.present = present;
   }
 
   /** Takes the connections as they are now. */
@@ -52,6 +56,7 @@ final class Timetable {
     if (seen != null && seen.isAfter(now.plus(ScheduleSettings.LOOK))) {
       LOG.atWarn().addKeyValue("seen", seen).addKeyValue("now", now).log("clock_set_back");
       seen = now;
+      present = now;
     }
     Map<ConnectionId, Entry> loaded = new HashMap<>();
     for (ScheduledConnection connection : connections) {
@@ -86,13 +91,16 @@ final class Timetable {
       if (time == null) {
         return null;
       }
-      boolean late = time.plus(jitter).plus(ScheduleSettings.LATE).isBefore(now);
-      if (late && settings.missed() == MissedRuns.SKIP) {
-        time = skipped(connection, time, now);
-      }
       boolean first =
           connection.lastJob() == null && connection.schedule() instanceof Schedule.Basic;
-      return time == null || first ? time : time.plus(jitter);
+      if (first) {
+        return time;
+      }
+      if (settings.missed() == MissedRuns.SKIP
+          && connection.schedule() instanceof Schedule.Basic basic) {
+        time = NextRun.inRhythm(time, basic, present.minus(jitter));
+      }
+      return time.plus(jitter);
     } catch (CronException e) {
       if (!known) {
         LOG.atWarn()
@@ -104,22 +112,17 @@ final class Timetable {
     }
   }
 
-  private @Nullable Instant skipped(ScheduledConnection connection, Instant missed, Instant now) {
-    return switch (connection.schedule()) {
-      case Schedule.Manual ignored -> null;
-      case Schedule.Basic basic -> {
-        Instant time = seen == null ? missed : NextRun.inRhythm(missed, basic, seen);
-        boolean late = time.plus(ScheduleSettings.LATE).isBefore(now);
-        yield late ? NextRun.inRhythm(missed, basic, now) : time;
-      }
-      case Schedule.Cron ignored -> NextRun.of(connection, now, now).orElse(null);
-    };
-  }
-
   /** A new schedule has no times before it was made; a known one none that were seen to. */
   private Instant after(ScheduledConnection connection, boolean known, Duration jitter) {
     Instant looked = seen == null ? connection.changedAt() : seen.minus(jitter);
-    return !known && connection.changedAt().isAfter(looked) ? connection.changedAt() : looked;
+    if (settings.missed() == MissedRuns.SKIP) {
+      looked = later(looked, present.minus(jitter));
+    }
+    return known ? looked : later(looked, connection.changedAt());
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /** A connection always gets the same part, so that its runs keep their distance. */
@@ -156,6 +159,11 @@ final class Timetable {
   /** Lets connections that were refused try again. */
   void release() {
     entries.replaceAll((id, entry) -> entry.held(null));
+  }
+
+  /** Takes note that nobody looked after the schedules until now: the machine slept. */
+  void awoke(Instant now) {
+    present = now;
   }
 
   /** Takes note that every time up to now has been seen to. */

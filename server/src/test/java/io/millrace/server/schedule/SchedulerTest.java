@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SchedulerTest {
   private static final Instant START = Instant.parse("2026-11-28T11:59:10Z");
   private static final Schedule HOURLY_CRON = new Schedule.Cron("0 * * * *", "UTC");
+  private static final ScheduleSettings SKIPPING =
+      new ScheduleSettings(Duration.ZERO, MissedRuns.SKIP);
   private static final Schedule HOURLY = new Schedule.Basic(1, TimeUnit.HOURS);
 
   private final Dialect dialect;
@@ -166,8 +168,63 @@ final class SchedulerTest {
     ConnectionId interval = shop.add(HOURLY);
     run(scheduler, at("12:30:00"));
     clock.set(at("17:45:00"));
-    Scheduler after = scheduler(new ScheduleSettings(Duration.ZERO, MissedRuns.SKIP));
+    Scheduler after = scheduler(SKIPPING);
     run(after, at("18:00:10"));
+    assertThat(shop.starts(cron)).containsExactly(at("12:00:00"), at("18:00:00"));
+    assertThat(shop.starts(interval)).containsExactly(at("11:59:10"), at("17:59:10"));
+  }
+
+  @Test
+  void leavesOutWhatWasMissedByAMoment() {
+    ConnectionId cron = shop.add(HOURLY_CRON);
+    ConnectionId interval = shop.add(HOURLY);
+    run(scheduler, at("12:59:05"));
+    clock.set(at("13:00:20"));
+    Scheduler after = scheduler(SKIPPING);
+    run(after, at("13:59:00"));
+    assertThat(shop.starts(cron)).containsExactly(at("12:00:00"));
+    assertThat(shop.starts(interval)).containsExactly(at("11:59:10"));
+    assertThat(after.nextSyncAt(interval)).contains(at("13:59:10"));
+    run(after, at("14:00:10"));
+    assertThat(shop.starts(cron)).last().isEqualTo(at("14:00:00"));
+    assertThat(shop.starts(interval)).last().isEqualTo(at("13:59:10"));
+  }
+
+  @Test
+  void leavesOutNothingThatIsLateBecauseTheServerWasBusy() {
+    Scheduler skipping = scheduler(SKIPPING);
+    ConnectionId interval = shop.add(HOURLY);
+    ConnectionId cron = shop.add(HOURLY_CRON);
+    shop.meanwhile =
+        () -> {
+          clock.advance(Duration.ofMinutes(5));
+          shop.meanwhile = () -> {};
+        };
+    run(skipping, at("12:30:00"));
+    assertThat(shop.starts(interval)).containsExactly(at("11:59:10"));
+    assertThat(shop.starts(cron)).containsExactly(at("12:04:10"));
+  }
+
+  @Test
+  void startsAnIntervalAfterALongRunThoughMissedOnesAreLeftOut() {
+    Scheduler skipping = scheduler(SKIPPING);
+    shop.ends = false;
+    ConnectionId interval = shop.add(HOURLY);
+    run(skipping, at("13:20:00"));
+    shop.end(interval);
+    skipping.changed();
+    run(skipping, at("13:20:01"));
+    assertThat(shop.starts(interval)).containsExactly(at("11:59:10"), at("13:20:00"));
+  }
+
+  @Test
+  void leavesOutWhatWasMissedWhileTheMachineSlept() {
+    Scheduler skipping = scheduler(SKIPPING);
+    ConnectionId cron = shop.add(HOURLY_CRON);
+    ConnectionId interval = shop.add(HOURLY);
+    run(skipping, at("12:30:00"));
+    clock.set(at("17:45:00"));
+    run(skipping, at("18:00:10"));
     assertThat(shop.starts(cron)).containsExactly(at("12:00:00"), at("18:00:00"));
     assertThat(shop.starts(interval)).containsExactly(at("11:59:10"), at("17:59:10"));
   }

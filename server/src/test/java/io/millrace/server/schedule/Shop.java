@@ -26,6 +26,9 @@ final class Shop implements JobStarter {
   /** A started job ends at once. */
   boolean ends = true;
 
+  /** What happens while a connection is being started. */
+  Runnable meanwhile = () -> {};
+
   /** The next so many starts fail. */
   int failures;
 
@@ -105,6 +108,7 @@ final class Shop implements JobStarter {
     if (!open) {
       job(id);
       starts.computeIfAbsent(id, key -> new ArrayList<>()).add(clock.instant());
+      meanwhile.run();
     }
     return !open;
   }
