@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.schema.CatalogDiffJson;
 import io.millrace.server.connection.schema.SchemaChange;
+import io.millrace.server.connection.schema.SchemaDiff;
 import io.millrace.server.connection.schema.SchemaListener;
 import io.millrace.server.connection.schema.SchemaPreference;
 import io.millrace.server.connection.schema.SchemaTransform;
@@ -45,14 +46,21 @@ final class SchemaHistory implements SchemaListener {
 
   /**
    * Why nothing was taken over, where that is so; a line for each stream, the fields that have
-   * changed behind it.
+   * changed behind it, and apart those of a change that was taken over in part alone.
    */
   private static List<String> details(SchemaChange change) {
     List<String> lines = new ArrayList<>();
     if (change.refusal() != null) {
       lines.add(change.refusal());
     }
-    change.diff().transforms().stream().map(SchemaHistory::line).forEach(lines::add);
+    boolean applied = !change.propagated().isEmpty();
+    SchemaDiff told = applied ? change.propagated() : change.diff();
+    told.transforms().stream().map(SchemaHistory::line).forEach(lines::add);
+    if (applied) {
+      change.diff().without(change.propagated()).transforms().stream()
+          .map(left -> "Not applied: " + line(left))
+          .forEach(lines::add);
+    }
     return lines;
   }
 

@@ -219,15 +219,7 @@ final class SchemaChangeTest extends ItemsTest {
     BlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
     HttpServer receiver = receiver(told);
     try {
-      ObjectNode settings = Documents.empty();
-      for (String event : List.of("sendOnConnectionUpdateActionRequired", "sendOnFailure")) {
-        ObjectNode item = settings.putObject(event);
-        item.putArray("notificationType").add("slack");
-        item.putObject("slackConfiguration")
-            .put("webhook", "http://localhost:" + receiver.getAddress().getPort() + "/");
-      }
-      call(
-          "/workspaces/update", Map.of("workspaceId", workspace, "notificationSettings", settings));
+      tell(receiver, "sendOnConnectionUpdateActionRequired", "sendOnFailure");
       String connection = connect("ignore", "disabled");
       sync(connection);
       POSTGRES.execute(from, "ALTER TABLE item DROP COLUMN size, ADD COLUMN fresh text");
@@ -245,6 +237,39 @@ final class SchemaChangeTest extends ItemsTest {
     } finally {
       receiver.stop(0);
     }
+  }
+
+  @Test
+  void peopleAreToldApartWhatWasAppliedAndWhatWasNot() throws Exception {
+    BlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
+    HttpServer receiver = receiver(told);
+    try {
+      tell(receiver, "sendOnConnectionUpdate");
+      String connection = connect("propagate_columns", "disabled");
+      sync(connection);
+      POSTGRES.execute(
+          from, "ALTER TABLE item ADD COLUMN fresh text", "CREATE TABLE parcel (id int)");
+      sync(connection);
+      JsonNode change = told.poll(20, TimeUnit.SECONDS);
+      assertThat(change.path("text").asText())
+          .contains("Schema changes applied")
+          .contains("\n~ public.item: + fresh\nNot applied: + public.parcel")
+          .doesNotContain("\n+ public.parcel");
+    } finally {
+      receiver.stop(0);
+    }
+  }
+
+  /** Sends messages of these kinds to a receiver. */
+  private void tell(HttpServer receiver, String... events) throws Exception {
+    ObjectNode settings = Documents.empty();
+    for (String event : events) {
+      ObjectNode item = settings.putObject(event);
+      item.putArray("notificationType").add("slack");
+      item.putObject("slackConfiguration")
+          .put("webhook", "http://localhost:" + receiver.getAddress().getPort() + "/");
+    }
+    call("/workspaces/update", Map.of("workspaceId", workspace, "notificationSettings", settings));
   }
 
   private static HttpServer receiver(BlockingQueue<JsonNode> told) throws IOException {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,12 @@ public record SchemaDiff(List<SchemaTransform> transforms) {
   /** Tells whether a stream cannot be synced as configured any more. */
   public boolean breaking() {
     return transforms.stream().anyMatch(SchemaTransform::breaking);
+  }
+
+  /** Returns what of this difference is not in another. */
+  public SchemaDiff without(SchemaDiff other) {
+    Set<SchemaTransform> out = Set.copyOf(other.transforms);
+    return new SchemaDiff(transforms.stream().filter(one -> !out.contains(one)).toList());
   }
 
   private static SchemaTransform.Updated updated(ConnectionStream stream, ObjectNode found) {
