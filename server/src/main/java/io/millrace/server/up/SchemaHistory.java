@@ -3,6 +3,7 @@ package io.millrace.server.up;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.schema.CatalogDiffJson;
+import io.millrace.server.connection.schema.SchemaAdvice;
 import io.millrace.server.connection.schema.SchemaChange;
 import io.millrace.server.connection.schema.SchemaDiff;
 import io.millrace.server.connection.schema.SchemaListener;
@@ -45,13 +46,17 @@ final class SchemaHistory implements SchemaListener {
   }
 
   /**
-   * Why nothing was taken over, where that is so; a line for each stream, the fields that have
-   * changed behind it, and apart those of a change that was taken over in part alone.
+   * Why nothing was taken over, and what to do, where that is so; a line for each stream, the
+   * fields that have changed behind it, and apart those of a change that was taken over in part
+   * alone.
    */
   private static List<String> details(SchemaChange change) {
     List<String> lines = new ArrayList<>();
     if (change.refusal() != null) {
       lines.add(change.refusal());
+    }
+    if (change.disabledReason() != null) {
+      lines.add(SchemaAdvice.of(change));
     }
     boolean applied = !change.propagated().isEmpty();
     SchemaDiff told = applied ? change.propagated() : change.diff();

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -206,12 +205,18 @@ final class SchemaChangeTest extends ItemsTest {
                 "{\"prefix\": {\"from\": \"\", \"to\": \"p\"}, \"nonBreakingChangesPreference\":"
                     + " {\"from\": \"ignore\", \"to\": \"disable\"}}"));
     POSTGRES.execute(from, "ALTER TABLE item ADD COLUMN fresh text");
-    assertThat(sync(connection).path("status").asText()).isEqualTo("cancelled");
+    JsonNode stopped = sync(connection);
+    assertThat(stopped.path("status").asText()).isEqualTo("cancelled");
+    assertThat(call("/jobs/get", Map.of("id", stopped.path("id").asLong())).toString())
+        .contains("switch the connection on again: that accepts it");
     JsonNode events =
         call("/connections/events/list", Map.of("connectionId", connection)).path("events");
     assertThat(events.findValuesAsText("eventType"))
         .containsOnlyOnce("CONNECTION_SETTINGS_UPDATE", "CONNECTION_DISABLED")
         .doesNotContain("SCHEMA_UPDATE");
+
+    call("/connections/update", Map.of("connectionId", connection, "status", "active"));
+    assertThat(sync(connection).path("status").asText()).isEqualTo("succeeded");
   }
 
   @Test

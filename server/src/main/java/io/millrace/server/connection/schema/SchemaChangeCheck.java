@@ -46,6 +46,12 @@ public final class SchemaChangeCheck {
   /** The member of a connection's details that says which difference was announced last. */
   private static final String ANNOUNCED = "schemaChangeAnnounced";
 
+  /**
+   * The member that says which difference switched the connection off, or was seen while it was
+   * off: who switches it on again accepts it.
+   */
+  private static final String SEEN_WHILE_OFF = "schemaChangeSeenWhileOff";
+
   /** The member that says which streams the next sync reads again for their new fields. */
   private static final String BACKFILLED = "schemaChangeBackfilled";
 
@@ -195,7 +201,7 @@ public final class SchemaChangeCheck {
       SchemaPolicy.Verdict verdict,
       SchemaChange change,
       boolean waits) {
-    String announced = change.diff().isEmpty() ? "" : fingerprint(change.diff());
+    String announced = fingerprint(change.diff());
     // What somebody was told of is told again when it is taken over, or switches the connection
     // off.
     boolean done = !verdict.propagated().isEmpty() || after.status() != before.status();
@@ -250,12 +256,24 @@ public final class SchemaChangeCheck {
         changed
             ? before.withCatalog(current ? catalog : before.catalog(), diff.breaking(), now)
             : before;
+    boolean active = before.status() == ConnectionStatus.ACTIVE;
     boolean disables =
-        verdict.disabledReason() != null && before.status() == ConnectionStatus.ACTIVE;
+        active && verdict.disabledReason() != null && (diff.breaking() || !accepted(before, diff));
+    ObjectNode details = before.details().deepCopy();
+    if (disables || !active) {
+      details.put(SEEN_WHILE_OFF, fingerprint(diff));
+    } else if (diff.isEmpty()) {
+      details.remove(SEEN_WHILE_OFF);
+    }
     return (disables
             ? after.withStatus(ConnectionStatus.INACTIVE, verdict.disabledReason(), now)
             : after)
-        .withDetails(before.details().deepCopy());
+        .withDetails(details);
+  }
+
+  /** Tells whether somebody switched the connection on again although it had this difference. */
+  private static boolean accepted(Connection active, SchemaDiff diff) {
+    return fingerprint(diff).equals(active.details().path(SEEN_WHILE_OFF).asText());
   }
 
   private List<ObjectNode> old(Handle tx, Connection connection) {
@@ -272,7 +290,11 @@ public final class SchemaChangeCheck {
         .orElse(Set.of());
   }
 
+  /** Names a difference; none is empty. */
   private static String fingerprint(SchemaDiff diff) {
+    if (diff.isEmpty()) {
+      return "";
+    }
     return UUID.nameUUIDFromBytes(
             CatalogDiffJson.of(diff).toString().getBytes(StandardCharsets.UTF_8))
         .toString();

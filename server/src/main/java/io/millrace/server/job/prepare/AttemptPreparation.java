@@ -15,6 +15,7 @@ import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.Resources;
 import io.millrace.server.connection.SyncSettings;
 import io.millrace.server.connection.mapper.StreamMappers;
+import io.millrace.server.connection.schema.SchemaAdvice;
 import io.millrace.server.connection.schema.SchemaChange;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
 import io.millrace.server.connection.spec.ConnectionSpecs;
@@ -91,10 +92,7 @@ public final class AttemptPreparation implements JobSpecs {
     if (reads) {
       SchemaChange change = schemaChange(job, connection);
       if (change.disabledReason() != null) {
-        return new Prepared.SwitchedOff(
-            "The source's schema has changed and the connection was switched off ("
-                + change.disabledReason()
-                + "); look at the change and switch it on again.");
+        return new Prepared.SwitchedOff(SchemaAdvice.of(change));
       }
       refuseWhereAllAreGone(connection, streams, change);
       streams = change.streams();

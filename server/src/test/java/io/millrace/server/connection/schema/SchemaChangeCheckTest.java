@@ -119,6 +119,57 @@ final class SchemaChangeCheckTest {
   }
 
   @Test
+  void switchingOnAgainAcceptsWhatWasSeen() {
+    Connection connection = add("disable");
+    CatalogSource.Found seen = offer(TestStreams.table("public", "orders", "note", "fresh"));
+    check(connection.id(), seen);
+    switchOn(connection);
+    assertThat(check(connection.id(), seen).disabledReason()).isNull();
+    assertThat(check(connection.id(), seen).disabledReason()).as("and again").isNull();
+    assertThat(now(connection).status()).isEqualTo(ConnectionStatus.ACTIVE);
+
+    CatalogSource.Found more =
+        offer(TestStreams.table("public", "orders", "note", "fresh", "fresher"));
+    assertThat(check(connection.id(), more).disabledReason()).isEqualTo(SchemaChange.ANY);
+  }
+
+  @Test
+  void whatIsSeenWhileItIsOffIsAcceptedToo() {
+    Connection connection = add("disable");
+    check(connection.id(), offer(TestStreams.table("public", "orders", "note", "fresh")));
+    CatalogSource.Found more =
+        offer(TestStreams.table("public", "orders", "note", "fresh", "fresher"));
+    api.schemas.look(connection.id(), more);
+    switchOn(connection);
+    assertThat(check(connection.id(), more).disabledReason()).isNull();
+  }
+
+  @Test
+  void whatWasUndoneIsNewWhenItComesAgain() {
+    Connection connection = add("disable");
+    ObjectNode other = TestStreams.table("public", "other");
+    CatalogSource.Found seen = offer(TestStreams.table("public", "orders", "note", "fresh"), other);
+    check(connection.id(), seen);
+    switchOn(connection);
+    check(connection.id(), offer(TestStreams.table("public", "orders", "note"), other));
+    assertThat(check(connection.id(), seen).disabledReason()).isEqualTo(SchemaChange.ANY);
+  }
+
+  @Test
+  void aBreakingChangeIsNotAcceptedBySwitchingOn() {
+    Connection connection = add("disable");
+    ObjectNode broken = TestStreams.table("public", "orders", "note");
+    ((ObjectNode) broken.at("/jsonSchema/properties")).remove("updated_at");
+    CatalogSource.Found found = offer(broken);
+    assertThat(SchemaAdvice.of(check(connection.id(), found)))
+        .contains("stream public.orders has lost updated_at")
+        .contains("Save the connection with another cursor or key");
+    switchOn(connection);
+    assertThat(check(connection.id(), found).disabledReason()).isEqualTo(SchemaChange.BREAKING);
+    assertThat(now(connection).status()).isEqualTo(ConnectionStatus.INACTIVE);
+  }
+
+  @Test
   void aBreakingChangeStopsWhateverThePreference() {
     Connection connection = add("propagate_fully");
     ObjectNode broken = TestStreams.table("public", "orders", "note");
@@ -224,6 +275,11 @@ final class SchemaChangeCheckTest {
     details.put("nonBreakingChangesPreference", preference);
     api.database.change(
         tx -> new ConnectionStore().update(tx, now(connection).withDetails(details)));
+  }
+
+  private void switchOn(Connection connection) {
+    Connection on = now(connection).withStatus(ConnectionStatus.ACTIVE, null, TestApi.NOW);
+    api.database.change(tx -> new ConnectionStore().update(tx, on));
   }
 
   private Connection now(Connection connection) {
