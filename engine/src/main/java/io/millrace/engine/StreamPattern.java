@@ -16,9 +16,16 @@ public final class StreamPattern {
   private final @Nullable Pattern namespace;
   private final Pattern name;
   private final Pattern whole;
+  private final @Nullable StreamName stream;
 
   private StreamPattern(
-      String text, boolean exact, @Nullable Pattern namespace, Pattern name, Pattern whole) {
+      String text,
+      boolean exact,
+      @Nullable Pattern namespace,
+      Pattern name,
+      Pattern whole,
+      @Nullable StreamName stream) {
+    this.stream = stream;
     this.text = text;
     this.exact = exact;
     this.namespace = namespace;
@@ -30,14 +37,15 @@ public final class StreamPattern {
   public static StreamPattern parse(String text) {
     int dot = text.indexOf('.');
     if (dot <= 0 || dot == text.length() - 1) {
-      return new StreamPattern(text, !text.contains("*"), null, glob(text), glob(text));
+      return new StreamPattern(text, !text.contains("*"), null, glob(text), glob(text), null);
     }
     return new StreamPattern(
         text,
         !text.contains("*"),
         glob(text.substring(0, dot)),
         glob(text.substring(dot + 1)),
-        glob(text));
+        glob(text),
+        null);
   }
 
   /** Selects exactly one stream; dots and stars mean themselves. */
@@ -47,7 +55,7 @@ public final class StreamPattern {
         stream.namespace() == null
             ? null
             : Pattern.compile(Pattern.quote(stream.namespace()), Pattern.DOTALL);
-    return new StreamPattern(stream.display(), true, namespace, name, name);
+    return new StreamPattern(stream.display(), true, namespace, name, name, stream);
   }
 
   /** Tells whether the stream is selected. */
@@ -62,6 +70,11 @@ public final class StreamPattern {
   /** Tells whether it names one stream, so that its absence is a mistake. */
   public boolean exact() {
     return exact;
+  }
+
+  /** Returns the stream of a pattern made by {@link #exactly}; null of any other. */
+  public @Nullable StreamName stream() {
+    return stream;
   }
 
   /** Returns the pattern as it was written. */

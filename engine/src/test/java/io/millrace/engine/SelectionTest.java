@@ -2,10 +2,12 @@ package io.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.spi.ConfigException;
 import io.millrace.spi.Notice;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.SyncMode;
 import io.millrace.testkit.fake.FaultPlan;
+import io.millrace.testkit.fake.Step;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -51,6 +53,72 @@ final class SelectionTest {
     assertThat(summary.status()).isEqualTo(SyncStatus.SUCCEEDED);
     assertThat(summary.streams()).extracting(StreamSummary::stream).containsExactly(World.ORDERS);
     assertThat(notices()).extracting(Notice::code).containsExactly("stream_without_columns");
+  }
+
+  @Test
+  void aStreamWithAKnownProblemFailsAloneWhetherTheSourceHasItOrNot() {
+    StreamName lines = new StreamName("shop", "lines");
+    world.database.create(lines, World.SCHEMA, List.of("id"), List.of("at"));
+    SyncSummary summary =
+        sync(
+            new StreamSelection(StreamPattern.exactly(World.ORDERS), StreamOptions.NONE),
+            failing(lines),
+            failing(new StreamName("shop", "gone")));
+    assertThat(summary.status()).isEqualTo(SyncStatus.PARTIAL);
+    assertThat(summary.streams())
+        .extracting(one -> one.stream().name() + " " + one.status().label())
+        .containsExactly("orders succeeded", "lines failed", "gone failed");
+    assertThat(summary.streams().getLast().failure())
+        .satisfies(
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(Failure.Kind.CONFIG);
+              assertThat(failure.message()).isEqualTo("It is lost.");
+            });
+    assertThat(world.published()).hasSize(3);
+  }
+
+  @Test
+  void nothingButKnownProblemsIsAFailureOfEachStream() {
+    SyncSummary summary = sync(failing(new StreamName("shop", "gone")));
+    assertThat(summary.status()).isEqualTo(SyncStatus.FAILED);
+    assertThat(summary.streams()).hasSize(1);
+  }
+
+  /** A read that waits for its stream to come back does not end the sync that is open. */
+  @Test
+  void aStreamWithAKnownProblemEndsNoOpenSync() {
+    Cancellation cancellation = new Cancellation();
+    FaultPlan cancelling =
+        FaultPlan.of(
+            (step, call) -> {
+              if (step == Step.WRITE) {
+                cancellation.request();
+              }
+              return null;
+            });
+    SyncSummary begun = world.sync(SyncMode.FULL_REFRESH_OVERWRITE, cancelling, cancellation);
+    assertThat(begun.status()).isEqualTo(SyncStatus.CANCELLED);
+    assertThat(sync(failing(World.ORDERS)).syncId()).isEqualTo(begun.syncId());
+  }
+
+  private SyncSummary sync(StreamSelection... selections) {
+    SyncSpec usual = world.spec(SyncMode.FULL_REFRESH_OVERWRITE, FaultPlan.none());
+    SyncSpec spec =
+        new SyncSpec(
+            usual.connectionId(),
+            usual.source(),
+            usual.destination(),
+            List.of(selections),
+            usual.defaults(),
+            usual.namespace(),
+            usual.prefix(),
+            usual.schemaChanges());
+    return world.engine().sync(spec, world.store, event -> {}, new Cancellation());
+  }
+
+  private static StreamSelection failing(StreamName stream) {
+    return StreamSelection.failing(
+        stream, StreamOptions.NONE, new ConfigException("lost", "It is lost."));
   }
 
   private List<Notice> notices() {

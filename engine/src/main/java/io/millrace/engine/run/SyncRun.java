@@ -92,6 +92,7 @@ public final class SyncRun {
   /**
    * Tells whether the sync that is open goes on. Where one of its reads was begun under other
    * options, a new sync begins, because the destination drops what an earlier one left unpublished.
+   * A stream that cannot be synced has none: its read stays where it is.
    */
   private boolean goesOn(ConnectionMemory before, List<SelectedStream> selected) {
     return before.open()
@@ -104,6 +105,7 @@ public final class SyncRun {
     return open != null
         && open.finished() == null
         && open.syncId() == syncId
+        && selected.problem() == null
         && !open.options().equals(selected.signature());
   }
 

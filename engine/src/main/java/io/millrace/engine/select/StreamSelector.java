@@ -13,12 +13,14 @@ import io.millrace.spi.DestinationTraits;
 import io.millrace.spi.Notice;
 import io.millrace.spi.Source;
 import io.millrace.spi.StreamDescriptor;
+import io.millrace.spi.StreamName;
 import io.millrace.spi.TargetName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the streams that a spec asks for. Used once, by one thread. */
@@ -44,7 +46,8 @@ public final class StreamSelector {
   /**
    * Discovers the source's streams and returns the selected ones in the order of their names. What
    * is wrong with a stream that was named exactly ends the sync before it begins; what is wrong
-   * with one that merely matches a pattern is that stream's problem.
+   * with one that merely matches a pattern is that stream's problem, and so is what the spec itself
+   * says of a stream: those come last.
    *
    * @throws ConfigException when a stream that is named, or one of its fields, does not exist, or
    *     when nothing is selected
@@ -52,7 +55,10 @@ public final class StreamSelector {
   public Selection select(Source source) throws InterruptedException {
     List<Match> found = new ArrayList<>();
     Set<StreamPattern> unmatched = new LinkedHashSet<>();
-    spec.streams().stream().map(StreamSelection::pattern).forEach(unmatched::add);
+    spec.streams().stream()
+        .filter(selection -> selection.problem() == null)
+        .map(StreamSelection::pattern)
+        .forEach(unmatched::add);
     List<String> seen = new ArrayList<>();
     source.discover(
         descriptor -> {
@@ -60,19 +66,39 @@ public final class StreamSelector {
             seen.add(descriptor.name().display());
           }
           @Nullable StreamSelection selection = selectionOf(descriptor, unmatched);
-          if (selection != null && descriptor.hasFields()) {
+          if (selection == null || selection.problem() != null) {
+            return;
+          }
+          if (descriptor.hasFields()) {
             found.add(new Match(descriptor, selection));
-          } else if (selection != null) {
+          } else {
             notices.add(withoutFields(descriptor));
           }
         });
     refuseUnmatched(unmatched, seen);
-    if (found.isEmpty() && notices.isEmpty()) {
+    List<SelectedStream> streams = configure(found);
+    spec.streams().stream()
+        .filter(selection -> selection.problem() != null)
+        .map(this::failing)
+        .forEach(streams::add);
+    if (found.isEmpty() && streams.isEmpty() && notices.isEmpty()) {
       throw new ConfigException(
           "no_streams",
           "The source has no stream to sync. Check its schemas or path and the user's rights.");
     }
-    return new Selection(namer.assign(configure(found), store), notices);
+    return new Selection(namer.assign(streams, store), notices);
+  }
+
+  /** It keeps its target from the others, though the source may not have it. */
+  private SelectedStream failing(StreamSelection selection) {
+    StreamName name = Objects.requireNonNull(selection.pattern().stream());
+    StreamDescriptor unknown =
+        new StreamDescriptor(
+            name, new Schema(List.of()), List.of(), List.of(), false, false, -1, -1);
+    StreamOptions options = selection.options().or(spec.defaults());
+    ConfiguredStream stream =
+        rules.configure(unknown, options, new SchemaChanges(spec.schemaChanges(), null));
+    return selected(unknown, stream, options, selection.problem());
   }
 
   private static Notice withoutFields(StreamDescriptor descriptor) {
@@ -148,6 +174,14 @@ public final class StreamSelector {
     if (problem == null) {
       noteChosenCursor(stream, options);
     }
+    return selected(descriptor, stream, options, problem);
+  }
+
+  private SelectedStream selected(
+      StreamDescriptor descriptor,
+      ConfiguredStream stream,
+      StreamOptions options,
+      @Nullable ConfigException problem) {
     TargetName wanted = namer.wanted(descriptor.name(), options.target(), traits);
     return new SelectedStream(
         descriptor,

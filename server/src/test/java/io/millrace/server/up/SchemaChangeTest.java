@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -80,8 +81,73 @@ final class SchemaChangeTest extends ItemsTest {
     JsonNode job = sync(connection);
     assertThat(job.path("status").asText()).isEqualTo("failed");
     assertThat(call("/jobs/get", Map.of("id", job.path("id").asLong())).toString())
-        .contains("are no longer in the source")
-        .contains("public.item. Bring them back");
+        .contains("The source no longer has stream public.item. Deselect it");
+  }
+
+  /** Rows that do not arrive are never silent, and hold up no others. */
+  @Test
+  void aStreamThatTheSourceHasLostFailsAndTheOthersAreSynced() throws Exception {
+    POSTGRES.execute(from, "CREATE TABLE parcel (id int PRIMARY KEY)");
+    String connection = connectAll("ignore");
+    assertThat(sync(connection).path("status").asText()).isEqualTo("succeeded");
+    POSTGRES.execute(from, "DROP TABLE parcel", "INSERT INTO item VALUES (21)");
+
+    JsonNode job = sync(connection);
+    assertThat(job.path("status").asText()).isEqualTo("failed");
+    assertThat(one(to, "SELECT count(*) FROM item")).isEqualTo("21");
+    JsonNode shown = call("/jobs/get", Map.of("id", job.path("id").asLong()));
+    assertThat(shown.path("attempts")).as("trying again would not help").hasSize(1);
+    JsonNode summary = shown.at("/attempts/0/attempt/failureSummary");
+    assertThat(summary.path("partialSuccess").asBoolean()).isTrue();
+    assertThat(summary.path("failures")).hasSize(1);
+    assertThat(summary.at("/failures/0/failureType").asText()).isEqualTo("config_error");
+    assertThat(summary.at("/failures/0/streamDescriptor/name").asText()).isEqualTo("parcel");
+    assertThat(summary.at("/failures/0/externalMessage").asText())
+        .isEqualTo(
+            "The source no longer has stream public.parcel. Deselect it in the connection, or"
+                + " bring it back at the source.");
+    assertThat(shown.at("/attempts/0/logs/logLines").toString()).contains("WARN", "stream_lost");
+    JsonNode statuses =
+        call(
+                "/stream_statuses/list",
+                Map.of(
+                    "workspaceId",
+                    workspace,
+                    "jobId",
+                    job.path("id").asLong(),
+                    "pagination",
+                    Map.of("pageSize", 10, "rowOffset", 0)))
+            .path("streamStatuses");
+    Map<String, String> states = new TreeMap<>();
+    statuses.forEach(
+        one -> states.put(one.path("streamName").asText(), one.path("runState").asText()));
+    assertThat(states).isEqualTo(Map.of("item", "COMPLETE", "parcel", "INCOMPLETE"));
+    assertThat(one(to, "SELECT count(*) FROM parcel")).as("what had arrived stays").isEqualTo("0");
+
+    POSTGRES.execute(
+        from, "CREATE TABLE parcel (id int PRIMARY KEY)", "INSERT INTO parcel VALUES (1)");
+    assertThat(sync(connection).path("status").asText()).isEqualTo("succeeded");
+    assertThat(one(to, "SELECT count(*) FROM parcel")).isEqualTo("1");
+  }
+
+  /** Makes a connection of every table, each merged by its id. */
+  private String connectAll(String preference) throws Exception {
+    JsonNode found =
+        call("/sources/discover_schema", Map.of("sourceId", source, "disable_cache", true));
+    found.at("/catalog/streams").forEach(one -> ((ObjectNode) one).set("config", merged()));
+    return call(
+            "/connections/create",
+            Map.of(
+                "sourceId",
+                source,
+                "destinationId",
+                destination,
+                "nonBreakingChangesPreference",
+                preference,
+                "syncCatalog",
+                found.path("catalog")))
+        .path("connectionId")
+        .asText();
   }
 
   @Test

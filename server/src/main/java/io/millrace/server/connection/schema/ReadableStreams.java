@@ -8,29 +8,41 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
-/** Leaves out of a connection's streams what its source has lost. Pure. */
-final class ReadableStreams {
-  private ReadableStreams() {}
-
-  static List<ConnectionStream> of(List<ConnectionStream> streams, List<ObjectNode> discovered) {
+/**
+ * What a source still has of a connection's selected streams. Pure.
+ *
+ * @param streams those that can be read, without the fields that are gone
+ * @param lost the others
+ */
+record ReadableStreams(List<ConnectionStream> streams, List<LostStream> lost) {
+  static ReadableStreams of(List<ConnectionStream> streams, List<ObjectNode> discovered) {
     Map<StreamName, ObjectNode> found = new HashMap<>();
     discovered.forEach(stream -> found.put(StreamJson.name(stream), stream));
     List<ConnectionStream> readable = new ArrayList<>();
+    List<LostStream> lost = new ArrayList<>();
     for (ConnectionStream stream : streams) {
+      if (!stream.selected()) {
+        continue;
+      }
       ObjectNode now = found.get(stream.name());
-      if (stream.selected() && now != null) {
-        left(stream, now).ifPresent(readable::add);
+      if (now == null) {
+        lost.add(LostStream.gone(stream));
+        continue;
+      }
+      List<String> read = LostStream.read(stream);
+      Set<String> there = Set.copyOf(StreamJson.fields(now));
+      if (!read.isEmpty() && read.stream().noneMatch(there::contains)) {
+        lost.add(LostStream.emptied(stream, read));
+      } else {
+        readable.add(left(stream, there));
       }
     }
-    return readable;
+    return new ReadableStreams(readable, lost);
   }
 
-  /** Returns what is left of a stream, or nothing where none of its selected fields is. */
-  private static Optional<ConnectionStream> left(ConnectionStream stream, ObjectNode now) {
-    Set<String> there = Set.copyOf(StreamJson.fields(now));
+  private static ConnectionStream left(ConnectionStream stream, Set<String> there) {
     ObjectNode narrowed = stream.stream().deepCopy();
     if (narrowed.path("jsonSchema").path("properties") instanceof ObjectNode properties) {
       properties.retain(there);
@@ -39,9 +51,6 @@ final class ReadableStreams {
     List<String> selected = new ArrayList<>(StreamJson.selectedFields(config));
     if (!selected.isEmpty()) {
       selected.retainAll(there);
-      if (selected.isEmpty()) {
-        return Optional.empty();
-      }
       config.set("selectedFields", StreamJson.selectedFields(selected));
     }
     // A full refresh merely prefers newer rows by its cursor; an incremental read needs it.
@@ -51,6 +60,6 @@ final class ReadableStreams {
         && !there.contains(cursor.getFirst())) {
       config.putArray("cursorField");
     }
-    return Optional.of(new ConnectionStream(stream.name(), true, narrowed, config));
+    return new ConnectionStream(stream.name(), true, narrowed, config);
   }
 }

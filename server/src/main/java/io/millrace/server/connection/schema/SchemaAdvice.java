@@ -8,6 +8,11 @@ import java.util.List;
 public final class SchemaAdvice {
   private static final int NAMED_MAX = 3;
 
+  private static final String OF_ANY =
+      "The source's schema has changed and the connection was switched off, as its"
+          + " nonBreakingChangesPreference (disable) says. Look at the change, then switch the"
+          + " connection on again: that accepts it, and only another change switches it off anew.";
+
   private SchemaAdvice() {}
 
   /**
@@ -18,11 +23,6 @@ public final class SchemaAdvice {
   public static String of(SchemaChange change) {
     return change.breaking() ? ofBreaking(change.diff()) : OF_ANY;
   }
-
-  private static final String OF_ANY =
-      "The source's schema has changed and the connection was switched off, as its"
-          + " nonBreakingChangesPreference (disable) says. Look at the change, then switch the"
-          + " connection on again: that accepts it, and only another change switches it off anew.";
 
   private static String ofBreaking(SchemaDiff diff) {
     List<String> losses =
@@ -47,7 +47,9 @@ public final class SchemaAdvice {
     List<String> parts = new ArrayList<>();
     updated.fields().stream()
         .filter(SchemaTransform.Field::breaking)
-        .map(field -> "has lost " + String.join(".", field.path()) + ", its cursor or of its key")
+        .map(
+            field ->
+                "has lost " + String.join(".", field.path()) + ", which its cursor or key needs")
         .forEach(parts::add);
     updated.keys().stream()
         .filter(SchemaTransform.Key::breaking)

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param disabledReason why the connection was switched off, by the API's name, or null
  * @param refusal why nothing was taken over although the preference wants it, or null
  * @param backfilled streams that begin from nothing, because they have new fields
- * @param streams the selected streams as they can be read now: without those that the source has
- *     lost, and without lost fields; what a sync is made of
+ * @param streams the selected streams as they can be read now: without lost fields; what a sync is
+ *     made of
+ * @param lost the selected streams that cannot be read any more: a sync says so of each
  */
 public record SchemaChange(
     SchemaDiff diff,
@@ -24,7 +25,8 @@ public record SchemaChange(
     @Nullable String disabledReason,
     @Nullable String refusal,
     List<StreamName> backfilled,
-    List<ConnectionStream> streams) {
+    List<ConnectionStream> streams,
+    List<LostStream> lost) {
   /** The reason for a change that breaks the connection. */
   public static final String BREAKING = "SCHEMA_CHANGES_ARE_BREAKING";
 
@@ -34,5 +36,6 @@ public record SchemaChange(
   public SchemaChange {
     backfilled = List.copyOf(backfilled);
     streams = List.copyOf(streams);
+    lost = List.copyOf(lost);
   }
 }

@@ -175,6 +175,7 @@ public final class SchemaChangeCheck {
     }
     SchemaPolicy.Verdict verdict = refusal == null ? wanted : policy.report(streams, diff);
     Connection after = after(before, diff, verdict, discovered.id());
+    ReadableStreams readable = ReadableStreams.of(verdict.streams(), discovered.streams());
     SchemaChange change =
         new SchemaChange(
             diff,
@@ -183,7 +184,8 @@ public final class SchemaChangeCheck {
             after.status() == before.status() ? null : verdict.disabledReason(),
             refusal,
             verdict.backfill(),
-            ReadableStreams.of(verdict.streams(), discovered.streams()));
+            readable.streams(),
+            readable.lost());
     boolean waits = purpose == Purpose.LOOK && SchemaPreference.of(before).propagates();
     keep(tx, before, after, verdict, change, waits);
     return change;

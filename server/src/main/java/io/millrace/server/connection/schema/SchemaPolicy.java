@@ -127,7 +127,10 @@ public final class SchemaPolicy {
         : List.of();
   }
 
-  /** Where fields are selected one by one, new ones become selected and lost ones go. */
+  /**
+   * Where fields are selected one by one, new ones become selected and lost ones go; the last ones
+   * stay, because a selection of none is one of all.
+   */
   private static ConnectionStream changed(
       ConnectionStream stream, SchemaTransform.Updated change, ObjectNode now) {
     ObjectNode config = stream.config().deepCopy();
@@ -142,7 +145,9 @@ public final class SchemaPolicy {
           }
         }
       }
-      config.set("selectedFields", StreamJson.selectedFields(selected));
+      if (!selected.isEmpty()) {
+        config.set("selectedFields", StreamJson.selectedFields(selected));
+      }
     }
     return new ConnectionStream(stream.name(), stream.selected(), now, config);
   }

@@ -14,11 +14,13 @@ import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamJson;
 import io.millrace.server.connection.mapper.MapperJson;
+import io.millrace.server.connection.schema.LostStream;
 import io.millrace.server.connection.schema.SchemaPreference;
 import io.millrace.server.connector.Endpoint;
 import io.millrace.server.http.Mistake;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ public final class ConnectionSpecs {
    *
    * @param streams the connection's streams, or those of them that can be read now, the secrets of
    *     their mappers filled in; those that are not selected are left out
+   * @param lost selected streams that cannot be read: each fails with its problem, and the others
+   *     are synced
    * @param known whether nothing but the fields that the connection knows is read, also where its
    *     preference is to follow the source
    * @param source the source, its secrets filled in
@@ -42,15 +46,17 @@ public final class ConnectionSpecs {
   public static SyncSpec spec(
       Connection connection,
       List<ConnectionStream> streams,
+      List<LostStream> lost,
       boolean known,
       Endpoint source,
       Endpoint destination) {
     boolean listed = known || !SchemaPreference.of(connection).propagates();
-    List<StreamSelection> selections =
-        streams.stream()
-            .filter(ConnectionStream::selected)
-            .map(stream -> selection(stream, listed))
-            .toList();
+    List<StreamSelection> selections = new ArrayList<>();
+    streams.stream()
+        .filter(ConnectionStream::selected)
+        .map(stream -> selection(stream, listed))
+        .forEach(selections::add);
+    lost.stream().map(ConnectionSpecs::failing).forEach(selections::add);
     if (selections.isEmpty()) {
       throw new ConfigException(
           "no_streams",
@@ -95,10 +101,22 @@ public final class ConnectionSpecs {
             cursor.isEmpty() ? null : cursor.getFirst(),
             key.isEmpty() ? null : key,
             columns(stream, listed),
-            config.hasNonNull("destinationObjectName")
-                ? config.get("destinationObjectName").asText()
-                : null,
+            target(config),
             mappers(stream)));
+  }
+
+  private static StreamSelection failing(LostStream lost) {
+    ObjectNode config = lost.stream().config();
+    return StreamSelection.failing(
+        lost.stream().name(),
+        new StreamOptions(StreamModes.mode(config).orElse(null), null, null, null, target(config)),
+        new ConfigException("stream_lost", lost.problem()));
+  }
+
+  private static @Nullable String target(ObjectNode config) {
+    return config.hasNonNull("destinationObjectName")
+        ? config.get("destinationObjectName").asText()
+        : null;
   }
 
   private static @Nullable List<Mapper> mappers(ConnectionStream stream) {

@@ -15,6 +15,7 @@ import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.Resources;
 import io.millrace.server.connection.SyncSettings;
 import io.millrace.server.connection.mapper.StreamMappers;
+import io.millrace.server.connection.schema.LostStream;
 import io.millrace.server.connection.schema.SchemaAdvice;
 import io.millrace.server.connection.schema.SchemaChange;
 import io.millrace.server.connection.schema.SchemaChangeCheck;
@@ -43,8 +44,6 @@ import org.slf4j.LoggerFactory;
 /** Makes attempts ready from what the store knows and the connectors say. Thread-safe. */
 public final class AttemptPreparation implements JobSpecs {
   private static final Logger LOG = LoggerFactory.getLogger(AttemptPreparation.class);
-
-  private static final int NAMED_MAX = 3;
 
   private final Database database;
   private final Actors actors;
@@ -88,44 +87,35 @@ public final class AttemptPreparation implements JobSpecs {
       check(Side.DESTINATION, destination);
     }
     List<ConnectionStream> streams = database.read(tx -> connections.streams(tx, connection.id()));
+    List<LostStream> lost = List.of();
     boolean refused = false;
     if (reads) {
       SchemaChange change = schemaChange(job, connection);
       if (change.disabledReason() != null) {
         return new Prepared.SwitchedOff(SchemaAdvice.of(change));
       }
-      refuseWhereAllAreGone(connection, streams, change);
       streams = change.streams();
+      lost = change.lost();
+      warn(lost);
       refused = change.refusal() != null;
       warn(connection, streams);
     }
     SyncSpec spec =
-        ConnectionSpecs.spec(connection, mappers.opened(streams), refused, source, destination);
+        ConnectionSpecs.spec(
+            connection, mappers.opened(streams), lost, refused, source, destination);
     Resources resources =
         JobLimits.resources(connection, job.type(), allocation(from), allocation(to));
     return ready(connection, spec, resources);
   }
 
-  /** Where nothing is selected the specs say so; here it is the source that lost what is. */
-  private static void refuseWhereAllAreGone(
-      Connection connection, List<ConnectionStream> before, SchemaChange change) {
-    List<String> gone =
-        before.stream()
-            .filter(ConnectionStream::selected)
-            .map(stream -> stream.name().display())
-            .toList();
-    if (gone.isEmpty() || !change.streams().isEmpty()) {
-      return;
-    }
-    String more = gone.size() > NAMED_MAX ? " and " + (gone.size() - NAMED_MAX) + " more" : "";
-    throw new ConfigException(
-        "streams_gone",
-        "The selected streams of the connection \""
-            + connection.name()
-            + "\" are no longer in the source, or none of their selected fields: "
-            + String.join(", ", gone.subList(0, Math.min(gone.size(), NAMED_MAX)))
-            + more
-            + ". Bring them back, or select others.");
+  /** Says in the job's log what cannot be read; the engine says the same of each stream. */
+  private static void warn(List<LostStream> lost) {
+    lost.forEach(
+        one ->
+            LOG.atWarn()
+                .addKeyValue("stream", one.stream().name().display())
+                .addKeyValue("problem", one.problem())
+                .log("stream_lost"));
   }
 
   private Prepared ready(Connection connection, SyncSpec spec, Resources resources) {

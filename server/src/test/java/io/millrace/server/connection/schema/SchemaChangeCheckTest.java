@@ -98,12 +98,51 @@ final class SchemaChangeCheckTest {
   }
 
   @Test
-  void aStreamThatIsGoneIsNotRead() {
+  void aStreamThatIsGoneIsLost() {
     Connection connection = add("ignore");
     SchemaChange change = check(connection.id(), offer(TestStreams.table("public", "other")));
     assertThat(change.streams()).isEmpty();
+    assertThat(change.lost()).hasSize(1);
+    assertThat(change.lost().getFirst().problem())
+        .isEqualTo(
+            "The source no longer has stream public.orders. Deselect it in the connection, or"
+                + " bring it back at the source.");
     assertThat(streams(connection)).hasSize(1);
     assertThat(now(connection).status()).isEqualTo(ConnectionStatus.ACTIVE);
+  }
+
+  @Test
+  void aStreamWithoutAnyOfItsFieldsIsLost() {
+    ConnectionStream whole =
+        TestStreams.stream(
+            TestStreams.table("public", "orders", "note"), "full_refresh", "overwrite");
+    ObjectNode emptied = TestStreams.table("public", "orders", "fresh");
+    ((ObjectNode) emptied.at("/jsonSchema/properties")).remove(List.of("id", "updated_at"));
+    CatalogSource.Found found = offer(emptied, TestStreams.table("public", "other"));
+    assertThat(check(add("ignore", whole).id(), found).lost()).hasSize(1);
+    assertThat(check(add("propagate_columns", whole).id(), found).lost())
+        .as("it reads what there is")
+        .isEmpty();
+  }
+
+  /** A selection of no field would be one of all. */
+  @Test
+  void aStreamWithoutAnyOfItsSelectedFieldsIsLostWhateverThePreference() {
+    ObjectNode table = TestStreams.table("public", "orders", "note");
+    ConnectionStream stream = TestStreams.stream(table, "full_refresh", "overwrite");
+    ConnectionStream selecting =
+        new ConnectionStream(
+            stream.name(), true, table, TestStreams.selecting(stream.config(), "note"));
+    CatalogSource.Found found = offer(TestStreams.table("public", "orders"));
+    for (String preference : List.of("ignore", "propagate_columns", "propagate_fully")) {
+      Connection connection = add(preference, selecting);
+      for (String round : List.of("at first", "and again")) {
+        SchemaChange change = check(connection.id(), found);
+        assertThat(change.streams()).as(preference).isEmpty();
+        assertThat(change.lost()).as(preference + " " + round).hasSize(1);
+        assertThat(change.lost().getFirst().problem()).contains("public.orders", "(note)");
+      }
+    }
   }
 
   @Test

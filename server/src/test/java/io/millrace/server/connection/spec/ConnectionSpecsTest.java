@@ -122,6 +122,7 @@ final class ConnectionSpecsTest {
     return ConnectionSpecs.spec(
         connection,
         List.of(streams),
+        List.of(),
         false,
         new Endpoint(REGISTRY.find("source-faker"), Map.of(), Path.of("."), "source.config"),
         new Endpoint(
