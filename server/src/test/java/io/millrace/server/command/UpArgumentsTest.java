@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Arguments that say where the server is, and the command that it prints. */
@@ -28,6 +29,17 @@ final class UpArgumentsTest {
     TestProgram.Result data = program.run("backup", "--data", "");
     assertThat(data.code()).isEqualTo(ExitCode.USAGE);
     assertThat(data.err()).contains("--data is empty; expected a folder");
+  }
+
+  @Test
+  @Timeout(60)
+  void refusesAWrongVariableInASentence() {
+    TestProgram program = new TestProgram(folder);
+    program.environment.put("MILLRACE_MAX_PARALLEL_JOBS", "0");
+    TestProgram.Result up = program.run("up", "--no-open", "--data", folder.toString());
+    assertThat(up.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(up.err())
+        .contains("MILLRACE_MAX_PARALLEL_JOBS is \"0\"; expected a whole number from 1 to 18.");
   }
 
   @Test
