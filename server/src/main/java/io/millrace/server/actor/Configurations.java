@@ -159,8 +159,13 @@ public final class Configurations {
     return secrets.seal(merged, fields);
   }
 
-  /** What stands behind a reference is never shown, so then no value is. */
-  private static Mistake mistake(String field, ConfigProblem problem, boolean showValue) {
+  /**
+   * Returns a problem of a configuration as a mistake of a request.
+   *
+   * @param field what stands before its path
+   * @param showValue false where a value may come from behind a reference, which is never shown
+   */
+  public static Mistake mistake(String field, ConfigProblem problem, boolean showValue) {
     String path =
         field + (problem.path().startsWith("$") ? problem.path().substring(1) : problem.path());
     String value = problem.value();

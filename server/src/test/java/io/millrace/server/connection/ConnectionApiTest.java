@@ -132,7 +132,9 @@ final class ConnectionApiTest {
             + " 'sourceDefinedPrimaryKey': []}, 'config': {'syncMode': 'incremental',"
             + " 'destinationSyncMode': 'append_dedup', 'cursorField': [%s], 'primaryKey': [%s]}}";
     assertThat(catalog(stream.formatted("", "")).json().path("validationErrors").toString())
-        .contains("stream public.orders: cursorField", "stream public.orders: primaryKey");
+        .contains(
+            "\"syncCatalog.streams[0].config.cursorField\"",
+            "\"syncCatalog.streams[0].config.primaryKey\"");
     assertThat(
             catalog(stream.formatted("'nope'", "['none']"))
                 .json()
