@@ -141,6 +141,41 @@ final class HttpServerTest {
   }
 
   @Test
+  void answersWhatIsNoRequestInTheShapeOfBothApis() throws Exception {
+    for (String path : List.of("%00", "..%2f..%2fetc", "%2e%2e/x", "a%5cb", "%zz", "a;b=%00")) {
+      String config = whole("POST /api/v1/things/" + path + " HTTP/1.1\r\nHost: localhost");
+      assertThat(config).as(path).startsWith("HTTP/1.1 4").doesNotContain("<html", "text/html");
+      String answer = whole("GET /v1/things/" + path + " HTTP/1.1\r\nHost: localhost");
+      assertThat(answer).as(path).startsWith("HTTP/1.1 4").doesNotContain("<html", "text/html");
+    }
+    String config = whole("POST /api/v1/things/%00 HTTP/1.1\r\nHost: localhost");
+    assertThat(config).startsWith("HTTP/1.1 400").contains("application/json");
+    assertThat(Documents.MAPPER.readTree(body(config)).path("message").asText()).contains("%00");
+    String problem = whole("GET /v1/things/..%2fx HTTP/1.1\r\nHost: localhost");
+    assertThat(problem).startsWith("HTTP/1.1 400");
+    assertThat(Documents.MAPPER.readTree(body(problem)).path("title").asText())
+        .isEqualTo("bad-request");
+    String noHost = whole("GET /v1/things/x HTTP/1.1");
+    assertThat(noHost).startsWith("HTTP/1.1 400").contains("application/json");
+    String headers =
+        whole("GET /v1/things/x HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000));
+    assertThat(headers).startsWith("HTTP/1.1 431").contains("application/json");
+  }
+
+  private static String body(String answer) {
+    return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+  }
+
+  private String whole(String head) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.ports().get(0))) {
+      socket
+          .getOutputStream()
+          .write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
   void refusesForeignHostNames() throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.ports().get(0))) {
       socket
