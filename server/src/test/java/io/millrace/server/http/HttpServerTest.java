@@ -107,6 +107,29 @@ final class HttpServerTest {
   }
 
   @Test
+  void refusesHalvesOfCharacters() throws Exception {
+    HttpResponse<String> answer =
+        post(
+            "/api/v1/things/get",
+            "{\"name\":\"a\\ud800\",\"whole\":\"\\ud83d\\ude00\",\"list\":[{\"x\":\"\\udc00\"}]}");
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(json(answer).path("validationErrors").findValuesAsText("propertyPath"))
+        .containsExactly("name", "list[0].x");
+    assertThat(json(answer).path("message").asText()).contains("name: expected a text of whole");
+    assertThat(post("/api/v1/things/get", "{\"\\udfff\":1}").statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void cutsAValueBetweenCharacters() throws Exception {
+    String id = "x".repeat(99) + "\ud83d\ude00";
+    HttpResponse<String> answer =
+        post("/api/v1/things/get", "{\"thingId\":\"" + id + "\",\"count\":1}");
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(json(answer).at("/validationErrors/0/invalidValue").asText())
+        .isEqualTo("x".repeat(99) + "…");
+  }
+
+  @Test
   void refusesOtherContentTypes() throws Exception {
     assertThat(post(server.ports().get(0), "/api/v1/things/get", "{}", "text/plain").statusCode())
         .isEqualTo(415);
