@@ -1,5 +1,6 @@
 package io.millrace.server.actor;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -77,7 +78,7 @@ public final class Configurations {
    */
   public ObjectNode accept(Given given, ObjectNode stored) {
     refuseSealed(given.values(), given.field());
-    return checked(given, secrets.merge(stored, given.values()));
+    return checked(given, stored, secrets.merge(stored, given.values()));
   }
 
   /**
@@ -90,7 +91,7 @@ public final class Configurations {
     refuseSealed(given.values(), given.field());
     ObjectNode merged = stored.deepCopy();
     merge(merged, secrets.merge(stored, given.values()));
-    return checked(given, merged);
+    return checked(given, stored, merged);
   }
 
   /**
@@ -135,14 +136,15 @@ public final class Configurations {
         .toList();
   }
 
-  private ObjectNode checked(Given given, ObjectNode merged) {
+  private ObjectNode checked(Given given, ObjectNode stored, ObjectNode merged) {
     SecretFields fields = SecretFields.of(given.connector());
     ObjectNode open = secrets.open(merged);
     List<Mistake> mistakes = new ArrayList<>();
     findMasks(open, fields, given.field(), mistakes);
     Map<String, Object> plain = plain(open);
     Map<String, Object> resolved = references.resolve(given.field(), plain);
-    KnownFields known = KnownFields.of(given.connector(), resolved);
+    KnownFields known =
+        KnownFields.of(given.connector(), resolved, path -> mayParse(pointer(path), open, stored));
     boolean showValues = resolved.equals(plain);
     known.problems().stream()
         .map(problem -> mistake(given.field(), problem, showValues))
@@ -159,8 +161,13 @@ public final class Configurations {
     return secrets.seal(merged, fields);
   }
 
-  /** What stands behind a reference is never shown, so then no value is. */
-  private static Mistake mistake(String field, ConfigProblem problem, boolean showValue) {
+  /**
+   * Returns a problem of a configuration as a mistake of a request.
+   *
+   * @param field what stands before its path
+   * @param showValue false where a value may come from behind a reference, which is never shown
+   */
+  public static Mistake mistake(String field, ConfigProblem problem, boolean showValue) {
     String path =
         field + (problem.path().startsWith("$") ? problem.path().substring(1) : problem.path());
     String value = problem.value();
@@ -174,6 +181,22 @@ public final class Configurations {
     boolean scalar = !value.startsWith("an ") && !value.startsWith("a ");
     String shown = text ? value.substring(1, value.length() - 1) : value;
     return new Mistake(path, scalar && showValue ? shown : null, problem.expected());
+  }
+
+  /**
+   * What stands behind a reference is text whatever it means. What is stored already is no reason
+   * to refuse a change of something else.
+   */
+  private static boolean mayParse(JsonPointer place, ObjectNode open, ObjectNode stored) {
+    JsonNode given = open.at(place);
+    return !given.isTextual()
+        || ConfigurationReferences.mayHold(given.textValue())
+        || given.equals(stored.at(place));
+  }
+
+  /** Returns the place of a field that a connector knows: {@code $.a.b[0]}. */
+  private static JsonPointer pointer(String path) {
+    return JsonPointer.compile(path.substring(1).replace('.', '/').replaceAll("\\[(\\d+)]", "/$1"));
   }
 
   /** An encrypted value comes from the store alone, never from a client. */

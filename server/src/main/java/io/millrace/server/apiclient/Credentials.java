@@ -43,18 +43,17 @@ public sealed interface Credentials {
    * PREFIX_CLIENT_SECRET}, or {@code PREFIX_USERNAME} and {@code PREFIX_PASSWORD}.
    */
   static Credentials of(Map<String, String> environment, String prefix) {
-    String token = environment.get(prefix + "_TOKEN");
-    if (token != null) {
+    String token = environment.getOrDefault(prefix + "_TOKEN", "");
+    if (!token.isEmpty()) {
       return new Token(token);
     }
-    String id = environment.get(prefix + "_CLIENT_ID");
-    String secret = environment.get(prefix + "_CLIENT_SECRET");
-    if (id != null && secret != null) {
+    String id = environment.getOrDefault(prefix + "_CLIENT_ID", "");
+    String secret = environment.getOrDefault(prefix + "_CLIENT_SECRET", "");
+    if (!id.isEmpty() && !secret.isEmpty()) {
       return new Application(id, secret);
     }
-    String password = environment.get(prefix + "_PASSWORD");
-    return password == null
-        ? new None()
-        : new Basic(environment.getOrDefault(prefix + "_USERNAME", "airbyte"), password);
+    String user = environment.getOrDefault(prefix + "_USERNAME", "");
+    String password = environment.getOrDefault(prefix + "_PASSWORD", "");
+    return password.isEmpty() ? new None() : new Basic(user.isEmpty() ? "airbyte" : user, password);
   }
 }

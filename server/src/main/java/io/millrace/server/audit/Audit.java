@@ -1,8 +1,10 @@
 package io.millrace.server.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.http.Caller;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** Keeps who changed what. Thread-safe. */
@@ -28,5 +30,10 @@ public final class Audit {
   public void changed(
       Handle tx, String entity, String id, String action, JsonNode maskedVersion, Caller caller) {
     store.insert(tx, entity, id, action, maskedVersion, caller.name(), clock.instant());
+  }
+
+  /** Masks what is kept already of things of a kind, where a new rule makes more of it secret. */
+  public void mask(Handle tx, String entity, UnaryOperator<ObjectNode> mask) {
+    store.replace(tx, entity, mask);
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.server.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Rows;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,23 @@ final class ChangeStore {
     return bound(tx.createQuery("SELECT count(*) FROM change" + where), values)
         .mapTo(Long.class)
         .one();
+  }
+
+  /** Changes the versions of all things of a kind. */
+  void replace(Handle tx, String entity, UnaryOperator<ObjectNode> change) {
+    List<Change> all =
+        tx.createQuery("SELECT * FROM change WHERE entity = :entity")
+            .bind("entity", entity)
+            .map((row, context) -> read(row))
+            .list();
+    for (Change one : all) {
+      if (one.version() instanceof ObjectNode version) {
+        tx.createUpdate("UPDATE change SET version = :version WHERE id = :id")
+            .bind("version", Rows.text(change.apply(version)))
+            .bind("id", one.id())
+            .execute();
+      }
+    }
   }
 
   private static String where(ChangeFilter filter, Map<String, Object> values) {

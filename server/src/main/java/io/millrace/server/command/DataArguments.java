@@ -1,5 +1,6 @@
 package io.millrace.server.command;
 
+import io.millrace.server.environment.Variables;
 import io.millrace.server.store.DatabaseUrl;
 import io.millrace.server.up.DataDirectory;
 import io.millrace.spi.ConfigException;
@@ -58,6 +59,6 @@ final class DataArguments {
   }
 
   private static String said(Surroundings surroundings, String variable, @Nullable String option) {
-    return option != null ? option : surroundings.environment().getOrDefault(variable, "");
+    return option != null ? option : new Variables(surroundings.environment()).text(variable);
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.server.command;
 import io.millrace.server.output.Console;
 import io.millrace.server.output.Humans;
 import io.millrace.server.output.TextTable;
+import io.millrace.server.secret.LostSecrets;
 import io.millrace.server.state.ProcessLock;
 import io.millrace.server.store.DatabaseUrl;
 import io.millrace.server.store.StoreCopy;
@@ -76,13 +77,23 @@ final class RestoreCommand implements Callable<Integer> {
       Path aside =
           data.backups()
               .resolve("replaced-" + BackupCommand.STAMP.format(surroundings.clock().instant()));
-      String version = StoreCopy.restore(file, store, aside, RestoredStore::skipNumbers);
+      LostSecrets lost = new LostSecrets(data.root(), surroundings.environment());
+      String version =
+          StoreCopy.restore(
+              file,
+              store,
+              aside,
+              tx -> {
+                RestoredStore.skipNumbers(tx);
+                lost.look(tx);
+              });
       console.line("The metadata store is " + file.getFileName() + ", version " + version + ".");
       if (Files.exists(aside)) {
         console.line("What was there before lies in " + aside + "; delete it when all is well.");
       }
       console.line(
           "Start the program of that time, or this one: it brings the store to its version.");
+      lost.sentence().ifPresent(console::errorLine);
     }
     return ExitCode.OK;
   }

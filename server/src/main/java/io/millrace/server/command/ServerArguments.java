@@ -1,6 +1,7 @@
 package io.millrace.server.command;
 
 import io.millrace.server.apiclient.ApiClient;
+import io.millrace.server.environment.Variables;
 import io.millrace.server.workspacefile.WorkspaceApi;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ final class ServerArguments {
   /** Returns a client of the server. */
   ApiClient client(Surroundings surroundings) {
     Map<String, String> environment = surroundings.environment();
-    String url = server != null ? server : environment.getOrDefault("MILLRACE_SERVER", LOCAL);
-    return ApiClient.of(url, environment, "MILLRACE");
+    String given = server == null ? new Variables(environment).text("MILLRACE_SERVER") : server;
+    return ApiClient.of(given.isEmpty() ? LOCAL : given, environment, "MILLRACE");
   }
 
   /** Returns the workspace. */

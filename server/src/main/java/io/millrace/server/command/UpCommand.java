@@ -1,6 +1,7 @@
 package io.millrace.server.command;
 
 import io.millrace.server.auth.PasswordFile;
+import io.millrace.server.environment.Variables;
 import io.millrace.server.http.HttpSettings;
 import io.millrace.server.http.TrustedProxies;
 import io.millrace.server.output.Console;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Option;
       "  millrace up --database postgresql://millrace:secret@localhost/millrace",
       "  MILLRACE_PASSWORD=... millrace up --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem",
       "",
-      "Every option is also a variable: --api-port is MILLRACE_API_PORT.",
+      "Every option is also a variable: --api-port is MILLRACE_API_PORT, and --no-open is",
+      "MILLRACE_NO_OPEN=true. An empty variable counts as none.",
       ""
     },
     synopsisHeading = "Usage: ")
@@ -90,13 +92,14 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
     ServerSettings settings = settings();
+    boolean opens = !noOpen && !variables().flag(variable("no_open"), false);
     try (Server server = Server.start(settings, surroundings.registry(), surroundings.clock())) {
       Signals.onFirst(stopped::countDown);
       Console console = surroundings.console();
       String url = url(settings, server.ports().getFirst());
       console.line("Millrace runs at " + url + ". Ctrl-C ends it.");
       console.line("Data: " + settings.data().root());
-      if (!noOpen && variable("no_open") == null && console.terminal()) {
+      if (opens && console.terminal()) {
         Browser.open(url);
       }
       warnings(server, settings);
@@ -231,12 +234,19 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private String said(String name, @Nullable String option, String fallback) {
-    String variable = variable(name);
-    return option != null ? option : variable != null ? variable : fallback;
+    if (option != null) {
+      return option;
+    }
+    String text = variables().text(variable(name));
+    return text.isEmpty() ? fallback : text;
   }
 
-  private @Nullable String variable(String name) {
-    return surroundings.environment().get("MILLRACE_" + name.toUpperCase(Locale.ROOT));
+  private Variables variables() {
+    return new Variables(surroundings.environment());
+  }
+
+  private static String variable(String name) {
+    return "MILLRACE_" + name.toUpperCase(Locale.ROOT);
   }
 
   private static String url(ServerSettings settings, int port) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionService {
   private final Database database;
   private final CatalogSource catalogs;
-  private final ActorFacts facts;
+  private final StreamMatching matching;
   private final ConnectionJobs jobs;
   private final StreamEdits edits;
   private final ConnectionListeners listeners;
@@ -55,7 +55,7 @@ public final class ConnectionService {
       Clock clock) {
     this.database = database;
     this.catalogs = catalogs;
-    this.facts = facts;
+    this.matching = new StreamMatching(catalogs, facts, mappers, rules);
     this.jobs = jobs;
     this.edits = new StreamEdits(states, jobs);
     this.listeners = listeners;
@@ -105,9 +105,9 @@ public final class ConnectionService {
           Actor source = source(tx, sourceId);
           Actor destination = destination(tx, destinationId);
           ConnectionRules.oneWorkspace(source, destination);
-          rules.room(tx, source.workspace());
+          rules.room(tx, database.dialect(), source.workspace());
           List<ConnectionStream> streams =
-              mappers.accepted(List.of(), match(tx, draft, List.of(), source.id(), destination));
+              matching.kept(tx, draft, List.of(), source.id(), destination);
           Connection connection = fresh(tx, source, destination, draft);
           connections.insert(tx, connection, streams);
           if (draft.tags() != null) {
@@ -154,7 +154,7 @@ public final class ConnectionService {
                 Actor destination = destination(tx, before.destination());
                 List<ConnectionStream> old = connections.streams(tx, id);
                 List<ConnectionStream> streams =
-                    mappers.accepted(old, match(tx, draft, old, before.source(), destination));
+                    matching.kept(tx, draft, old, before.source(), destination);
                 ObjectNode diff = CatalogConfigDiff.between(old, streams);
                 after = edits.replace(tx, before, after, streams, newest(tx, before), changed);
                 if (diff != null) {
@@ -214,7 +214,7 @@ public final class ConnectionService {
           }
           source(tx, before.source());
           destination(tx, before.destination());
-          rules.room(tx, before.workspace());
+          rules.room(tx, database.dialect(), before.workspace());
           Connection after = before.withStatus(ConnectionStatus.INACTIVE, null, clock.instant());
           connections.update(tx, after);
           listeners.changed(tx, before, after, caller);
@@ -259,6 +259,11 @@ public final class ConnectionService {
     return mappers.preview(stream, drafts);
   }
 
+  /** Returns what looks for mistakes in what clients ask for. */
+  public DraftCheck drafts() {
+    return new DraftCheck(database, matching);
+  }
+
   /** Returns what lists connections. */
   public ConnectionLists lists() {
     return lists;
@@ -278,28 +283,6 @@ public final class ConnectionService {
         }
       }
     }
-  }
-
-  private List<ConnectionStream> match(
-      Handle tx,
-      ConnectionDraft draft,
-      List<ConnectionStream> before,
-      ActorId source,
-      Actor destination) {
-    StreamChoice streams = draft.streams();
-    if (streams == null) {
-      return List.of();
-    }
-    Set<String> modes = facts.writeModes(destination);
-    List<ConnectionStream> matched =
-        streams.match(
-            before,
-            streams.needsCatalog()
-                ? catalogs.newest(tx, source).map(CatalogSource.Found::streams).orElse(List.of())
-                : List.of(),
-            modes);
-    rules.size(matched);
-    return matched;
   }
 
   private Connection fresh(Handle tx, Actor source, Actor destination, ConnectionDraft draft) {

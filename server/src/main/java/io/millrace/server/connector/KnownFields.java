@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,17 @@ public record KnownFields(
 
   /** Sorts the fields of a configuration, its references resolved. */
   public static KnownFields of(ConnectorDefinition<?> connector, Map<String, Object> given) {
-    List<ConfigProblem> all = ConfigReader.problems(connector.configType(), given);
+    return of(connector, given, path -> true);
+  }
+
+  /**
+   * Like the other, where a text is neither a number nor a boolean.
+   *
+   * @param parses as {@link ConfigReader#problems(Class, Map, Predicate)} has it
+   */
+  public static KnownFields of(
+      ConnectorDefinition<?> connector, Map<String, Object> given, Predicate<String> parses) {
+    List<ConfigProblem> all = ConfigReader.problems(connector.configType(), given, parses);
     Set<String> paths =
         all.stream()
             .filter(KnownFields::aboutUnknown)
@@ -42,7 +53,7 @@ public record KnownFields(
     return new KnownFields(
         values,
         Collections.unmodifiableList(unknown),
-        ConfigReader.problems(connector.configType(), values));
+        ConfigReader.problems(connector.configType(), values, parses));
   }
 
   private static boolean aboutUnknown(ConfigProblem problem) {

@@ -264,6 +264,11 @@ public final class Body {
     return json;
   }
 
+  /** Returns where this object stands; empty for a whole request. */
+  public String place() {
+    return place;
+  }
+
   /** Returns where a field of this object stands. */
   public String path(String name) {
     return place.isEmpty() ? name : place + "." + name;

@@ -33,6 +33,13 @@ final class ErrorBodies {
     return api == Api.PUBLIC || error.type() != null ? problem(error, id) : known(error, id);
   }
 
+  /** Returns the body of an error's answer with the fields of both APIs. */
+  static Map<String, Object> ofBoth(ApiException error, UUID id) {
+    Map<String, Object> body = problem(error, id);
+    body.putAll(known(error, id));
+    return body;
+  }
+
   /** Sorts what a connector threw by who acts next. */
   static ApiException of(ConnectorException failure) {
     Fault fault =

@@ -15,6 +15,7 @@ public enum Fault {
   UNPROCESSABLE(422, "unprocessable-entity"),
   LOCKED(423, "locked"),
   TOO_MANY_REQUESTS(429, "too-many-requests"),
+  HEADERS_TOO_LARGE(431, "request-header-fields-too-large"),
   UNEXPECTED(500, "unexpected-problem"),
   NOT_OFFERED(501, "error:implementation/not-implemented-in-oss"),
   UNAVAILABLE(503, "service-unavailable");

@@ -108,6 +108,7 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.modifyServer(
         server -> {
           server.setStopTimeout(HttpSettings.STOP_MILLIS_MAX);
+          server.setErrorHandler(new EarlyErrors());
           NetworkConnectionLimit limit =
               new NetworkConnectionLimit(HttpSettings.CONNECTIONS_MAX, server);
           limit.setEndPointIdleTimeout(HttpSettings.FULL_IDLE_MILLIS_MAX);

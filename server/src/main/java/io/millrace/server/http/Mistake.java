@@ -15,7 +15,9 @@ public record Mistake(String path, @Nullable String value, String expected) {
 
   public Mistake {
     if (value != null && value.length() > VALUE_CHARS_MAX) {
-      value = value.substring(0, VALUE_CHARS_MAX) + "…";
+      int end = VALUE_CHARS_MAX;
+      boolean half = Character.isHighSurrogate(value.charAt(end - 1));
+      value = value.substring(0, half ? end - 1 : end) + "…";
     }
   }
 

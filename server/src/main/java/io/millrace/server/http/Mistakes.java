@@ -30,8 +30,29 @@ public final class Mistakes {
    * @param alone that answer, such as a 400 of a type that clients know
    */
   public void add(Mistake mistake, ApiException alone) {
-    all.add(mistake);
-    refusals.add(alone.with(List.of(mistake)));
+    add(List.of(mistake), alone);
+  }
+
+  /** Like the other, for mistakes that have one answer together. */
+  public void add(List<Mistake> mistakes, ApiException alone) {
+    all.addAll(mistakes);
+    refusals.add(alone.with(mistakes));
+  }
+
+  /** Adds those mistakes that are about other fields than the ones that are named already. */
+  public void addOthers(Mistakes others) {
+    List<String> named = all.stream().map(Mistake::path).toList();
+    List<Mistake> added =
+        others.all.stream()
+            .filter(
+                one ->
+                    named.stream()
+                        .noneMatch(
+                            path -> path.startsWith(one.path()) || one.path().startsWith(path)))
+            .toList();
+    all.addAll(added);
+    plain |= others.plain && !added.isEmpty();
+    refusals.addAll(added.isEmpty() ? List.of() : others.refusals);
   }
 
   /** Tells whether nothing is wrong. */

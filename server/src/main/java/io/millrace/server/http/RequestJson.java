@@ -37,6 +37,9 @@ final class RequestJson {
       throw new ApiException(Fault.BAD_REQUEST, "The body could not be read to its end.");
     }
     if (json instanceof ObjectNode object) {
+      Mistakes mistakes = new Mistakes();
+      new WholeTexts(mistakes).look("", object);
+      mistakes.check();
       return object;
     }
     throw new ApiException(Fault.UNPROCESSABLE, "The body is no JSON object; expected one.");

@@ -29,6 +29,7 @@ public final class Notifications implements AutoCloseable {
   private final Webhook webhook;
   private final @Nullable Mailer mailer;
   private final Clock clock;
+  private final TextSeal seal;
   private final Sender sender;
 
   /** Makes it; what an earlier process left is sent, too. */
@@ -37,6 +38,7 @@ public final class Notifications implements AutoCloseable {
     this.webhook = new Webhook(settings.timeout());
     this.mailer = settings.smtp() == null ? null : new Mailer(settings.smtp(), settings.timeout());
     this.clock = clock;
+    this.seal = seal;
     this.sender = new Sender(settings, database, new Outbox(seal), this::send, clock);
   }
 
@@ -47,7 +49,7 @@ public final class Notifications implements AutoCloseable {
    *     triggers that are no failures
    */
   public void tell(Handle tx, Workspace workspace, Message message, int failuresInARow) {
-    Recipients recipients = Recipients.of(workspace, message.trigger(), failuresInARow);
+    Recipients recipients = Recipients.of(workspace, message.trigger(), failuresInARow, seal);
     Instant now = clock.instant();
     List<Delivery> deliveries = new ArrayList<>();
     if (recipients.webhook() != null) {
@@ -70,7 +72,7 @@ public final class Notifications implements AutoCloseable {
    * @param sentence what is the matter
    */
   public void alert(Workspace workspace, String title, String sentence) {
-    Recipients recipients = Recipients.of(workspace, Trigger.SYNC_FAILURE, Integer.MAX_VALUE);
+    Recipients recipients = Recipients.of(workspace, Trigger.SYNC_FAILURE, Integer.MAX_VALUE, seal);
     Instant now = clock.instant();
     List<Delivery> deliveries = new ArrayList<>();
     if (recipients.webhook() != null) {

@@ -1,6 +1,8 @@
 package io.millrace.server.notification;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.server.store.TextSeal;
+import io.millrace.server.workspace.WebhookUrls;
 import io.millrace.server.workspace.Workspace;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ record Recipients(@Nullable String webhook, @Nullable String email) {
    * @param failuresInARow how many jobs of the connection have failed one after the other, which
    *     {@code failureThreshold} waits for; 1 where the trigger is no failure
    */
-  static Recipients of(Workspace workspace, Trigger trigger, int failuresInARow) {
+  static Recipients of(Workspace workspace, Trigger trigger, int failuresInARow, TextSeal seal) {
     JsonNode item = workspace.details().path("notificationSettings").path(trigger.setting());
     if (failuresInARow < item.path("failureThreshold").asInt(1)) {
       return NOBODY;
@@ -28,7 +30,7 @@ record Recipients(@Nullable String webhook, @Nullable String email) {
     String email = null;
     for (JsonNode type : item.path("notificationType")) {
       if (type.asText().equals("slack")) {
-        webhook = textOrNull(item.path("slackConfiguration").path("webhook"));
+        webhook = WebhookUrls.of(item, seal);
       } else if (type.asText().equals("customerio")) {
         email = textOrNull(workspace.details().path("email"));
       }

@@ -45,6 +45,11 @@ public final class ConfigurationReferences {
     return References.isOne(text);
   }
 
+  /** Tells whether a text may be another one once its references are resolved. */
+  public static boolean mayHold(String text) {
+    return References.mayHold(text);
+  }
+
   /**
    * Returns a copy of the values with every reference resolved.
    *

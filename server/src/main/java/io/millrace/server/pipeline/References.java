@@ -58,6 +58,11 @@ final class References {
     return text.startsWith("${") && REFERENCE.matcher(text).matches();
   }
 
+  /** Tells whether there may be references in a text. */
+  static boolean mayHold(String text) {
+    return text.contains("${");
+  }
+
   /** Returns a copy of plain values with every reference resolved. */
   @Nullable Object resolve(String path, @Nullable Object value) {
     return resolve(path, value, 0);
@@ -95,7 +100,7 @@ final class References {
 
   /** Returns a text with every reference resolved and passed through {@code escape}. */
   String text(String path, String text, UnaryOperator<String> escape) {
-    if (!text.contains("${")) {
+    if (!mayHold(text)) {
       return text;
     }
     Matcher matcher = REFERENCE.matcher(text);

@@ -37,20 +37,25 @@ public final class Keyring {
    * @throws ConfigException when a key is too short, or the file is damaged or cannot be written
    */
   public static Keyring load(Path dataDirectory, Map<String, String> environment) {
-    KeyFile file = KeyFile.in(dataDirectory);
+    if (!fromEnvironment(environment)) {
+      KeyFile.in(dataDirectory).readOrMake();
+    }
+    return new Keyring(known(dataDirectory, environment));
+  }
+
+  /** Returns the keys that there are, the one that encrypts first; none is made. */
+  static List<SealingKey> known(Path dataDirectory, Map<String, String> environment) {
     SealingKey given = variable(environment, VARIABLE);
     List<SealingKey> keys = new ArrayList<>();
-    if (given == null) {
-      keys.addAll(file.readOrMake());
-    } else {
+    if (given != null) {
       keys.add(given);
-      keys.addAll(file.read());
     }
+    keys.addAll(KeyFile.in(dataDirectory).read());
     SealingKey old = variable(environment, OLD_VARIABLE);
     if (old != null) {
       keys.add(old);
     }
-    return new Keyring(keys);
+    return keys;
   }
 
   /** Tells whether the key comes from the environment. */

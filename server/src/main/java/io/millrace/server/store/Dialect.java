@@ -32,6 +32,17 @@ public enum Dialect {
     };
   }
 
+  /**
+   * Returns what at the end of a query makes other transactions wait that ask for the same rows in
+   * this way, until this one has ended; on SQLite writes wait for each other anyway.
+   */
+  public String keeping() {
+    return switch (this) {
+      case SQLITE -> "";
+      case POSTGRES -> " FOR NO KEY UPDATE";
+    };
+  }
+
   /** Returns the query that tells the size of the whole store in bytes. */
   String size() {
     return size;

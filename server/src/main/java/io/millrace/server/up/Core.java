@@ -28,6 +28,7 @@ import io.millrace.server.pipeline.ConfigurationReferences;
 import io.millrace.server.secret.Secrets;
 import io.millrace.server.store.Database;
 import io.millrace.server.streamstate.StreamStates;
+import io.millrace.server.workspace.WebhookUrls;
 import io.millrace.server.workspace.Workspaces;
 import java.time.Clock;
 import java.util.List;
@@ -117,6 +118,16 @@ final class Core {
             rules,
             mappers,
             clock);
+  }
+
+  /** Encrypts and masks the URLs of webhooks, which earlier versions kept as they were. */
+  void sealWebhooks() {
+    database.change(
+        tx -> {
+          if (WebhookUrls.sealStored(tx, seal)) {
+            audit.mask(tx, "workspace", WebhookUrls::masked);
+          }
+        });
   }
 
   /** Tells whether the program has all of these connectors. */

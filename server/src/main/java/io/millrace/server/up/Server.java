@@ -176,6 +176,7 @@ public final class Server implements AutoCloseable {
     Secrets secrets = secrets(known);
     new Installations().open(database, clock);
     Core core = new Core(settings, database, secrets, registry, clock);
+    core.sealWebhooks();
     Upkeep upkeep = keep(new Upkeep(settings, bounds, core, logs));
     Auth auth = auth(core, secrets, login);
     password = auth.generatedPassword();

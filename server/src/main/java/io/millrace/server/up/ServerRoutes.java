@@ -83,7 +83,7 @@ final class ServerRoutes {
         instance,
         core.audit::changed,
         core.rules.limits(),
-        core.seal::seal);
+        core.seal);
     ActorStore actors = new ActorStore();
     ConnectorRoutes.add(routes, core.database, core.definitions, core.clock, actors::definitions);
     ActorRoutes.add(

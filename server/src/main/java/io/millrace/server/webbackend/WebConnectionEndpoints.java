@@ -70,7 +70,7 @@ public final class WebConnectionEndpoints {
     ActorId destination = new ActorId(body.id("destinationId"));
     ConnectionDraft draft = drafts.create(body);
     List<Given> given = given(body);
-    body.check();
+    connections.drafts().check(source, destination, draft, body.mistakes());
     ConnectionId id =
         connections
             .create(source, destination, naming(given, draft), call.caller(), tx -> keep(tx, given))
@@ -85,7 +85,7 @@ public final class WebConnectionEndpoints {
     ConnectionDraft draft = drafts.update(body);
     boolean skipReset = body.flag("skipReset", false);
     List<Given> given = given(body);
-    body.check();
+    connections.drafts().check(id, draft, body.mistakes());
     ConnectionService.Changed changed =
         skipReset ? ConnectionService.Changed.WAITS : ConnectionService.Changed.READ_AGAIN;
     connections.update(id, naming(given, draft), changed, call.caller(), tx -> keep(tx, given));

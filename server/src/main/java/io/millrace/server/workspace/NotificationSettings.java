@@ -7,6 +7,7 @@ import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Fault;
 import io.millrace.server.json.Documents;
+import io.millrace.server.store.TextSeal;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -45,19 +46,19 @@ final class NotificationSettings {
   }
 
   /** Returns the stored settings with those of a Config API request in their place. */
-  static ObjectNode merged(ObjectNode stored, Body given) {
+  static ObjectNode merged(ObjectNode stored, Body given, TextSeal seal) {
     ObjectNode merged = stored.deepCopy();
     for (NotificationEvent event : NotificationEvent.values()) {
       Body item = given.objectOrNull(event.settingsKey());
       if (item != null) {
-        merged.set(event.settingsKey(), item(event, item));
+        merged.set(event.settingsKey(), item(event, item, seal));
       }
     }
     return merged;
   }
 
   /** Returns the stored settings with those of Airbyte's earlier {@code notifications}. */
-  static ObjectNode mergedEarlier(ObjectNode stored, List<Body> given) {
+  static ObjectNode mergedEarlier(ObjectNode stored, List<Body> given, TextSeal seal) {
     ObjectNode merged = stored.deepCopy();
     for (Body one : given) {
       String type = one.text(TYPES).toLowerCase(Locale.ROOT);
@@ -72,7 +73,7 @@ final class NotificationSettings {
         boolean usual = event == NotificationEvent.SYNC_FAILURE;
         toggle(item, type, one.flag(event.settingsKey(), usual));
         if (slack != null && url != null && !url.isBlank()) {
-          item.withObjectProperty(SLACK).put("webhook", checked(slack, "webhook", url));
+          WebhookUrls.put(item, checked(slack, "webhook", url), seal);
         }
         refuseMissingUrl(event.settingsKey(), item);
       }
@@ -80,7 +81,7 @@ final class NotificationSettings {
     return merged;
   }
 
-  private static ObjectNode item(NotificationEvent event, Body given) {
+  private static ObjectNode item(NotificationEvent event, Body given, TextSeal seal) {
     ObjectNode item = Documents.empty();
     ArrayNode types = item.putArray(TYPES);
     for (String type : given.texts(TYPES)) {
@@ -94,7 +95,7 @@ final class NotificationSettings {
     if (slack != null) {
       String url = slack.textOrNull("webhook");
       if (url != null && !url.isBlank()) {
-        item.putObject(SLACK).put("webhook", checked(slack, "webhook", url));
+        WebhookUrls.put(item, checked(slack, "webhook", url), seal);
       }
     }
     if (event == NotificationEvent.SYNC_FAILURE && given.has(THRESHOLD)) {
@@ -105,20 +106,20 @@ final class NotificationSettings {
   }
 
   /** Returns the stored settings with those of a public API request in their place. */
-  static ObjectNode mergedPublic(ObjectNode stored, Body given) {
+  static ObjectNode mergedPublic(ObjectNode stored, Body given, TextSeal seal) {
     ObjectNode merged = stored.deepCopy();
     for (NotificationEvent event : NotificationEvent.values()) {
       Body change = event.publicKey().map(given::objectOrNull).orElse(null);
       if (change != null) {
         ObjectNode item = merged.withObjectProperty(event.settingsKey());
-        apply(item, change);
+        apply(item, change, seal);
         refuseMissingUrl(event.publicKey().orElse(""), item);
       }
     }
     return merged;
   }
 
-  private static void apply(ObjectNode item, Body change) {
+  private static void apply(ObjectNode item, Body change, TextSeal seal) {
     Body mail = change.objectOrNull("email");
     if (mail != null) {
       toggle(item, MAIL, mail.flagOrNull("enabled"));
@@ -128,13 +129,13 @@ final class NotificationSettings {
       toggle(item, WEBHOOK, webhook.flagOrNull("enabled"));
       String url = webhook.textOrNull("url");
       if (url != null && !url.isBlank()) {
-        item.withObjectProperty(SLACK).put("webhook", checked(webhook, "url", url));
+        WebhookUrls.put(item, checked(webhook, "url", url), seal);
       }
     }
   }
 
   /** Returns the public API's form. */
-  static ObjectNode toPublic(ObjectNode settings) {
+  static ObjectNode toPublic(ObjectNode settings, TextSeal seal) {
     ObjectNode json = Documents.empty();
     for (NotificationEvent event : NotificationEvent.values()) {
       event
@@ -145,8 +146,8 @@ final class NotificationSettings {
                 ObjectNode one = json.putObject(key);
                 one.putObject("email").put("enabled", has(item, MAIL));
                 ObjectNode webhook = one.putObject("webhook").put("enabled", has(item, WEBHOOK));
-                String url = item.path(SLACK).path("webhook").asText();
-                if (!url.isEmpty()) {
+                String url = WebhookUrls.of(item, seal);
+                if (url != null) {
                   webhook.put("url", url);
                 }
               });
@@ -196,7 +197,7 @@ final class NotificationSettings {
   }
 
   private static void refuseMissingUrl(String key, ObjectNode item) {
-    if (has(item, WEBHOOK) && item.path(SLACK).path("webhook").asText().isBlank()) {
+    if (has(item, WEBHOOK) && !WebhookUrls.has(item)) {
       throw ApiException.typed(
           Fault.BAD_REQUEST,
           "error:notification/config/missing-url",

@@ -12,6 +12,7 @@ import io.millrace.server.http.Names;
 import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
+import io.millrace.server.store.TextSeal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,12 +24,14 @@ final class PeopleEndpoints {
   private final Database database;
   private final Workspaces workspaces;
   private final ChangeRecorder changes;
+  private final TextSeal seal;
   private final Installations installations = new Installations();
 
-  PeopleEndpoints(Database database, Workspaces workspaces, ChangeRecorder changes) {
+  PeopleEndpoints(Database database, Workspaces workspaces, ChangeRecorder changes, TextSeal seal) {
     this.database = database;
     this.workspaces = workspaces;
     this.changes = changes;
+    this.seal = seal;
   }
 
   void addTo(Routes routes) {
@@ -224,7 +227,9 @@ final class PeopleEndpoints {
     json.set("organization", InstanceJson.organization(one));
     json.putArray("workspaces")
         .addAll(
-            workspaces.list(Workspaces.Filter.ALL).stream().map(WorkspaceJson::config).toList());
+            workspaces.list(Workspaces.Filter.ALL).stream()
+                .map(each -> WorkspaceJson.config(each, seal))
+                .toList());
     return json.put("memberCount", 1);
   }
 

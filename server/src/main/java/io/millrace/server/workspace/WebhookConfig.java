@@ -28,8 +28,13 @@ public record WebhookConfig(UUID id, String name, @Nullable String host, String 
   private static final String NAME = "name";
   private static final String HOST = "customDbtHost";
   private static final String TOKEN = "authToken";
-  private static final String SEALED = "_secret";
-  private static final String MASK = "**********";
+
+  /** The key of an encrypted value. */
+  static final String SEALED = "_secret";
+
+  /** What stands in the place of a secret. */
+  static final String MASK = "**********";
+
   private static final int CONFIGS_MAX = 100;
 
   @Override

@@ -23,4 +23,9 @@ public record Workspace(
     ObjectNode details,
     Instant createdAt,
     Instant updatedAt,
-    @Nullable Instant deletedAt) {}
+    @Nullable Instant deletedAt) {
+  /** Returns this workspace with other details that say the same. */
+  Workspace withDetails(ObjectNode other) {
+    return new Workspace(id, name, slug, other, createdAt, updatedAt, deletedAt);
+  }
+}

@@ -9,10 +9,10 @@ import io.millrace.server.http.Call;
 import io.millrace.server.http.Names;
 import io.millrace.server.http.Routes;
 import io.millrace.server.store.Database;
+import io.millrace.server.store.TextSeal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Workspaces on the Config API. */
@@ -30,16 +30,13 @@ final class WorkspaceEndpoints {
   private final WorkspaceStore store = new WorkspaceStore();
   private final Workspaces workspaces;
   private final WorkspaceReads reads;
-  private final UnaryOperator<String> seal;
+  private final TextSeal seal;
 
   WorkspaceEndpoints(
-      Database database,
-      Workspaces workspaces,
-      WorkspaceLimits limits,
-      UnaryOperator<String> seal) {
+      Database database, Workspaces workspaces, WorkspaceLimits limits, TextSeal seal) {
     this.database = database;
     this.workspaces = workspaces;
-    this.reads = new WorkspaceReads(database, limits);
+    this.reads = new WorkspaceReads(database, limits, seal);
     this.seal = seal;
   }
 
@@ -199,18 +196,18 @@ final class WorkspaceEndpoints {
     ObjectNode settings = WorkspaceJson.settings(details);
     List<Body> earlier = body.objects("notifications");
     if (body.has("notifications")) {
-      settings = NotificationSettings.mergedEarlier(settings, earlier);
+      settings = NotificationSettings.mergedEarlier(settings, earlier, seal);
     }
     Body given = body.objectOrNull("notificationSettings");
     if (given != null) {
-      settings = NotificationSettings.merged(settings, given);
+      settings = NotificationSettings.merged(settings, given, seal);
     }
     Body publicly = body.objectOrNull("notificationsConfig");
     if (publicly != null) {
-      settings = NotificationSettings.mergedPublic(settings, publicly);
+      settings = NotificationSettings.mergedPublic(settings, publicly, seal);
     }
     details.set("notificationSettings", settings);
-    WebhookConfig.read(body, details, seal);
+    WebhookConfig.read(body, details, seal::seal);
     return details;
   }
 

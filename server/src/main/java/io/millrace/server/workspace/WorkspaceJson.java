@@ -2,6 +2,7 @@ package io.millrace.server.workspace;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.json.Documents;
+import io.millrace.server.store.TextSeal;
 
 /** Workspaces in the shapes of the two APIs. */
 final class WorkspaceJson {
@@ -30,8 +31,17 @@ final class WorkspaceJson {
         : NotificationSettings.defaults();
   }
 
+  /** Returns a {@code WorkspaceRead} without secrets, for what is kept of a change. */
+  static ObjectNode recorded(Workspace workspace) {
+    return config(workspace, WebhookUrls.masked(workspace.details()));
+  }
+
   /** Returns a {@code WorkspaceRead}. */
-  static ObjectNode config(Workspace workspace) {
+  static ObjectNode config(Workspace workspace, TextSeal seal) {
+    return config(workspace, WebhookUrls.opened(workspace.details(), seal));
+  }
+
+  private static ObjectNode config(Workspace workspace, ObjectNode details) {
     ObjectNode json =
         Documents.empty()
             .put("workspaceId", workspace.id().toString())
@@ -41,7 +51,7 @@ final class WorkspaceJson {
             .put("organizationId", Installation.ORGANIZATION.toString())
             .put("dataplaneGroupId", InstanceJson.DATAPLANE_GROUP.toString())
             .put("tombstone", workspace.deletedAt() != null);
-    json.setAll(workspace.details());
+    json.setAll(details);
     if (!json.has("notifications")) {
       json.putArray("notifications");
     }
@@ -50,13 +60,13 @@ final class WorkspaceJson {
   }
 
   /** Returns a {@code WorkspaceResponse}. */
-  static ObjectNode publicly(Workspace workspace) {
+  static ObjectNode publicly(Workspace workspace, TextSeal seal) {
     ObjectNode json =
         Documents.empty()
             .put("workspaceId", workspace.id().toString())
             .put("name", workspace.name())
             .put("dataResidency", InstanceJson.REGION);
-    json.set("notifications", NotificationSettings.toPublic(settings(workspace.details())));
+    json.set("notifications", NotificationSettings.toPublic(settings(workspace.details()), seal));
     return json;
   }
 }

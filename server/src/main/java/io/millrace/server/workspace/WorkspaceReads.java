@@ -2,6 +2,7 @@ package io.millrace.server.workspace;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.store.Database;
+import io.millrace.server.store.TextSeal;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -9,11 +10,13 @@ import org.jdbi.v3.core.Handle;
 final class WorkspaceReads {
   private final Database database;
   private final WorkspaceLimits limits;
+  private final TextSeal seal;
   private final WorkspaceStore store = new WorkspaceStore();
 
-  WorkspaceReads(Database database, WorkspaceLimits limits) {
+  WorkspaceReads(Database database, WorkspaceLimits limits, TextSeal seal) {
     this.database = database;
     this.limits = limits;
+    this.seal = seal;
   }
 
   /** Returns a {@code WorkspaceRead}. */
@@ -28,7 +31,7 @@ final class WorkspaceReads {
 
   private ObjectNode of(Handle tx, Workspace workspace) {
     WorkspaceStore.Use use = store.use(tx, workspace.id());
-    ObjectNode json = WorkspaceJson.config(workspace).put("feedbackDone", false);
+    ObjectNode json = WorkspaceJson.config(workspace, seal).put("feedbackDone", false);
     // Old jobs are removed some day; then nobody knows whether one of them had succeeded.
     if (use.completed() || !use.begun()) {
       json.put("firstCompletedSync", use.completed());

@@ -1,5 +1,6 @@
 package io.millrace.server.workspace;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.http.Access;
 import io.millrace.server.http.Answer;
 import io.millrace.server.http.ApiException;
@@ -10,6 +11,7 @@ import io.millrace.server.http.Names;
 import io.millrace.server.http.PublicPage;
 import io.millrace.server.http.Query;
 import io.millrace.server.http.Routes;
+import io.millrace.server.store.TextSeal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +20,11 @@ final class WorkspaceResources {
   private static final String ONE = "/workspaces/{workspaceId}";
 
   private final Workspaces workspaces;
+  private final TextSeal seal;
 
-  WorkspaceResources(Workspaces workspaces) {
+  WorkspaceResources(Workspaces workspaces, TextSeal seal) {
     this.workspaces = workspaces;
+    this.seal = seal;
   }
 
   void addTo(Routes routes) {
@@ -41,8 +45,7 @@ final class WorkspaceResources {
             call.flag("includeDeleted"),
             null);
     query.check();
-    return page.answer(
-        call, page.cut(workspaces.list(filter)).stream().map(WorkspaceJson::publicly).toList());
+    return page.answer(call, page.cut(workspaces.list(filter)).stream().map(this::json).toList());
   }
 
   private Answer create(Call call) {
@@ -57,11 +60,11 @@ final class WorkspaceResources {
       throw ApiException.notFound("organization", organization);
     }
     refuseOtherRegion(region);
-    return Answer.ok(WorkspaceJson.publicly(workspaces.create(content, call.caller())));
+    return Answer.ok(json(workspaces.create(content, call.caller())));
   }
 
   private Answer get(Call call) {
-    return Answer.ok(WorkspaceJson.publicly(workspaces.get(id(call))));
+    return Answer.ok(json(workspaces.get(id(call))));
   }
 
   private Answer update(Call call) {
@@ -71,9 +74,7 @@ final class WorkspaceResources {
     changed(new Workspaces.Content("", WorkspaceJson.defaults()), body);
     body.check();
     refuseOtherRegion(region);
-    return Answer.ok(
-        WorkspaceJson.publicly(
-            workspaces.update(id(call), old -> changed(old, body), call.caller())));
+    return Answer.ok(json(workspaces.update(id(call), old -> changed(old, body), call.caller())));
   }
 
   private Answer delete(Call call) {
@@ -81,7 +82,7 @@ final class WorkspaceResources {
     return Answer.none();
   }
 
-  private static Workspaces.Content changed(Workspaces.Content old, Body body) {
+  private Workspaces.Content changed(Workspaces.Content old, Body body) {
     String name = body.textOrNull("name");
     Body notifications = body.objectOrNull("notifications");
     if (notifications != null) {
@@ -89,9 +90,13 @@ final class WorkspaceResources {
           .set(
               "notificationSettings",
               NotificationSettings.mergedPublic(
-                  WorkspaceJson.settings(old.details()), notifications));
+                  WorkspaceJson.settings(old.details()), notifications, seal));
     }
     return new Workspaces.Content(name == null ? old.name() : name, old.details());
+  }
+
+  private ObjectNode json(Workspace workspace) {
+    return WorkspaceJson.publicly(workspace, seal);
   }
 
   private static void refuseOtherRegion(@Nullable UUID region) {

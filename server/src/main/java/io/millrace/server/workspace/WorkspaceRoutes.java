@@ -2,7 +2,7 @@ package io.millrace.server.workspace;
 
 import io.millrace.server.http.Routes;
 import io.millrace.server.store.Database;
-import java.util.function.UnaryOperator;
+import io.millrace.server.store.TextSeal;
 
 /** Every route of workspaces, the installation and its people. */
 public final class WorkspaceRoutes {
@@ -21,11 +21,11 @@ public final class WorkspaceRoutes {
       InstanceSettings settings,
       ChangeRecorder changes,
       WorkspaceLimits limits,
-      UnaryOperator<String> seal) {
+      TextSeal seal) {
     new InstanceEndpoints(database, workspaces, settings, changes).addTo(routes);
     new WorkspaceEndpoints(database, workspaces, limits, seal).addTo(routes);
-    new WorkspaceResources(workspaces).addTo(routes);
-    new PeopleEndpoints(database, workspaces, changes).addTo(routes);
+    new WorkspaceResources(workspaces, seal).addTo(routes);
+    new PeopleEndpoints(database, workspaces, changes, seal).addTo(routes);
     new PeopleResources(database).addTo(routes);
   }
 }

@@ -152,7 +152,7 @@ public final class Workspaces {
         "workspace",
         workspace.id().toString(),
         action,
-        WorkspaceJson.config(workspace),
+        WorkspaceJson.recorded(workspace),
         caller);
   }
 }

@@ -19,7 +19,7 @@ public final class WorkspaceFiles {
    * is applied to the server that it came from.
    */
   public String export() throws InterruptedException {
-    return WorkspaceYaml.write(new WorkspaceExport(api).document());
+    return WorkspaceYaml.write(WebhookMasks.mask(new WorkspaceExport(api).document()));
   }
 
   /**

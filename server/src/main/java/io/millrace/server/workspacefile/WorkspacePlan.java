@@ -57,7 +57,8 @@ final class WorkspacePlan {
   }
 
   private void workspace(ObjectNode current, List<Step> steps) {
-    if (wanted.get("workspace") instanceof ObjectNode entry) {
+    if (wanted.get("workspace") instanceof ObjectNode given) {
+      ObjectNode entry = WebhookMasks.fill(given, current.path("workspace"), problems);
       List<String> keys = differing(entry, current.path("workspace"));
       if (!keys.isEmpty()) {
         steps.add(new Step.ChangeWorkspace(entry, keys));

@@ -232,6 +232,66 @@ final class ActorApiTest {
   }
 
   @Test
+  void takesNoTextForANumber() throws Exception {
+    Map<String, Object> typed = postgres("port", "5433");
+    TestApi.Reply refused =
+        api.config(
+            "/sources/create",
+            body(
+                "name",
+                "x",
+                "workspaceId",
+                fixture.workspace(),
+                "sourceDefinitionId",
+                ActorFixture.POSTGRES,
+                "connectionConfiguration",
+                typed));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().path("message").asText())
+        .isEqualTo(
+            "connectionConfiguration.port is \"5433\"; expected a whole number from 1 to 65535"
+                + " (without quotes).");
+    String id = create("number", postgres("port", 5433)).path("sourceId").asText();
+    assertThat(
+            api.config(
+                    "/sources/partial_update",
+                    body("sourceId", id, "connectionConfiguration", body("port", "5434")))
+                .status())
+        .isEqualTo(422);
+    delete(id);
+  }
+
+  @Test
+  void aReferenceMayStandForANumber() throws Exception {
+    String id = create("port", postgres("port", "${env:PGPORT}")).path("sourceId").asText();
+    assertThat(fixture.actors().endpoint(stored(id)).problems()).isEmpty();
+    assertThat(fixture.actors().endpoint(stored(id)).values()).containsEntry("port", "5433");
+    delete(id);
+  }
+
+  @Test
+  void textThatIsStoredForANumberStays() throws Exception {
+    String id = create("old", postgres("port", 5433)).path("sourceId").asText();
+    fixture
+        .database()
+        .change(
+            tx ->
+                tx.execute(
+                    "UPDATE actor SET configuration = replace(configuration, '5433', '\"5433\"')"));
+    api.ok(
+        "/sources/partial_update",
+        body("sourceId", id, "connectionConfiguration", body("database", "other")));
+    assertThat(fixture.actors().endpoint(stored(id)).values()).containsEntry("port", "5433");
+    assertThat(fixture.actors().endpoint(stored(id)).problems()).isEmpty();
+    delete(id);
+  }
+
+  /** A workspace of the fixture holds few. */
+  private void delete(String id) throws Exception {
+    assertThat(api.config("/sources/delete", body("sourceId", id)).status()).isEqualTo(204);
+  }
+
+  @Test
   void mergesDeeplyAndTakesFieldsAway() throws Exception {
     JsonNode made =
         create(

@@ -56,7 +56,7 @@ public final class ActorFixture implements AutoCloseable {
     configurations =
         new Configurations(
             new PlainSecretBox(),
-            Map.of("PGHOST", "db.example.com"),
+            Map.of("PGHOST", "db.example.com", "PGPORT", "5433"),
             folder,
             PathRule.ANY,
             PathRule.ANY);

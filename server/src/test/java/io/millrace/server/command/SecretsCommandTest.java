@@ -13,8 +13,10 @@ import io.millrace.server.up.Server;
 import io.millrace.server.up.ServerSettings;
 import io.millrace.server.workspace.SettingStore;
 import io.millrace.testkit.servers.PostgresServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,36 @@ final class SecretsCommandTest {
       assertThat(now).isNotEqualTo(sealed);
       assertThat(TestSecrets.in(data.root()).openText(now)).isEqualTo("sesame");
     }
+  }
+
+  @Test
+  void aCopyFromBeforeARotationNeedsTheOldKey() throws Exception {
+    DataDirectory data = new DataDirectory(folder.resolve("data"));
+    try (Database database = Database.open(new DatabaseUrl.Sqlite(data.store()))) {
+      database.change(
+          tx -> new SettingStore().put(tx, "a", TestSecrets.in(data.root()).sealText("sesame")));
+    }
+    TestProgram program = new TestProgram(folder);
+    assertThat(program.run("backup", "--data", "data", "--to", "a.db").code()).isZero();
+    Path key = data.root().resolve("secret.key");
+    String old = Files.readAllLines(key).getLast();
+    assertThat(restored(program, data)).isEmpty();
+    assertThat(program.run("secrets", "rotate", "--data", "data").code()).isZero();
+    assertThat(restored(program, data))
+        .contains("1 secret of the copy cannot be opened", "append its key to " + key);
+    Files.writeString(key, old + "\n", StandardOpenOption.APPEND);
+    assertThat(restored(program, data)).isEmpty();
+    Files.delete(key);
+    assertThat(restored(program, data)).contains("here is none");
+    assertThat(key).doesNotExist();
+  }
+
+  /** Returns what a restoration says on stderr. */
+  private static String restored(TestProgram program, DataDirectory data) throws IOException {
+    Files.delete(data.store());
+    TestProgram.Result result = program.run("restore", "a.db", "--data", "data");
+    assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.OK);
+    return result.err();
   }
 
   @Test

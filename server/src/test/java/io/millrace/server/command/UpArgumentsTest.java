@@ -43,6 +43,21 @@ final class UpArgumentsTest {
   }
 
   @Test
+  @Timeout(60)
+  void variablesSayWhatTheyMean() {
+    TestProgram program = new TestProgram(folder);
+    for (String empty : List.of("DATA", "HOST", "PORT", "API_PORT", "PUBLIC_URL", "TLS_CERT")) {
+      program.environment.put("MILLRACE_" + empty, "");
+    }
+    program.environment.put("MILLRACE_NO_OPEN", "no");
+    TestProgram.Result open = program.run("up");
+    assertThat(open.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(open.err())
+        .contains("MILLRACE_NO_OPEN is \"no\"; expected true or false.")
+        .doesNotContain("--");
+  }
+
+  @Test
   void printsCommandsAsTheProgramWasCalled() {
     assertThat(LookCloser.line(called("./millrace"), folder.resolve("shop.duckdb"), "orders"))
         .isEqualTo("Look closer:  ./millrace query shop.duckdb 'FROM orders LIMIT 10'");

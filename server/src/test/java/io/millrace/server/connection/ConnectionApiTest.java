@@ -9,7 +9,13 @@ import io.millrace.engine.EngineSettings;
 import io.millrace.server.connector.Side;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +61,18 @@ final class ConnectionApiTest {
     assertThat(stream.path("config").path("aliasName").asText()).isEqualTo("orders");
     assertThat(get(read)).isEqualTo(read);
     assertThat(api.told).containsExactly("->active by local");
+  }
+
+  @Test
+  void madeNamesDifferAlsoAtOneMoment() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<String> make = () -> create("").path("name").asText();
+      List<String> names = new ArrayList<>();
+      for (Future<String> made : threads.invokeAll(Collections.nCopies(12, make))) {
+        names.add(made.get());
+      }
+      assertThat(names).doesNotHaveDuplicates();
+    }
   }
 
   @Test
@@ -132,7 +150,9 @@ final class ConnectionApiTest {
             + " 'sourceDefinedPrimaryKey': []}, 'config': {'syncMode': 'incremental',"
             + " 'destinationSyncMode': 'append_dedup', 'cursorField': [%s], 'primaryKey': [%s]}}";
     assertThat(catalog(stream.formatted("", "")).json().path("validationErrors").toString())
-        .contains("stream public.orders: cursorField", "stream public.orders: primaryKey");
+        .contains(
+            "\"syncCatalog.streams[0].config.cursorField\"",
+            "\"syncCatalog.streams[0].config.primaryKey\"");
     assertThat(
             catalog(stream.formatted("'nope'", "['none']"))
                 .json()

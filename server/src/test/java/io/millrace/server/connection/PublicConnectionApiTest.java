@@ -101,40 +101,47 @@ final class PublicConnectionApiTest {
   void refusesWhatAStreamCannotDo() {
     Map<String, String> refusals =
         Map.ofEntries(
-            Map.entry("'name': 'nothing'", "has no stream nothing"),
-            Map.entry("'name': 'full', 'syncMode': 'incremental_append'", "cannot be synced with"),
-            Map.entry("'name': 'orders', 'syncMode': 'full_refresh_update'", "cannot be synced"),
-            Map.entry("'name': 'plain', 'syncMode': 'incremental_append'", "has no cursor"),
+            Map.entry("'name': 'nothing'", "the name of a stream of the source"),
+            Map.entry(
+                "'name': 'full', 'syncMode': 'incremental_append'",
+                "a mode that stream full can be synced with: full_refresh_overwrite, "),
+            Map.entry(
+                "'name': 'orders', 'syncMode': 'full_refresh_update'",
+                "a mode that stream public.orders can be synced with"),
+            Map.entry(
+                "'name': 'plain', 'syncMode': 'incremental_append'", "which has none of its own"),
             Map.entry(
                 "'name': 'orders', 'syncMode': 'incremental_append', 'cursorField': ['x']",
-                "has no field x"),
+                "a field of stream public"),
             Map.entry(
                 "'name': 'plain', 'syncMode': 'full_refresh_overwrite_deduped'",
-                "has no primary key"),
+                "which has none of its own"),
             Map.entry(
                 "'name': 'plain', 'syncMode': 'full_refresh_overwrite_deduped', 'primaryKey':"
                     + " [['x']]",
-                "has no field x"),
+                "a field of stream public"),
             Map.entry(
                 "'name': 'plain', 'syncMode': 'full_refresh_overwrite_deduped', 'primaryKey':"
                     + " [['name'], ['name']]",
-                "twice"),
+                "every field once"),
             Map.entry(
                 "'name': 'orders', 'syncMode': 'incremental_deduped_history', 'primaryKey':"
                     + " [['note']]",
-                "source's own"),
-            Map.entry("'name': 'orders', 'selectedFields': []", "selects no field"),
+                "its source's own"),
+            Map.entry("'name': 'orders', 'selectedFields': []", "at least one field"),
             Map.entry(
                 "'name': 'orders', 'selectedFields': [{'fieldPath': ['note', 'x']}]", "top-level"),
-            Map.entry("'name': 'orders', 'selectedFields': [{'fieldPath': ['x']}]", "no field x"),
+            Map.entry(
+                "'name': 'orders', 'selectedFields': [{'fieldPath': ['x']}]",
+                "a field of stream public.orders"),
             Map.entry(
                 "'name': 'orders', 'selectedFields': [{'fieldPath': ['id']}, {'fieldPath':"
                     + " ['id']}]",
-                "twice"),
+                "every field once"),
             Map.entry(
                 "'name': 'orders', 'syncMode': 'incremental_append', 'selectedFields':"
                     + " [{'fieldPath': ['id']}]",
-                "must select the field updated_at"));
+                "the field updated_at among them"));
     refusals.forEach(
         (stream, sentence) -> {
           TestApi.Reply reply = create(json(", 'configurations': {'streams': [{" + stream + "}]}"));
@@ -178,6 +185,35 @@ final class PublicConnectionApiTest {
   }
 
   @Test
+  void namesWhatIsWrongWithEveryStream() {
+    TestApi.Reply missing = streams("{'name': 'zzz'}, {'name': 'yyy', 'namespace': 'public'}");
+    assertThat(missing.status()).isEqualTo(400);
+    assertThat(paths(missing))
+        .containsExactly("configurations.streams[0].name", "configurations.streams[1].name");
+    assertThat(missing.json().at("/data/message").asText()).contains("\"zzz\"", "\"public.yyy\"");
+    TestApi.Reply fields =
+        streams(
+            "{'name': 'orders', 'syncMode': 'incremental_append', 'cursorField': ['nope']},"
+                + " {'name': 'plain', 'syncMode': 'incremental_deduped_history', 'cursorField':"
+                + " ['none'], 'primaryKey': [['id'], ['nil']]}");
+    assertThat(fields.status()).isEqualTo(400);
+    assertThat(paths(fields))
+        .containsExactly(
+            "configurations.streams[0].cursorField",
+            "configurations.streams[1].cursorField",
+            "configurations.streams[1].primaryKey");
+    TestApi.Reply both =
+        streams("{'name': 'zzz'}, {'name': 'full', 'syncMode': 'x', 'cursorField': 'id'}");
+    assertThat(both.status()).isEqualTo(422);
+    assertThat(paths(both))
+        .as("with what is no JSON of a stream")
+        .containsExactlyInAnyOrder(
+            "configurations.streams[0].name",
+            "configurations.streams[1].syncMode",
+            "configurations.streams[1].cursorField");
+  }
+
+  @Test
   void namesEveryWrongParameter() {
     TestApi.Reply reply =
         api.send("GET", "/v1/connections?limit=x&offset=y&workspaceIds=z,w&tagIds=q", null);
@@ -203,7 +239,7 @@ final class PublicConnectionApiTest {
                 .json()
                 .at("/data/message")
                 .asText())
-        .contains("source's own");
+        .contains("its source's own");
   }
 
   @Test
@@ -296,6 +332,11 @@ final class PublicConnectionApiTest {
 
   private static List<String> paths(TestApi.Reply reply) {
     return reply.json().at("/data/validationErrors").findValuesAsText("propertyPath");
+  }
+
+  private TestApi.Reply streams(String streams) {
+    api.catalogs.keep();
+    return create(json(", 'configurations': {'streams': [" + streams + "]}"));
   }
 
   private TestApi.Reply create(String more) {

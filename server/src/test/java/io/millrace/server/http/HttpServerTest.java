@@ -107,6 +107,29 @@ final class HttpServerTest {
   }
 
   @Test
+  void refusesHalvesOfCharacters() throws Exception {
+    HttpResponse<String> answer =
+        post(
+            "/api/v1/things/get",
+            "{\"name\":\"a\\ud800\",\"whole\":\"\\ud83d\\ude00\",\"list\":[{\"x\":\"\\udc00\"}]}");
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(json(answer).path("validationErrors").findValuesAsText("propertyPath"))
+        .containsExactly("name", "list[0].x");
+    assertThat(json(answer).path("message").asText()).contains("name: expected a text of whole");
+    assertThat(post("/api/v1/things/get", "{\"\\udfff\":1}").statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void cutsAValueBetweenCharacters() throws Exception {
+    String id = "x".repeat(99) + "\ud83d\ude00";
+    HttpResponse<String> answer =
+        post("/api/v1/things/get", "{\"thingId\":\"" + id + "\",\"count\":1}");
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(json(answer).at("/validationErrors/0/invalidValue").asText())
+        .isEqualTo("x".repeat(99) + "…");
+  }
+
+  @Test
   void refusesOtherContentTypes() throws Exception {
     assertThat(post(server.ports().get(0), "/api/v1/things/get", "{}", "text/plain").statusCode())
         .isEqualTo(415);
@@ -138,6 +161,41 @@ final class HttpServerTest {
     assertThat(client.send(foreign, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
     assertThat(get("/api/v1/nothing", Map.of()).statusCode()).isEqualTo(404);
     assertThat(get("/api/v1/nothing", Map.of()).body()).isEqualTo("Object not found.");
+  }
+
+  @Test
+  void answersWhatIsNoRequestInTheShapeOfBothApis() throws Exception {
+    for (String path : List.of("%00", "..%2f..%2fetc", "%2e%2e/x", "a%5cb", "%zz", "a;b=%00")) {
+      String config = whole("POST /api/v1/things/" + path + " HTTP/1.1\r\nHost: localhost");
+      assertThat(config).as(path).startsWith("HTTP/1.1 4").doesNotContain("<html", "text/html");
+      String answer = whole("GET /v1/things/" + path + " HTTP/1.1\r\nHost: localhost");
+      assertThat(answer).as(path).startsWith("HTTP/1.1 4").doesNotContain("<html", "text/html");
+    }
+    String config = whole("POST /api/v1/things/%00 HTTP/1.1\r\nHost: localhost");
+    assertThat(config).startsWith("HTTP/1.1 400").contains("application/json");
+    assertThat(Documents.MAPPER.readTree(body(config)).path("message").asText()).contains("%00");
+    String problem = whole("GET /v1/things/..%2fx HTTP/1.1\r\nHost: localhost");
+    assertThat(problem).startsWith("HTTP/1.1 400");
+    assertThat(Documents.MAPPER.readTree(body(problem)).path("title").asText())
+        .isEqualTo("bad-request");
+    String noHost = whole("GET /v1/things/x HTTP/1.1");
+    assertThat(noHost).startsWith("HTTP/1.1 400").contains("application/json");
+    String headers =
+        whole("GET /v1/things/x HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000));
+    assertThat(headers).startsWith("HTTP/1.1 431").contains("application/json");
+  }
+
+  private static String body(String answer) {
+    return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+  }
+
+  private String whole(String head) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.ports().get(0))) {
+      socket
+          .getOutputStream()
+          .write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

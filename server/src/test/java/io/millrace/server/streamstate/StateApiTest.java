@@ -100,6 +100,13 @@ final class StateApiTest {
   }
 
   @Test
+  void aStateOfAStreamThatIsNotSyncedIsKept() {
+    String state = stream("{'version': 1, 'token': 5}").replace("orders", "later");
+    assertThat(set("create_or_update_safe", state).ok()).isEqualTo(get());
+    assertThat(get().at("/streamState/0/streamDescriptor/name").asText()).isEqualTo("later");
+  }
+
+  @Test
   void whatIsNoStateIsRefused() {
     assertThat(set("create_or_update", "{'stateType': 'global'}").status()).isEqualTo(422);
     assertThat(set("create_or_update", "{'stateType': 'stream', 'streamState': [{}]}").status())

@@ -13,7 +13,8 @@ final class MailSettingsTest {
     assertThatThrownBy(() -> MailSettings.notifications(startTls("maybe")))
         .isInstanceOf(ConfigException.class)
         .hasMessage("MILLRACE_SMTP_STARTTLS is \"maybe\"; expected true or false.");
-    assertThat(MailSettings.notifications(startTls("false")).smtp())
+    assertThat(MailSettings.notifications(startTls("")).smtp()).matches(smtp -> smtp.startTls());
+    assertThat(MailSettings.notifications(startTls("0")).smtp())
         .isNotNull()
         .matches(smtp -> !smtp.startTls() && smtp.port() == 587);
   }

@@ -88,6 +88,43 @@ final class WebConnectionApiTest {
   }
 
   @Test
+  void namesEverythingThatIsWrongWithItsStreams() {
+    String update =
+        json("{'connectionId': '%s', ", create("").path("connectionId").asText())
+            + ("'syncCatalog': {'streams': [{'stream': {'name': 'other'}}, {'stream': {'name':"
+                    + " 'orders'}, 'config': {'syncMode': '%s', 'destinationSyncMode': 'append',"
+                    + " 'cursorField': ['%s'], 'mappers': [{'type': 'hashing',"
+                    + " 'mapperConfiguration': {'targetField': 'note', 'fieldNameSuffix':"
+                    + " '_hashed'%s}}]}}]}}")
+                .replace('\'', '"');
+    String method = json(", 'method': 'SHA-256'");
+    String config = "syncCatalog.streams[1].config.";
+    TestApi.Reply all = update(update.formatted("zzz", "nope", ""));
+    assertThat(all.status()).isEqualTo(422);
+    assertThat(paths(all))
+        .containsExactlyInAnyOrder(
+            config + "syncMode",
+            config + "cursorField",
+            config + "mappers[0].mapperConfiguration.method");
+    assertThat(paths(update(update.formatted("zzz", "updated_at", method))))
+        .as("nothing is said of what goes with a mode that nobody knows")
+        .containsExactly(config + "syncMode");
+    TestApi.Reply two = update(update.formatted("incremental", "nope", ""));
+    assertThat(two.status()).isEqualTo(422);
+    assertThat(paths(two))
+        .containsExactlyInAnyOrder(
+            config + "cursorField", config + "mappers[0].mapperConfiguration.method");
+    assertThat(paths(update(update.formatted("incremental", "nope", method))))
+        .containsExactly(config + "cursorField");
+    TestApi.Reply mapper = update(update.formatted("incremental", "updated_at", ""));
+    assertThat(mapper.status()).isEqualTo(400);
+    assertThat(mapper.json().path("type").asText())
+        .isEqualTo("error:mapper-validation/missing-required-param");
+    assertThat(mapper.json().at("/data/validationErrors/0/propertyPath").asText())
+        .isEqualTo(config + "mappers[0].mapperConfiguration.method");
+  }
+
+  @Test
   void aFreshCatalogIsComparedAndMerged() {
     JsonNode made = create("");
     String get =
@@ -247,6 +284,14 @@ final class WebConnectionApiTest {
                       Instant.ofEpochSecond(second));
           tx.execute("UPDATE job SET status = ? WHERE id = ?", status, id);
         });
+  }
+
+  private TestApi.Reply update(String body) {
+    return api.config("/web_backend/connections/update", body);
+  }
+
+  private static List<String> paths(TestApi.Reply reply) {
+    return reply.json().path("validationErrors").findValuesAsText("propertyPath");
   }
 
   private JsonNode create(String more) {

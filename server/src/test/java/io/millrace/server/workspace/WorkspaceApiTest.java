@@ -10,6 +10,7 @@ import io.millrace.server.store.Database;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
 import io.millrace.server.store.TestStore;
+import io.millrace.server.store.TextSeal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class WorkspaceApiTest {
 
   private final Dialect dialect;
   private final List<String> changed = new ArrayList<>();
+  private final List<String> versions = new ArrayList<>();
   private final List<WorkspaceId> emptied = new ArrayList<>();
 
   @TempDir private Path folder;
@@ -43,8 +45,10 @@ final class WorkspaceApiTest {
     Clock clock = Clock.systemUTC();
     first = new Installations().open(database, clock).workspace().toString();
     ChangeRecorder recorder =
-        (tx, entity, id, action, version, caller) ->
-            changed.add(action + " " + entity + " by " + caller.name());
+        (tx, entity, id, action, version, caller) -> {
+          changed.add(action + " " + entity + " by " + caller.name());
+          versions.add(version.toString());
+        };
     Workspaces workspaces =
         new Workspaces(database, clock, recorder, (tx, id, caller) -> () -> emptied.add(id));
     Routes routes = new Routes();
@@ -55,7 +59,7 @@ final class WorkspaceApiTest {
         new InstanceSettings("1.2.3", null, false),
         recorder,
         WorkspaceLimits.of(Map.of("MILLRACE_SOURCES_MAX", "7")),
-        text -> text.length() + " sealed");
+        new Backwards());
     api = TestApi.serve(routes);
   }
 
@@ -63,6 +67,56 @@ final class WorkspaceApiTest {
   void stop() {
     api.close();
     database.close();
+  }
+
+  /** Stands in for encryption. */
+  private static final class Backwards implements TextSeal {
+    @Override
+    public String seal(String text) {
+      return new StringBuilder(text).reverse().toString();
+    }
+
+    @Override
+    public String open(String sealed) {
+      return seal(sealed);
+    }
+  }
+
+  @Test
+  void keepsTheUrlOfAWebhookToItself() throws Exception {
+    Object failure =
+        body(
+            "notificationType",
+            List.of("slack"),
+            "slackConfiguration",
+            body("webhook", "https://hooks.example.com/secret"));
+    JsonNode updated =
+        api.ok(
+            "/workspaces/update",
+            body("workspaceId", first, "notificationSettings", body("sendOnFailure", failure)));
+    String at = "/notificationSettings/sendOnFailure/slackConfiguration/webhook";
+    assertThat(updated.at(at).asText()).isEqualTo("https://hooks.example.com/secret");
+    assertThat(details()).contains("_secret", "terces/").doesNotContain("/secret");
+    assertThat(versions.getLast()).contains("\"webhook\":\"**********\"");
+    assertThat(versions.getLast()).doesNotContain("secret");
+
+    database.change(tx -> tx.execute("UPDATE workspace SET details = ?", plain(details())));
+    assertThat(api.ok("/workspaces/get", body("workspaceId", first))).isEqualTo(updated);
+    assertThat(database.<Boolean>write(tx -> WebhookUrls.sealStored(tx, new Backwards()))).isTrue();
+    assertThat(details()).contains("terces/").doesNotContain("/secret");
+    assertThat(database.<Boolean>write(tx -> WebhookUrls.sealStored(tx, new Backwards())))
+        .isFalse();
+    assertThat(api.ok("/workspaces/get", body("workspaceId", first)).at(at))
+        .isEqualTo(updated.at(at));
+  }
+
+  private static String plain(String details) {
+    return details.replaceAll("\\{\"_secret\":\"[^\"]*\"}", "\"https://hooks.example.com/secret\"");
+  }
+
+  private String details() {
+    return database.read(
+        tx -> tx.createQuery("SELECT details FROM workspace").mapTo(String.class).one());
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.millrace.server.workspacefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connector.Side;
 import io.millrace.server.json.Documents;
+import io.millrace.spi.ConfigException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +56,40 @@ final class WorkspaceRoundTripTest {
     try (FileServer fresh = new FileServer(folder.resolve("two"))) {
       fresh.apply(exported);
       assertThat(fresh.export()).isEqualTo(exported);
+    }
+  }
+
+  @Test
+  void theUrlOfAWebhookStandsInNoFile() throws Exception {
+    String url = "https://hooks.example.com/terces";
+    server.apply(
+        ENDS
+            + """
+            workspace:
+              notificationSettings:
+                sendOnFailure: {notificationType: [slack], slackConfiguration: {webhook: %s}}
+            """
+                .formatted(url));
+    String exported = server.export();
+    assertThat(exported).contains("webhook: '**********'").doesNotContain("terces");
+    assertThat(server.plan(exported)).as("its own export").isEmpty();
+    assertThat(server.plan(exported.replace("**********", url))).as("with the URL").isEmpty();
+    server.apply(
+        ENDS
+            + """
+            workspace:
+              notificationSettings:
+                sendOnFailure:
+                  notificationType: [slack, customerio]
+                  slackConfiguration: {webhook: "**********"}
+            """);
+    assertThat(server.plan(server.export().replace("**********", url)))
+        .as("a mask keeps the URL")
+        .isEmpty();
+    try (FileServer fresh = new FileServer(folder.resolve("two"))) {
+      assertThatThrownBy(() -> fresh.plan(exported))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("sendOnFailure.slackConfiguration.webhook is masked");
     }
   }
 

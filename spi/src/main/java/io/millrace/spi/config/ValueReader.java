@@ -6,11 +6,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Turns plain values into what a {@link Shape} holds, and collects every problem on the way. */
 final class ValueReader {
   private final List<ConfigProblem> problems = new ArrayList<>();
+  private final Predicate<String> textParses;
+
+  /** Makes one for one configuration, where a text may stand in for a number or a boolean. */
+  ValueReader() {
+    this(path -> true);
+  }
+
+  /**
+   * Makes one for one configuration.
+   *
+   * @param textParses tells of a path whether text may stand in for a number or a boolean there
+   */
+  ValueReader(Predicate<String> textParses) {
+    this.textParses = textParses;
+  }
 
   List<ConfigProblem> problems() {
     return problems;
@@ -37,7 +53,17 @@ final class ValueReader {
     if (read == null && problems.size() == problemsBefore) {
       refuse(shape, value, path);
     }
+    if (read != null && value instanceof String && bare(shape) && !textParses.test(path)) {
+      add(path, Shown.value(value), shape.expected() + " (without quotes)");
+      return null;
+    }
     return read;
+  }
+
+  private static boolean bare(Shape shape) {
+    return shape instanceof Shape.Whole
+        || shape instanceof Shape.Real
+        || shape instanceof Shape.Flag;
   }
 
   void add(String path, @Nullable String value, String expected) {

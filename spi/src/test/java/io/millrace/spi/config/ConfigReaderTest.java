@@ -93,6 +93,18 @@ class ConfigReaderTest {
   }
 
   @Test
+  void textStandsInForNoNumberWhereTheCallerSaysSo() {
+    Map<String, Object> values =
+        Map.of("host", "h", "port", "5433", "row_limit", 7, "share", "0.25", "verbose", "true");
+    assertThat(ConfigReader.problems(SampleConfig.class, values)).isEmpty();
+    assertThat(ConfigReader.problems(SampleConfig.class, values, path -> path.equals("$.share")))
+        .extracting(ConfigProblem::line)
+        .containsExactly(
+            "$.port: expected a whole number from 1 to 65535 (without quotes), found \"5433\"",
+            "$.verbose: expected true or false (without quotes), found \"true\"");
+  }
+
+  @Test
   void takesWholeNumbersOfAnyKindAndNoOthers() {
     for (Object seven : List.of(7, 7L, 7.0, new BigDecimal("0.7e1"), BigInteger.valueOf(7), "7")) {
       assertThat(problemsOf("port", seven)).isEmpty();

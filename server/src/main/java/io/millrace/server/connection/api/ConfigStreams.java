@@ -8,13 +8,12 @@ import io.millrace.server.connection.StreamChoice;
 import io.millrace.server.connection.StreamJson;
 import io.millrace.server.connection.mapper.MapperJson;
 import io.millrace.server.connection.spec.StreamModes;
-import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Mistake;
+import io.millrace.server.http.Mistakes;
 import io.millrace.spi.StreamName;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +41,16 @@ final class ConfigStreams implements StreamChoice {
 
   private final List<Entry> entries;
 
+  /** Where the streams of the last match are configured. */
+  private final Map<StreamName, String> places = new HashMap<>();
+
   private ConfigStreams(List<Entry> entries) {
     this.entries = entries;
   }
 
   /** One stream as the client wrote it. */
-  private record Entry(String path, StreamName name, ObjectNode stream, ObjectNode config) {
+  private record Entry(
+      String path, String configPath, StreamName name, ObjectNode stream, ObjectNode config) {
     boolean described() {
       return stream.path(SCHEMA).isObject();
     }
@@ -71,6 +74,7 @@ final class ConfigStreams implements StreamChoice {
         entries.add(
             new Entry(
                 one.path("stream"),
+                one.path("config"),
                 new StreamName(namespace == null || namespace.isEmpty() ? null : namespace, name),
                 withoutNulls(stream.json()),
                 kept));
@@ -91,33 +95,37 @@ final class ConfigStreams implements StreamChoice {
 
   @Override
   public List<ConnectionStream> match(
-      List<ConnectionStream> before, List<ObjectNode> discovered, Set<String> writeModes) {
+      List<ConnectionStream> before,
+      List<ObjectNode> discovered,
+      Set<String> writeModes,
+      Mistakes mistakes) {
     Map<String, List<ObjectNode>> byName = new HashMap<>();
     discovered.forEach(
         stream ->
             byName
                 .computeIfAbsent(stream.path("name").asText(), name -> new ArrayList<>())
                 .add(stream));
-    List<Mistake> mistakes = new ArrayList<>();
     List<ConnectionStream> streams = new ArrayList<>();
-    Set<StreamName> seen = new HashSet<>();
+    places.clear();
     for (Entry entry : entries) {
       ConnectionStream stream = match(entry, byName, mistakes);
-      if (stream != null && !seen.add(stream.name())) {
+      if (stream != null && places.putIfAbsent(stream.name(), entry.configPath()) != null) {
         mistakes.add(
             new Mistake(entry.path(), stream.name().display(), "every stream once at most"));
       } else if (stream != null) {
         streams.add(stream);
       }
     }
-    if (!mistakes.isEmpty()) {
-      throw ApiException.invalid(mistakes);
-    }
     if (streams.stream().noneMatch(ConnectionStream::selected)) {
       streams.replaceAll(one -> one.select(selectedByDefault(before, one.name())));
     }
-    StreamModes.check(streams);
+    streams.forEach(one -> StreamModes.check(place(one.name()), one, mistakes));
     return streams;
+  }
+
+  @Override
+  public String place(StreamName stream) {
+    return places.getOrDefault(stream, "syncCatalog.streams");
   }
 
   /**
@@ -133,7 +141,7 @@ final class ConfigStreams implements StreamChoice {
   }
 
   private static @Nullable ConnectionStream match(
-      Entry entry, Map<String, List<ObjectNode>> byName, List<Mistake> mistakes) {
+      Entry entry, Map<String, List<ObjectNode>> byName, Mistakes mistakes) {
     List<ObjectNode> named = byName.getOrDefault(entry.name().name(), List.of());
     Optional<ObjectNode> exact =
         named.stream().filter(one -> StreamJson.name(one).equals(entry.name())).findFirst();
@@ -191,10 +199,8 @@ final class ConfigStreams implements StreamChoice {
 
   private static ObjectNode config(Body config) {
     ObjectNode kept = withoutNulls(config.json());
-    kept.put("syncMode", StreamFields.label(config.choice("syncMode", Read.class)));
-    kept.put(
-        "destinationSyncMode",
-        StreamFields.label(config.choice("destinationSyncMode", Write.class)));
+    mode(config, "syncMode", Read.class, kept);
+    mode(config, "destinationSyncMode", Write.class, kept);
     config.texts("cursorField");
     StreamFields.paths(config, "primaryKey");
     config.textOrNull(NAMESPACE);
@@ -212,6 +218,16 @@ final class ConfigStreams implements StreamChoice {
     kept.put("fieldSelectionEnabled", config.flag("fieldSelectionEnabled", false));
     StreamFields.selected(config);
     return kept;
+  }
+
+  /** A mode that is none is kept as null, so that nothing follows from it. */
+  private static <E extends Enum<E>> void mode(
+      Body config, String name, Class<E> type, ObjectNode kept) {
+    E first = config.choice(name, type);
+    boolean right =
+        config.has(name)
+            && StreamFields.label(first).equalsIgnoreCase(config.json().get(name).asText());
+    kept.put(name, right ? StreamFields.label(first) : null);
   }
 
   private static ObjectNode withoutNulls(ObjectNode json) {

@@ -67,7 +67,7 @@ public final class ConnectionEndpoints {
     ActorId source = new ActorId(body.id("sourceId"));
     ActorId destination = new ActorId(body.id("destinationId"));
     ConnectionDraft draft = drafts.create(body);
-    body.check();
+    service.drafts().check(source, destination, draft, body.mistakes());
     return Answer.ok(
         ConnectionJson.read(service.create(source, destination, draft, call.caller())));
   }
@@ -76,7 +76,7 @@ public final class ConnectionEndpoints {
     Body body = call.body();
     ConnectionId id = new ConnectionId(body.id("connectionId"));
     ConnectionDraft draft = drafts.update(body);
-    body.check();
+    service.drafts().check(id, draft, body.mistakes());
     return Answer.ok(
         ConnectionJson.read(
             service.update(id, draft, ConnectionService.Changed.WAITS, call.caller())));

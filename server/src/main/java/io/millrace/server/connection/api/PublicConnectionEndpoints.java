@@ -60,7 +60,7 @@ public final class PublicConnectionEndpoints {
     ActorId source = new ActorId(body.id("sourceId"));
     ActorId destination = new ActorId(body.id("destinationId"));
     ConnectionDraft draft = drafts.create(body);
-    body.check();
+    service.drafts().check(source, destination, draft, body.mistakes());
     return answer(service.create(source, destination, draft, call.caller()));
   }
 
@@ -68,7 +68,7 @@ public final class PublicConnectionEndpoints {
     ConnectionId id = existing(call).connection().id();
     Body body = call.body();
     ConnectionDraft draft = drafts.update(body);
-    body.check();
+    service.drafts().check(id, draft, body.mistakes());
     return answer(service.update(id, draft, ConnectionService.Changed.WAITS, call.caller()));
   }
 

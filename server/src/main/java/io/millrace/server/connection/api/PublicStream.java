@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.catalog.AirbyteStreams;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamJson;
-import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Mistakes;
 import io.millrace.spi.StreamName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,34 +12,37 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Configures one stream as the public API asks, and refuses what does not fit the stream. */
+/** Configures one stream as the public API asks, and says what does not fit the stream. */
 final class PublicStream {
   private static final List<String> CARRIED =
       List.of("mappers", "includeFiles", "destinationObjectName");
+
+  private static final String CURSOR = "cursorField";
+  private static final String KEY = "primaryKey";
+  private static final String SELECTED = "selectedFields";
 
   private final PublicStreams.Entry entry;
   private final ObjectNode stream;
   private final StreamName name;
   private final Set<String> writeModes;
   private final List<String> fields;
+  private final Mistakes mistakes;
 
-  PublicStream(PublicStreams.Entry entry, ObjectNode stream, Set<String> writeModes) {
+  PublicStream(
+      PublicStreams.Entry entry, ObjectNode stream, Set<String> writeModes, Mistakes mistakes) {
     this.entry = entry;
     this.stream = stream;
     this.name = StreamJson.name(stream);
     this.writeModes = writeModes;
     this.fields = StreamJson.fields(stream);
+    this.mistakes = mistakes;
   }
 
-  /**
-   * Returns the stream as it is kept.
-   *
-   * @throws ApiException 400 with a sentence that says what does not fit
-   */
+  /** Returns the stream as it is kept; what does not fit is added to the mistakes. */
   ConnectionStream configured() {
     PublicSyncMode mode = mode();
-    List<String> cursor = mode.incremental() ? cursor() : entry.cursor();
-    List<List<String>> key = mode.dedups() ? key() : given(entry.key());
+    List<String> cursor = mode.incremental() || !entry.modeRead() ? cursor(mode) : entry.cursor();
+    List<List<String>> key = mode.dedups() || !entry.modeRead() ? key(mode) : given(entry.key());
     ObjectNode config = AirbyteStreams.defaultConfig(stream, true);
     config.put("syncMode", mode.read()).put("destinationSyncMode", mode.write());
     config.set("cursorField", StreamJson.texts(cursor));
@@ -64,47 +67,50 @@ final class PublicStream {
     List<PublicSyncMode> offered =
         PublicSyncMode.offered(reads.isEmpty() ? List.of("full_refresh") : reads, writeModes);
     if (!offered.contains(mode)) {
-      throw refused(
-          "cannot be synced with syncMode "
-              + mode.label()
-              + "; it can with "
-              + String.join(", ", offered.stream().map(PublicSyncMode::label).toList())
-              + ".");
+      refuse(
+          "syncMode",
+          mode.label(),
+          "a mode that stream "
+              + name.display()
+              + " can be synced with: "
+              + String.join(", ", offered.stream().map(PublicSyncMode::label).toList()));
     }
     return mode;
   }
 
-  private List<String> cursor() {
+  private List<String> cursor(PublicSyncMode mode) {
     List<String> offered = StreamJson.texts(stream.path("defaultCursorField"));
     if (stream.path("sourceDefinedCursor").asBoolean()) {
       if (!entry.cursor().isEmpty() && !entry.cursor().equals(offered)) {
-        throw refused("has a cursor of its source's own; leave cursorField out.");
+        refuse(CURSOR, shown(entry.cursor()), "none, as the cursor is its source's own");
       }
       return offered;
     }
     List<String> cursor = entry.cursor().isEmpty() ? offered : entry.cursor();
-    if (cursor.isEmpty()) {
-      throw refused("has no cursor of its own; name one in cursorField.");
+    if (cursor.isEmpty() && mode.incremental()) {
+      refuse(CURSOR, null, "a cursor for stream " + name.display() + ", which has none of its own");
     }
-    known("cursorField", cursor);
+    if (!cursor.isEmpty()) {
+      known(CURSOR, cursor);
+    }
     return cursor;
   }
 
-  private List<List<String>> key() {
+  private List<List<String>> key(PublicSyncMode mode) {
     List<List<String>> own = StreamJson.paths(stream.path("sourceDefinedPrimaryKey"));
     List<List<String>> given = given(entry.key());
     if (!own.isEmpty()) {
       if (!given.isEmpty() && !given.equals(own)) {
-        throw refused("has a primary key of its source's own; leave primaryKey out.");
+        refuse(KEY, null, "none, as the primary key is its source's own");
       }
       return own;
     }
-    if (given.isEmpty()) {
-      throw refused("has no primary key of its own; name its fields in primaryKey.");
+    if (given.isEmpty() && mode.dedups()) {
+      refuse(KEY, null, "the key of stream " + name.display() + ", which has none of its own");
     }
-    given.forEach(path -> known("primaryKey", path));
+    given.forEach(path -> known(KEY, path));
     if (new HashSet<>(given).size() < given.size()) {
-      throw refused("names a field twice in primaryKey.");
+      refuse(KEY, null, "every field once at most");
     }
     return given;
   }
@@ -112,54 +118,53 @@ final class PublicStream {
   private List<String> selected(
       PublicSyncMode mode, List<String> cursor, List<List<String>> key, List<List<String>> wanted) {
     if (wanted.isEmpty()) {
-      throw refused("selects no field; leave selectedFields out to select every one.");
+      refuse(SELECTED, null, "at least one field; leave it out to select every one");
     }
     List<String> names = new ArrayList<>();
     for (List<String> path : wanted) {
       if (path.size() != 1) {
-        throw refused(
-            "selects "
-                + String.join(".", path)
-                + ", which is within an object; only top-level fields can be selected.");
+        refuse(SELECTED, shown(path), "top-level fields; what is within an object comes with it");
+      } else if (names.contains(path.getFirst())) {
+        refuse(SELECTED, shown(path), "every field once at most");
+      } else {
+        known(SELECTED, path);
+        names.add(path.getFirst());
       }
-      known("selectedFields", path);
-      if (names.contains(path.getFirst())) {
-        throw refused("selects the field " + path.getFirst() + " twice.");
-      }
-      names.add(path.getFirst());
     }
-    if (mode.dedups()) {
+    if (!wanted.isEmpty() && mode.dedups()) {
       key.forEach(path -> needed(names, path, "primary key"));
     }
-    if (mode.incremental() && !stream.path("sourceDefinedCursor").asBoolean()) {
+    boolean ownCursor = stream.path("sourceDefinedCursor").asBoolean();
+    if (!wanted.isEmpty() && mode.incremental() && !ownCursor && !cursor.isEmpty()) {
       needed(names, cursor, "cursor");
     }
     return names;
   }
 
   private void needed(List<String> names, List<String> path, String what) {
-    if (!names.contains(path.getFirst())) {
-      throw refused(
-          "must select the field " + path.getFirst() + ", because it is needed as " + what + ".");
+    if (!path.isEmpty() && !names.contains(path.getFirst())) {
+      refuse(
+          SELECTED,
+          null,
+          "the field " + path.getFirst() + " among them, because it is needed as " + what);
     }
   }
 
   private void known(String member, List<String> path) {
-    if (!fields.contains(path.getFirst())) {
-      throw refused(
-          "has no field "
-              + PublicStreams.cut(String.join(".", path))
-              + ", named in "
-              + member
-              + ".");
+    if (!path.isEmpty() && !fields.contains(path.getFirst())) {
+      refuse(member, shown(path), "a field of stream " + name.display());
     }
+  }
+
+  private void refuse(String member, @Nullable String value, String expected) {
+    PublicStreams.refuse(entry, member, value, expected, mistakes);
+  }
+
+  private static String shown(List<String> path) {
+    return String.join(".", path);
   }
 
   private static List<List<String>> given(@Nullable List<List<String>> paths) {
     return paths == null ? List.of() : paths;
-  }
-
-  private ApiException refused(String sentence) {
-    return PublicStreams.refused("Stream " + name.display() + " " + sentence);
   }
 }

@@ -10,10 +10,12 @@ import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Fault;
 import io.millrace.server.http.Mistake;
+import io.millrace.server.http.Mistakes;
 import io.millrace.spi.StreamName;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +23,25 @@ import org.jspecify.annotations.Nullable;
 public final class PublicStreams implements StreamChoice {
   private final @Nullable List<Entry> entries;
 
+  /** Where the streams of the last match are configured. */
+  private final Map<StreamName, String> places = new HashMap<>();
+
   private PublicStreams(@Nullable List<Entry> entries) {
     this.entries = entries;
   }
 
-  /** One stream as the client wrote it. */
+  /**
+   * One stream as the client wrote it.
+   *
+   * @param place where it stands in the request
+   * @param modeRead false where what stands as its mode is none
+   */
   record Entry(
-      String path,
+      String place,
       String name,
       @Nullable String namespace,
       @Nullable PublicSyncMode mode,
+      boolean modeRead,
       List<String> cursor,
       @Nullable List<List<String>> key,
       @Nullable List<List<String>> fields,
@@ -51,12 +62,14 @@ public final class PublicStreams implements StreamChoice {
       one.objects("mappers");
       one.flagOrNull("includeFiles");
       one.textOrNull("destinationObjectName");
+      PublicSyncMode mode = one.choiceOrNull("syncMode", PublicSyncMode.class);
       entries.add(
           new Entry(
-              one.path("name"),
+              one.place(),
               one.text("name"),
               one.textOrNull("namespace"),
-              one.choiceOrNull("syncMode", PublicSyncMode.class),
+              mode,
+              mode != null || !one.has("syncMode"),
               one.texts("cursorField"),
               StreamFields.paths(one, "primaryKey"),
               StreamFields.selected(one),
@@ -77,28 +90,46 @@ public final class PublicStreams implements StreamChoice {
 
   @Override
   public List<ConnectionStream> match(
-      List<ConnectionStream> before, List<ObjectNode> discovered, Set<String> writeModes) {
+      List<ConnectionStream> before,
+      List<ObjectNode> discovered,
+      Set<String> writeModes,
+      Mistakes mistakes) {
     List<ConnectionStream> streams = new ArrayList<>();
     if (entries == null) {
       discovered.forEach(stream -> streams.add(whole(stream)));
-    } else {
-      Set<StreamName> seen = new HashSet<>();
-      for (Entry entry : entries) {
-        ConnectionStream stream =
-            new PublicStream(entry, find(entry, discovered), writeModes).configured();
-        if (!seen.add(stream.name())) {
-          throw refused("Stream " + stream.name().display() + " is configured twice.");
-        }
-        streams.add(stream);
-      }
+      return streams;
     }
-    StreamModes.check(streams);
+    places.clear();
+    for (Entry entry : entries) {
+      ObjectNode found = find(entry, discovered, mistakes);
+      if (found == null) {
+        continue;
+      }
+      Mistakes ofStream = new Mistakes();
+      ConnectionStream stream = new PublicStream(entry, found, writeModes, ofStream).configured();
+      if (places.putIfAbsent(stream.name(), entry.place()) != null) {
+        refuse(entry, "name", stream.name().display(), "every stream once at most", ofStream);
+      } else {
+        streams.add(stream);
+        if (ofStream.isEmpty()) {
+          StreamModes.check(entry.place(), stream, ofStream);
+        }
+      }
+      mistakes.addOthers(ofStream);
+    }
     return streams;
   }
 
-  /** Returns the answer to what cannot be configured. */
-  static ApiException refused(String sentence) {
-    return new ApiException(Fault.BAD_REQUEST, sentence);
+  @Override
+  public String place(StreamName stream) {
+    return places.getOrDefault(stream, "configurations.streams");
+  }
+
+  /** Adds what cannot be configured: a 400 on this API, where nothing else is wrong. */
+  static void refuse(
+      Entry entry, String member, @Nullable String value, String expected, Mistakes mistakes) {
+    Mistake mistake = new Mistake(entry.place() + "." + member, value, expected);
+    mistakes.add(mistake, new ApiException(Fault.BAD_REQUEST, mistake.sentence()));
   }
 
   private static ConnectionStream whole(ObjectNode stream) {
@@ -107,36 +138,39 @@ public final class PublicStreams implements StreamChoice {
     return new ConnectionStream(StreamJson.name(stream), true, stream, config);
   }
 
-  private static ObjectNode find(Entry entry, List<ObjectNode> discovered) {
+  private static @Nullable ObjectNode find(
+      Entry entry, List<ObjectNode> discovered, Mistakes mistakes) {
+    if (entry.name().isBlank()) {
+      return null;
+    }
     String namespace = entry.namespace() == null ? "" : entry.namespace();
     List<ObjectNode> named =
         discovered.stream().filter(one -> one.path("name").asText().equals(entry.name())).toList();
-    return named.stream()
-        .filter(one -> one.path("namespace").asText("").equals(namespace))
-        .findFirst()
-        .orElseGet(() -> unique(entry, named, namespace));
+    ObjectNode exact =
+        named.stream()
+            .filter(one -> one.path("namespace").asText("").equals(namespace))
+            .findFirst()
+            .orElse(null);
+    return exact == null ? unique(entry, named, namespace, mistakes) : exact;
   }
 
-  private static ObjectNode unique(Entry entry, List<ObjectNode> named, String namespace) {
+  private static @Nullable ObjectNode unique(
+      Entry entry, List<ObjectNode> named, String namespace, Mistakes mistakes) {
     if (named.isEmpty() || !namespace.isEmpty()) {
       String shown = namespace.isEmpty() ? entry.name() : namespace + "." + entry.name();
-      throw refused("The source has no stream " + cut(shown) + ".");
+      refuse(entry, "name", shown, "the name of a stream of the source", mistakes);
+      return null;
     }
     if (named.size() > 1) {
-      throw ApiException.invalid(
-          List.of(
-              new Mistake(
-                  entry.path(),
-                  entry.name(),
-                  "a namespace beside it, because "
-                      + named.size()
-                      + " streams of the source have this name")));
+      mistakes.add(
+          new Mistake(
+              entry.place() + ".name",
+              entry.name(),
+              "a namespace beside it, because "
+                  + named.size()
+                  + " streams of the source have this name"));
+      return null;
     }
     return named.getFirst();
-  }
-
-  /** Returns a text from outside, cut to a bound. */
-  static String cut(String text) {
-    return text.length() > 100 ? text.substring(0, 100) + "…" : text;
   }
 }

@@ -52,8 +52,9 @@ final class MapperCheck {
    *
    * @param kind how it is sorted
    * @param sentence for people
+   * @param problems the fields that are wrong; none where it is the mapper as a whole
    */
-  record Wrong(Kind kind, String sentence) {}
+  record Wrong(Kind kind, String sentence, List<ConfigProblem> problems) {}
 
   /**
    * A field after the mappers so far.
@@ -101,7 +102,7 @@ final class MapperCheck {
       fields = after;
       return null;
     } catch (ConfigException e) {
-      return new Wrong(kind(e.code()), e.userMessage());
+      return new Wrong(kind(e.code()), e.userMessage(), List.of());
     }
   }
 
@@ -129,7 +130,9 @@ final class MapperCheck {
             ? Kind.MISSING_MAPPER
             : missing ? Kind.MISSING_PARAMETER : Kind.INVALID_MAPPER_CONFIG;
     return new Wrong(
-        kind, String.join(" ", problems.stream().map(one -> one.line() + ".").toList()));
+        kind,
+        String.join(" ", problems.stream().map(one -> one.line() + ".").toList()),
+        List.copyOf(problems));
   }
 
   private static Kind kind(String code) {

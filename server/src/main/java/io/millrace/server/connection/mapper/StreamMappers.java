@@ -3,10 +3,13 @@ package io.millrace.server.connection.mapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.engine.mapper.MapperReader;
+import io.millrace.server.actor.Configurations;
 import io.millrace.server.actor.SecretBox;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Fault;
+import io.millrace.server.http.Mistake;
+import io.millrace.server.http.Mistakes;
 import io.millrace.server.json.Documents;
 import io.millrace.server.pipeline.ConfigurationReferences;
 import io.millrace.spi.ConfigException;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The mappers of streams in their three forms: as a client gives them, as the store keeps them with
@@ -38,10 +42,14 @@ public final class StreamMappers {
    * encrypted, and masks replaced by the stored keys.
    *
    * @param stored the connection's streams until now
-   * @throws ApiException 400 with the contract's types when a mapper is wrong
+   * @param place where a stream's configuration stands in the request
+   * @param mistakes where wrong mappers are added; each alone is a 400 of the contract's types
    */
   public List<ConnectionStream> accepted(
-      List<ConnectionStream> stored, List<ConnectionStream> given) {
+      List<ConnectionStream> stored,
+      List<ConnectionStream> given,
+      Function<StreamName, String> place,
+      Mistakes mistakes) {
     Map<StreamName, ConnectionStream> before = new HashMap<>();
     stored.forEach(stream -> before.put(stream.name(), stream));
     return given.stream()
@@ -50,7 +58,11 @@ public final class StreamMappers {
               ConnectionStream old = before.get(stream.name());
               return MapperJson.of(stream.config()).isEmpty()
                   ? stream
-                  : accepted(old == null ? List.of() : MapperJson.of(old.config()), stream);
+                  : accepted(
+                      old == null ? List.of() : MapperJson.of(old.config()),
+                      stream,
+                      place.apply(stream.name()),
+                      mistakes);
             })
         .toList();
   }
@@ -125,33 +137,57 @@ public final class StreamMappers {
     return answer;
   }
 
-  private ConnectionStream accepted(List<ObjectNode> stored, ConnectionStream given) {
+  private ConnectionStream accepted(
+      List<ObjectNode> stored, ConnectionStream given, String place, Mistakes mistakes) {
     List<ObjectNode> drafts = MapperJson.of(given.config());
-    refuseTooMany(given, drafts);
-    drafts.forEach(one -> refuseOtherwise(given, one));
+    try {
+      refuseTooMany(given, drafts);
+      drafts.forEach(one -> refuseOtherwise(given, one));
+    } catch (ApiException e) {
+      mistakes.add(whole(place + "." + MapperJson.MAPPERS, e.sentence()), e);
+      return given;
+    }
     MapperCheck check = new MapperCheck(given);
     List<ObjectNode> sealed = new ArrayList<>();
     List<ObjectNode> merged = secrets.merged(stored, drafts);
     for (int i = 0; i < merged.size(); i++) {
       ObjectNode one = merged.get(i);
+      String path = MapperJson.MAPPERS + "[" + i + "]";
       if (MapperSecrets.lacksKey(one)) {
-        throw refused(
-            TYPE + "/secret-not-found",
-            "Stream "
-                + given.name().display()
-                + ": the key of mapper "
-                + (i + 1)
-                + " is masked, and no key is stored for it; give the key itself.",
-            id(one));
+        ApiException lacking = lacksKey(given, i, one);
+        mistakes.add(whole(place + "." + path, lacking.sentence()), lacking);
+        continue;
       }
-      MapperCheck.Wrong wrong =
-          check.apply(MapperJson.MAPPERS + "[" + i + "]", secrets.checkable(one));
+      MapperCheck.Wrong wrong = check.apply(path, secrets.checkable(one));
       if (wrong != null && given.selected()) {
-        throw refused(given, one, wrong);
+        mistakes.add(mistakes(place + ".", path, wrong), refused(given, one, wrong));
       }
       sealed.add(secrets.sealed(one));
     }
     return with(given, sealed);
+  }
+
+  private static List<Mistake> mistakes(String place, String path, MapperCheck.Wrong wrong) {
+    return wrong.problems().isEmpty()
+        ? List.of(whole(place + path, wrong.sentence()))
+        : wrong.problems().stream().map(one -> Configurations.mistake(place, one, true)).toList();
+  }
+
+  private static Mistake whole(String path, String sentence) {
+    String reason =
+        sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    return new Mistake(path, null, "what can be applied (" + reason + ")");
+  }
+
+  private static ApiException lacksKey(ConnectionStream stream, int index, ObjectNode mapper) {
+    return refused(
+        TYPE + "/secret-not-found",
+        "Stream "
+            + stream.name().display()
+            + ": the key of mapper "
+            + (index + 1)
+            + " is masked, and no key is stored for it; give the key itself.",
+        id(mapper));
   }
 
   private static void refuseTooMany(ConnectionStream stream, List<ObjectNode> drafts) {

@@ -85,7 +85,8 @@ public final class ConnectionSpecs {
   }
 
   private static StreamSelection selection(ConnectionStream stream, boolean listed) {
-    List<Mistake> mistakes = StreamModes.mistakes(stream);
+    List<Mistake> mistakes =
+        StreamModes.mistakes("stream " + stream.name().display() + ": ", stream);
     if (!mistakes.isEmpty()) {
       throw new ConfigException(
           "stream_config", String.join(" ", mistakes.stream().map(Mistake::sentence).toList()));

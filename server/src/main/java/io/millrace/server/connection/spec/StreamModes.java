@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamJson;
-import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Mistake;
+import io.millrace.server.http.Mistakes;
 import io.millrace.spi.SyncMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +13,15 @@ import java.util.Optional;
 
 /** What of a stream's configuration can be synced. Pure. */
 public final class StreamModes {
+  private static final String READ = "syncMode";
+  private static final String WRITE = "destinationSyncMode";
+
   private StreamModes() {}
 
   /** Returns what {@code syncMode} and {@code destinationSyncMode} mean together, or nothing. */
   public static Optional<SyncMode> mode(ObjectNode config) {
-    String read = config.path("syncMode").asText();
-    String write = config.path("destinationSyncMode").asText();
+    String read = config.path(READ).asText();
+    String write = config.path(WRITE).asText();
     return Optional.ofNullable(
         switch (read + " " + write) {
           case "full_refresh overwrite" -> SyncMode.FULL_REFRESH_OVERWRITE;
@@ -31,33 +34,32 @@ public final class StreamModes {
   }
 
   /**
-   * Refuses selected streams that cannot be synced as configured.
+   * Looks why a stream cannot be synced as configured, if it is selected. Of a mode that is null,
+   * because what the client gave is none, nothing is said.
    *
-   * @throws ApiException 422 that names each
+   * @param place where its configuration stands in the request
    */
-  public static void check(List<ConnectionStream> streams) {
-    List<Mistake> mistakes = new ArrayList<>();
-    for (ConnectionStream stream : streams) {
-      if (stream.selected()) {
-        mistakes.addAll(mistakes(stream));
-        mistakes.addAll(StreamNeeds.mistakes(stream));
-      }
-    }
-    if (!mistakes.isEmpty()) {
-      throw ApiException.invalid(mistakes);
+  public static void check(String place, ConnectionStream stream, Mistakes mistakes) {
+    if (stream.selected()) {
+      mistakes(place + ".", stream).forEach(mistakes::add);
+      StreamNeeds.mistakes(place + ".", stream).forEach(mistakes::add);
     }
   }
 
-  /** Returns what is wrong with a stream. */
-  static List<Mistake> mistakes(ConnectionStream stream) {
+  /**
+   * Returns what is wrong with a stream.
+   *
+   * @param place what stands before the names of fields
+   */
+  static List<Mistake> mistakes(String place, ConnectionStream stream) {
     List<Mistake> mistakes = new ArrayList<>();
-    String place = "stream " + stream.name().display() + ": ";
     ObjectNode config = stream.config();
-    if (mode(config).isEmpty()) {
+    boolean given = !config.path(READ).isNull() && !config.path(WRITE).isNull();
+    if (given && mode(config).isEmpty()) {
       mistakes.add(
           new Mistake(
-              place + "destinationSyncMode",
-              config.path("destinationSyncMode").asText(),
+              place + WRITE,
+              config.path(WRITE).asText(),
               "overwrite, append or overwrite_dedup for full_refresh, append or append_dedup for"
                   + " incremental"));
     }

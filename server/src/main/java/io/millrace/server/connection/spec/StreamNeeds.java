@@ -17,17 +17,19 @@ final class StreamNeeds {
   /**
    * Returns what is missing: the cursor of an incremental read and the key of rows that are told
    * apart, where neither the user nor the source names one, and fields that the stream has not.
+   *
+   * @param place what stands before the names of fields
    */
-  static List<Mistake> mistakes(ConnectionStream stream) {
+  static List<Mistake> mistakes(String place, ConnectionStream stream) {
     List<Mistake> mistakes = new ArrayList<>();
     ObjectNode config = stream.config();
     ObjectNode offered = stream.stream();
-    String place = "stream " + stream.name().display() + ": ";
     List<String> fields = StreamJson.fields(offered);
     boolean incremental = config.path("syncMode").asText().equals("incremental");
-    if (incremental && !offered.path("sourceDefinedCursor").asBoolean()) {
+    boolean unknown = config.path("syncMode").isNull();
+    if ((incremental || unknown) && !offered.path("sourceDefinedCursor").asBoolean()) {
       List<String> cursor = StreamJson.texts(config.path(CURSOR));
-      if (cursor.isEmpty() && offered.path("defaultCursorField").isEmpty()) {
+      if (incremental && cursor.isEmpty() && offered.path("defaultCursorField").isEmpty()) {
         mistakes.add(new Mistake(place + CURSOR, null, "the field that says what is new"));
       }
       known(place + CURSOR, cursor, fields, mistakes);
