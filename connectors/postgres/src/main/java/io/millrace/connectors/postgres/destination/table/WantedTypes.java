@@ -58,7 +58,7 @@ final class WantedTypes {
     }
     if (found.isEmpty() && type instanceof LogicalType.Text) {
       notices.accept(
-          "The type `" + name + "` of the column " + field + " does not exist here: it is text.");
+          "The column " + field + " is text: its type `" + name + "` " + finder.whyNot(name) + ".");
     }
     return found.filter(candidate -> takes(candidate, type));
   }
