@@ -89,7 +89,7 @@ final class FilesWriter implements BatchWriter {
     if (guard == null) {
       guard = new RowGuard(limits, batch.root(), load.plan().primaryKey());
     }
-    return guard.check(batch.root(), rejected);
+    return guard.check(batch, rejected);
   }
 
   private OpenFile begin(Schema schema) throws IOException, InterruptedException {
