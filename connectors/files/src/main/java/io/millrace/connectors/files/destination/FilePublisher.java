@@ -126,7 +126,11 @@ final class FilePublisher {
     try (StagingStream stream =
         load.store().stage(load.folder().staging(load.plan()), load.emptyKey())) {
       try (FormatWriter writer =
-          Formats.open(load.settings().format(), stream, load.plan().schema())) {
+          Formats.open(
+              load.settings().format(),
+              stream,
+              load.plan().schema(),
+              load.settings().metadataColumns())) {
         writer.finish();
       }
       StagedObject staged = stream.seal();

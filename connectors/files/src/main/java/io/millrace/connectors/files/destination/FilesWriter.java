@@ -97,7 +97,11 @@ final class FilesWriter implements BatchWriter {
     StagingStream stream =
         load.store().stage(load.folder().staging(load.plan()), load.newKey(part));
     try {
-      file = new OpenFile(stream, Formats.open(load.settings().format(), stream, schema));
+      file =
+          new OpenFile(
+              stream,
+              Formats.open(
+                  load.settings().format(), stream, schema, load.settings().metadataColumns()));
       return file;
     } catch (IOException | RuntimeException e) {
       stream.close();

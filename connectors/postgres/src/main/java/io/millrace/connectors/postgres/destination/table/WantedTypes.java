@@ -37,9 +37,6 @@ final class WantedTypes {
   }
 
   PgType of(Field field) throws SQLException {
-    if (VARCHAR_COLUMNS.contains(field.getName())) {
-      return PgType.of(Family.VARCHAR);
-    }
     LogicalType type = Fields.typeOf(field);
     NativeType nativeType = Fields.nativeTypeOf(field);
     if (nativeType != null && nativeType.system().equals(SYSTEM)) {
@@ -48,7 +45,9 @@ final class WantedTypes {
         return own.get();
       }
     }
-    return usual(field.getName(), type);
+    return VARCHAR_COLUMNS.contains(field.getName()) && type instanceof LogicalType.Text
+        ? PgType.of(Family.VARCHAR)
+        : usual(field.getName(), type);
   }
 
   private Optional<PgType> own(String field, LogicalType type, String name) throws SQLException {
