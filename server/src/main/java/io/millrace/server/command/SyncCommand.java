@@ -179,7 +179,7 @@ final class SyncCommand implements Callable<Integer> {
       return run(session, run, reporter, cancellation, began);
     } catch (ConnectorException e) {
       Outcome outcome = Outcome.failed(e, since(began));
-      reporter.end(run, outcome);
+      reporter.end(run.withoutLog(), outcome);
       return new Ended(outcome, true);
     }
   }

@@ -54,7 +54,9 @@ public final class SummaryJson {
     if (outcome.summary() != null) {
       json.put("sync_id", outcome.summary().syncId());
     }
-    json.put("log", run.log().toString());
+    if (run.log() != null) {
+      json.put("log", run.log().toString());
+    }
     return json;
   }
 
