@@ -1,5 +1,6 @@
 package io.millrace.server.output;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,13 @@ public record RunInfo(
     return new RunInfo(pipeline, source, destination, null, mask);
   }
 
+  /** Returns the log file if it is there. */
+  Optional<Path> presentLog() {
+    return Optional.ofNullable(log).filter(Files::isRegularFile);
+  }
+
   /** Returns the line that leads to the log, if there is one. */
   Optional<String> logLine() {
-    return log == null ? Optional.empty() : Optional.of("The log has the details: " + log);
+    return presentLog().map(file -> "The log has the details: " + file);
   }
 }

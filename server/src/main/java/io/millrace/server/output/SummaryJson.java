@@ -54,9 +54,7 @@ public final class SummaryJson {
     if (outcome.summary() != null) {
       json.put("sync_id", outcome.summary().syncId());
     }
-    if (run.log() != null) {
-      json.put("log", run.log().toString());
-    }
+    run.presentLog().ifPresent(file -> json.put("log", file.toString()));
     return json;
   }
 
