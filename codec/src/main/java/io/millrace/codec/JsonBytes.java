@@ -3,25 +3,34 @@ package io.millrace.codec;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.HexFormat;
 import org.apache.arrow.vector.FixedSizeBinaryVector;
 import org.apache.arrow.vector.VarBinaryVector;
 
 /** Bytes and UUIDs from text. */
 final class JsonBytes {
+  private static final String HEX_PREFIX = "\\x";
+  private static final String BYTES_EXPECTED = "bytes such as \"\\\\x00ff\", or as base64";
   private static final String UUID_EXPECTED =
       "a UUID such as \"123e4567-e89b-12d3-a456-426614174000\"";
 
   private JsonBytes() {}
 
+  /** Bytes as {@link JsonForm} writes them, or as base64, which other programs' catalogs name. */
   static JsonColumn binary(VarBinaryVector vector) {
     return new JsonColumn(vector) {
       @Override
       void read(JsonParser parser, int index) throws IOException, MisfitException {
-        JsonColumns.requireText(parser, "bytes as base64 text");
+        JsonColumns.requireText(parser, BYTES_EXPECTED);
+        String text = parser.getText();
         try {
-          vector.setSafe(index, Base64.getDecoder().decode(parser.getText()));
+          vector.setSafe(
+              index,
+              text.startsWith(HEX_PREFIX)
+                  ? HexFormat.of().parseHex(text, HEX_PREFIX.length(), text.length())
+                  : Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException e) {
-          throw misfit("bytes as base64 text", parser);
+          throw misfit(BYTES_EXPECTED, parser);
         }
       }
     };

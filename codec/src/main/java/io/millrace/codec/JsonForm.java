@@ -16,8 +16,8 @@ import org.apache.arrow.vector.complex.StructVector;
  * <p>Numbers are JSON numbers, decimals with every digit; {@code "NaN"}, {@code "Infinity"} and
  * {@code "-Infinity"} are text, as JSON has no numbers for them. Dates are {@code "2025-10-16"},
  * timestamps {@code "2025-10-16T12:00:00.123456"}, with {@code Z} where they have a zone; those
- * before year 1 or infinite have their {@link TextForm}. Bytes are base64. JSON columns are
- * embedded as they are, line breaks between their parts excepted.
+ * before year 1 or infinite have their {@link TextForm}. Bytes are the text {@code \x00ff}, as
+ * everywhere. JSON columns are embedded as they are, line breaks between their parts excepted.
  */
 public final class JsonForm {
   private JsonForm() {}
@@ -150,14 +150,13 @@ public final class JsonForm {
   }
 
   private static Cells binary(FieldVector vector) {
-    ArrowBuf data = vector.getDataBuffer();
-    ArrowBuf offsets = vector.getOffsetBuffer();
+    Cells hex = TextForm.cells(vector);
     return new Cells(vector) {
       @Override
       public void write(int row, ByteSink out) {
-        int start = offsets.getInt(row * 4L);
-        out.put('"');
-        JsonText.putBase64(out, data, start, offsets.getInt(row * 4L + 4) - start);
+        // The backslash with which bytes begin is escaped by a second one.
+        out.putAscii("\"\\");
+        hex.write(row, out);
         out.put('"');
       }
     };

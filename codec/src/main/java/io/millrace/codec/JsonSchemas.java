@@ -79,7 +79,7 @@ public final class JsonSchemas {
       case LogicalType.Text() -> type(json, "string", nullable);
       case LogicalType.Binary() -> {
         type(json, "string", nullable);
-        json.put("contentEncoding", "base64");
+        exact(json, type, true);
       }
       case LogicalType.Json() -> json.put("type", ANY);
       case LogicalType.Uuid() -> {

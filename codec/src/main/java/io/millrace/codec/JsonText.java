@@ -5,14 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import org.apache.arrow.memory.ArrowBuf;
 
 /** Strings within JSON. */
 final class JsonText {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] BASE64 =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-          .getBytes(StandardCharsets.US_ASCII);
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
   private static final VarHandle EIGHT_BYTES =
@@ -113,40 +109,6 @@ final class JsonText {
         bytes[i] = ' ';
       }
     }
-  }
-
-  /** Adds bytes as base64 with padding (RFC 4648, section 4). */
-  static void putBase64(ByteSink out, ArrowBuf data, long offset, int length) {
-    byte[] room = out.reserve(Math.multiplyExact((length + 2) / 3, 4));
-    int at = out.size();
-    int i = 0;
-    for (; i + 2 < length; i += 3) {
-      int bits = bits(data, offset + i, 3);
-      room[at++] = BASE64[(bits >> 18) & 63];
-      room[at++] = BASE64[(bits >> 12) & 63];
-      room[at++] = BASE64[(bits >> 6) & 63];
-      room[at++] = BASE64[bits & 63];
-    }
-    int left = length - i;
-    if (left > 0) {
-      int bits = bits(data, offset + i, left);
-      room[at++] = BASE64[(bits >> 18) & 63];
-      room[at++] = BASE64[(bits >> 12) & 63];
-      room[at++] = left == 2 ? BASE64[(bits >> 6) & 63] : (byte) '=';
-      room[at++] = '=';
-    }
-    out.advance(at - out.size());
-  }
-
-  private static int bits(ArrowBuf data, long offset, int count) {
-    int bits = (data.getByte(offset) & 255) << 16;
-    if (count > 1) {
-      bits |= (data.getByte(offset + 1) & 255) << 8;
-    }
-    if (count > 2) {
-      bits |= data.getByte(offset + 2) & 255;
-    }
-    return bits;
   }
 
   /** Tells whether the text is a number in JSON's notation: no sign +, no zeros in front. */

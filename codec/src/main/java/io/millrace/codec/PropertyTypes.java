@@ -88,6 +88,9 @@ final class PropertyTypes {
     if (name.equals("uuid")) {
       return new LogicalType.Uuid();
     }
+    if (name.equals("binary")) {
+      return new LogicalType.Binary();
+    }
     if (name.equals("list") && property.get("items") instanceof Map<?, ?> items) {
       return new LogicalType.ListOf(of(items));
     }

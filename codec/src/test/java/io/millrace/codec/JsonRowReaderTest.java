@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,8 @@ class JsonRowReaderTest {
         "uuid | \"123e4567-e89b-12d3-a456-42661417400\"",
         "binary | \"A\"",
         "binary | \"_-8=\"",
+        "binary | \"\\\\x0\"",
+        "binary | \"\\\\x0g\"",
         "text | \"\\ud800\"",
         "text | \"\\udc00x\"",
         "json | [\"\\ud800\"]",
@@ -106,6 +109,27 @@ class JsonRowReaderTest {
           assertThat(misfit).isNotNull();
           assertThat(misfit.column()).isEqualTo("v");
           assertThat(misfit.reason()).startsWith("Expected ").endsWith(".");
+        });
+  }
+
+  /** Other programs' catalogs say base64. */
+  @Test
+  void readsBytesAsHexAndAsBase64() {
+    Batches.with(
+        new LogicalType.Binary(),
+        root -> {
+          JsonRowReader reader = JsonRowReader.into(root, UnknownKeys.REFUSE);
+          List<String> given = List.of("AP8=", "\\\\x00ff", "\\\\x00FF", "", "\\\\x");
+          for (int row = 0; row < given.size(); row++) {
+            byte[] bytes = Batches.bytes("{\"v\":\"" + given.get(row) + "\"}");
+            assertThat(reader.read(bytes, 0, bytes.length, row)).isNull();
+          }
+          VarBinaryVector vector = (VarBinaryVector) root.getVector(0);
+          for (int row = 0; row < 3; row++) {
+            assertThat(vector.get(row)).containsExactly(0, 0xff);
+          }
+          assertThat(vector.get(3)).isEmpty();
+          assertThat(vector.get(4)).isEmpty();
         });
   }
 

@@ -120,4 +120,17 @@ class JsonSchemasTest {
     Schema schema = JsonSchemas.parse(Map.of("properties", Map.of("p", property)));
     return Fields.typeOf(schema.getFields().getFirst());
   }
+
+  /** What we write is not base64, and says so; what others write may be. */
+  @Test
+  void bytesAreNotCalledBase64() {
+    Field field = Fields.of("b", new LogicalType.Binary());
+    assertThat(String.valueOf(JsonSchemas.of(new Schema(List.of(field)))))
+        .contains("binary")
+        .doesNotContain("contentEncoding");
+    Map<String, ?> foreign =
+        Map.of("properties", Map.of("b", Map.of("type", "string", "contentEncoding", "base64")));
+    assertThat(JsonSchemas.parse(foreign).getFields().stream().map(Fields::typeOf))
+        .containsExactly(new LogicalType.Binary());
+  }
 }

@@ -6,6 +6,7 @@ import io.millrace.spi.OutcomeUnknownException;
 import io.millrace.spi.SystemException;
 import io.millrace.spi.TransientException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a stream or a sync failed.
@@ -19,6 +20,9 @@ import java.util.Locale;
  */
 public record Failure(
     Kind kind, Origin origin, Stage stage, String code, String message, Throwable cause) {
+  /** The code of a failure for want of memory, which nothing but more of it mends. */
+  public static final String OUT_OF_MEMORY = "out_of_memory";
+
   /** Who acts next. */
   public enum Kind {
     /** The user. */
@@ -48,11 +52,15 @@ public record Failure(
     PUBLISH
   }
 
-  /** Sorts an exception; one that no connector sorted is ours. */
+  /** Sorts an exception; one that no connector sorted is ours, or for want of memory. */
   public static Failure of(Throwable cause, Origin origin, Stage stage) {
     if (cause instanceof ConnectorException sorted) {
       return new Failure(
           kindOf(sorted), origin, stage, sorted.code(), sorted.userMessage(), sorted);
+    }
+    @Nullable String full = UsedUpMemory.sentence(cause);
+    if (full != null) {
+      return new Failure(Kind.CONFIG, origin, stage, OUT_OF_MEMORY, full, cause);
     }
     String message =
         String.format(

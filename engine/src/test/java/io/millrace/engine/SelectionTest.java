@@ -2,14 +2,22 @@ package io.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.mapper.Mapper;
 import io.millrace.spi.ConfigException;
+import io.millrace.spi.MetadataColumns;
 import io.millrace.spi.Notice;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.SyncMode;
+import io.millrace.spi.TableLayout;
+import io.millrace.spi.type.Fields;
+import io.millrace.spi.type.LogicalType;
+import io.millrace.testkit.arrow.Row;
+import io.millrace.testkit.fake.FakeDestinationOptions;
 import io.millrace.testkit.fake.FaultPlan;
 import io.millrace.testkit.fake.Step;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +127,65 @@ final class SelectionTest {
   private static StreamSelection failing(StreamName stream) {
     return StreamSelection.failing(
         stream, StreamOptions.NONE, new ConfigException("lost", "It is lost."));
+  }
+
+  @Test
+  void columnsNamedAsTheMetadataColumnsAreRefusedBeforeTheFirstRow() {
+    ownMetadata();
+    world.destinationOptions =
+        FakeDestinationOptions.DEFAULT.shaped(TableLayout.TYPED, MetadataColumns.FULL);
+    SyncSummary summary = world.sync(SyncMode.FULL_REFRESH_OVERWRITE, FaultPlan.none());
+    assertThat(summary.status()).isEqualTo(SyncStatus.PARTIAL);
+    Failure failure = failure(summary);
+    assertThat(failure.code()).isEqualTo("column_name_taken");
+    assertThat(failure.message())
+        .contains("shop.airbyte", "_airbyte_raw_id, _airbyte_meta", "metadata_columns: none");
+    assertThat(summary.streams().getFirst().tally().rowsRead()).isZero();
+  }
+
+  @Test
+  void columnsNamedAsTheMetadataColumnsAreCarriedWhereNoneAreAdded() {
+    ownMetadata();
+    for (TableLayout layout : TableLayout.values()) {
+      world.destinationOptions =
+          FakeDestinationOptions.DEFAULT.shaped(
+              layout, layout == TableLayout.RAW ? MetadataColumns.FULL : MetadataColumns.NONE);
+      assertThat(world.sync(SyncMode.FULL_REFRESH_OVERWRITE, FaultPlan.none()).status())
+          .isEqualTo(SyncStatus.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void aMapperMakesRoomForTheMetadataColumns() {
+    ownMetadata();
+    world.database.drop(World.ORDERS);
+    world.destinationOptions =
+        FakeDestinationOptions.DEFAULT.shaped(TableLayout.TYPED, MetadataColumns.FULL);
+    world.mappers =
+        List.of(
+            new Mapper.FieldRenaming("_airbyte_raw_id", "old_raw_id"),
+            new Mapper.FieldFiltering("_airbyte_meta"));
+    assertThat(world.sync(SyncMode.FULL_REFRESH_OVERWRITE, FaultPlan.none()).status())
+        .isEqualTo(SyncStatus.SUCCEEDED);
+  }
+
+  private void ownMetadata() {
+    world
+        .database
+        .create(
+            new StreamName("shop", "airbyte"),
+            new Schema(
+                List.of(
+                    Fields.of("id", new LogicalType.Int(64)),
+                    Fields.of("_airbyte_meta", new LogicalType.Json()),
+                    Fields.of("_airbyte_raw_id", new LogicalType.Text()))),
+            List.of(),
+            List.of())
+        .insert(List.of(Row.of(1L, "{}", "x")));
+  }
+
+  private static Failure failure(SyncSummary summary) {
+    return Objects.requireNonNull(summary.streams().getFirst().failure());
   }
 
   private List<Notice> notices() {

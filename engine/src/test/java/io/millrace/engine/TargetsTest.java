@@ -8,6 +8,7 @@ import io.millrace.testkit.fake.FaultPlan;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +33,11 @@ final class TargetsTest {
         new StreamName("other", "orders"), World.SCHEMA, List.of("id"), List.of("at"));
 
     List<String> first = sync(world);
+    assertThat(told(world)).containsExactlyInAnyOrder("other.orders", "shop.orders");
+    world.events.clear();
     List<String> second = sync(world);
 
+    assertThat(told(world)).isEmpty();
     assertThat(new HashSet<>(first)).hasSize(2);
     assertThat(second).isEqualTo(first);
   }
@@ -63,6 +67,16 @@ final class TargetsTest {
     SyncSummary moved = run(world, usual, new NamespaceRule.OfDestination(), "new_");
 
     assertThat(moved.streams().getFirst().tally().rowsRead()).isEqualTo(3);
+  }
+
+  /** Returns the streams of which the user was told that they got a target of their own. */
+  private static List<String> told(World world) {
+    return world.events.stream()
+        .filter(SyncEvent.Noticed.class::isInstance)
+        .map(event -> ((SyncEvent.Noticed) event).notice())
+        .filter(notice -> notice.code().equals("target_distinguished"))
+        .map(notice -> Objects.requireNonNull(notice.stream()).display())
+        .toList();
   }
 
   private List<String> targets(NamespaceRule rule, String prefix) {

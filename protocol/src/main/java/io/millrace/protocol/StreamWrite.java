@@ -7,14 +7,17 @@ import io.millrace.codec.Misfit;
 import io.millrace.engine.shape.BatchShaper;
 import io.millrace.engine.shape.Shaped;
 import io.millrace.engine.shape.SyncIds;
+import io.millrace.engine.shape.TakenNames;
 import io.millrace.spi.BatchWriter;
 import io.millrace.spi.Commit;
+import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorContext;
 import io.millrace.spi.Destination;
 import io.millrace.spi.LoadPlan;
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.RejectedRow;
 import io.millrace.spi.StreamLoader;
+import io.millrace.spi.StreamName;
 import io.millrace.spi.SystemException;
 import io.millrace.spi.Tally;
 import io.millrace.spi.WriteReceipt;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +69,7 @@ final class StreamWrite implements AutoCloseable {
     this.context = context;
     this.messages = messages;
     this.schema = JsonSchemas.parse(entry.jsonSchema());
+    requireFreeNames(entry.name());
     this.emitted = new EmittedClock(context.clock());
     this.rejected = new RejectedRows(entry.name(), messages);
     long syncId = entry.syncId() > 0 ? entry.syncId() : context.clock().instant().getEpochSecond();
@@ -77,6 +82,14 @@ final class StreamWrite implements AutoCloseable {
             emitted,
             context.allocator());
     this.plan = LoadPlans.of(destination, entry, shaper.schema(), syncId);
+  }
+
+  private void requireFreeNames(StreamName name) {
+    List<String> columns = schema.getFields().stream().map(Field::getName).toList();
+    @Nullable ConfigException taken = TakenNames.problem(destination.traits(), name, columns);
+    if (taken != null) {
+      throw taken;
+    }
   }
 
   /** Takes one row; it may be written at once or later. */

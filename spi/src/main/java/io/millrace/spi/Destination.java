@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * A configured system that streams are written to.
  *
- * <p>Grammar: {@code open warmUp? (check | identify | preview | loader)* close}. Several streams
- * are loaded at once from different threads, so a destination is thread-safe. Every blocking call
- * ends within a few seconds of an interrupt. Every failure is a {@link ConnectorException}.
+ * <p>Grammar: {@code open warmUp? (check | identify | distinguish | preview | loader)* close}.
+ * Several streams are loaded at once from different threads, so a destination is thread-safe. Every
+ * blocking call ends within a few seconds of an interrupt. Every failure is a {@link
+ * ConnectorException}.
  */
 public interface Destination extends AutoCloseable {
   /**
@@ -35,6 +36,17 @@ public interface Destination extends AutoCloseable {
    * be one table or folder.
    */
   TargetName identify(TargetName wanted);
+
+  /**
+   * Returns a target that is told apart from an identified one by a mark: for two streams whose
+   * targets would be one. Pure; what it returns is identified. It has another {@link
+   * TargetName#identity}, also where the configuration lets the name play no part in the place.
+   *
+   * @param mark a few letters and digits
+   */
+  default TargetName distinguish(TargetName target, String mark) {
+    return identify(TargetName.wanted(target.namespace(), target.name() + "_" + mark));
+  }
 
   /**
    * Returns the statements or actions that loading this plan would take, for people, in order.

@@ -13,6 +13,7 @@ public final class RecordBatch implements AutoCloseable {
   private final VectorSchemaRoot root;
   private final long sourceBytes;
   private final List<RejectedRow> rejected;
+  private final RowPositions positions;
 
   /**
    * Makes a batch that owns {@code root}.
@@ -20,11 +21,19 @@ public final class RecordBatch implements AutoCloseable {
    * @param sourceBytes the bytes that were read from the source for these rows, as they came over
    *     the wire or from the file after decompression
    * @param rejected rows read but not carried; they are not part of {@code root}
+   * @param positions where the rows of {@code root} are at their source
    */
-  public RecordBatch(VectorSchemaRoot root, long sourceBytes, List<RejectedRow> rejected) {
+  public RecordBatch(
+      VectorSchemaRoot root, long sourceBytes, List<RejectedRow> rejected, RowPositions positions) {
     this.root = root;
     this.sourceBytes = sourceBytes;
     this.rejected = List.copyOf(rejected);
+    this.positions = positions;
+  }
+
+  /** Makes a batch that owns {@code root}, of whose rows no positions are known. */
+  public RecordBatch(VectorSchemaRoot root, long sourceBytes, List<RejectedRow> rejected) {
+    this(root, sourceBytes, rejected, RowPositions.UNKNOWN);
   }
 
   /** Makes a batch that owns {@code root} and has no rejected rows. */
@@ -50,6 +59,11 @@ public final class RecordBatch implements AutoCloseable {
   /** Returns the rows that were read and could not be carried. */
   public List<RejectedRow> rejected() {
     return rejected;
+  }
+
+  /** Returns where the rows in the vectors are at their source. */
+  public RowPositions positions() {
+    return positions;
   }
 
   /** Frees the vectors. May be called more than once. */

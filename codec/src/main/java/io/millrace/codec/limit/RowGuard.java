@@ -3,6 +3,7 @@ package io.millrace.codec.limit;
 import io.millrace.codec.ByteSink;
 import io.millrace.codec.Cells;
 import io.millrace.codec.TextForm;
+import io.millrace.spi.RecordBatch;
 import io.millrace.spi.RejectedRow;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -25,7 +26,8 @@ public final class RowGuard {
    * Makes a guard for batches of a schema.
    *
    * @param root any batch of the schema
-   * @param key the fields that say which row it is; empty: the first field does
+   * @param key the fields that say which row it is where its position is not known; empty: the
+   *     first field does
    */
   public RowGuard(ValueLimits limits, VectorSchemaRoot root, List<String> key) {
     system = limits.system();
@@ -40,7 +42,8 @@ public final class RowGuard {
   }
 
   /** Adds the refused rows to {@code rejected}, and returns their indexes. */
-  public BitSet check(VectorSchemaRoot root, List<RejectedRow> rejected) {
+  public BitSet check(RecordBatch batch, List<RejectedRow> rejected) {
+    VectorSchemaRoot root = batch.root();
     BitSet bad = new BitSet();
     guards.forEach(
         (column, guard) -> {
@@ -50,7 +53,7 @@ public final class RowGuard {
           while (at >= 0) {
             if (!bad.get(at)) {
               bad.set(at);
-              rejected.add(reject(root, vector, at, guard));
+              rejected.add(reject(batch, vector, at, guard));
             }
             at = at + 1 < rows ? guard.firstBad(vector, at + 1, rows) : -1;
           }
@@ -58,17 +61,21 @@ public final class RowGuard {
     return bad;
   }
 
-  private RejectedRow reject(VectorSchemaRoot root, FieldVector vector, int row, ValueGuard guard) {
+  private RejectedRow reject(RecordBatch batch, FieldVector vector, int row, ValueGuard guard) {
+    return new RejectedRow(
+        batch.positions().of(row, key(batch.root(), row)),
+        vector.getName(),
+        system + " can hold only " + guard.expected() + ".",
+        text(vector, row));
+  }
+
+  private String key(VectorSchemaRoot root, int row) {
     List<String> position = new ArrayList<>();
     for (String field : positionFields) {
       position.add(field + "=" + text(root.getVector(field), row));
     }
     String where = String.join(", ", position);
-    return new RejectedRow(
-        where.length() <= POSITION_CHARS_MAX ? where : where.substring(0, POSITION_CHARS_MAX),
-        vector.getName(),
-        system + " can hold only " + guard.expected() + ".",
-        text(vector, row));
+    return where.length() <= POSITION_CHARS_MAX ? where : where.substring(0, POSITION_CHARS_MAX);
   }
 
   private static String text(FieldVector vector, int row) {

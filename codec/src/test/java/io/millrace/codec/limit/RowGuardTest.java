@@ -2,6 +2,7 @@ package io.millrace.codec.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.spi.RecordBatch;
 import io.millrace.spi.RejectedRow;
 import io.millrace.spi.type.Fields;
 import io.millrace.spi.type.LogicalType;
@@ -51,7 +52,7 @@ class RowGuardTest {
       ((DateDayVector) root.getVector("day")).setSafe(6, Integer.MIN_VALUE);
       root.setRowCount(8);
       List<RejectedRow> rejected = new ArrayList<>();
-      BitSet bad = new RowGuard(limits, root, List.of()).check(root, rejected);
+      BitSet bad = new RowGuard(limits, root, List.of()).check(new RecordBatch(root, 0), rejected);
       assertThat(bad.cardinality()).isEqualTo(rejected.size());
       return rejected.stream().map(row -> row.position() + " " + row.column()).sorted().toList();
     }
@@ -88,7 +89,7 @@ class RowGuardTest {
             5, BigInteger.valueOf(SpecialValues.DECIMAL_NAN_HIGH).shiftLeft(64).toByteArray());
         root.setRowCount(7);
         List<RejectedRow> rejected = new ArrayList<>();
-        BitSet bad = new RowGuard(WIDE, root, List.of()).check(root, rejected);
+        BitSet bad = new RowGuard(WIDE, root, List.of()).check(new RecordBatch(root, 0), rejected);
         assertThat(bad.stream()).as("precision " + precision).containsExactly(2, 3, 5);
       }
     }

@@ -4,6 +4,7 @@ import io.millrace.engine.shape.KeptRows;
 import io.millrace.engine.shape.MappedBatch;
 import io.millrace.engine.shape.NulledValues;
 import io.millrace.spi.RecordBatch;
+import io.millrace.spi.RowPositions;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -92,10 +93,14 @@ final class Frame implements AutoCloseable {
     VectorSchemaRoot root = new VectorSchemaRoot(schema.getFields(), List.copyOf(vectors), rows);
     vectors.clear();
     return new MappedBatch(
-        new RecordBatch(root, source.sourceBytes()),
+        new RecordBatch(root, source.sourceBytes(), List.of(), positions()),
         (long) source.rowCount() - rows,
         origins,
         nulled);
+  }
+
+  private RowPositions positions() {
+    return origins == null ? source.positions() : source.positions().at(origins);
   }
 
   @Override

@@ -32,7 +32,7 @@ final class StageException extends RuntimeException {
       return call.run();
     } catch (StageException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       throw new StageException(Failure.of(e, origin, stage));
     }
   }

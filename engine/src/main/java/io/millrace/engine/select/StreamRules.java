@@ -74,8 +74,9 @@ final class StreamRules {
       }
     }
     @Nullable ConfigException problem = modeProblem(descriptor, stream, options);
-    return problem == null && options.mappers() != null
-        ? MapperFit.problem(stream, options.mappers())
+    return problem == null
+        ? MapperFit.problem(
+            stream, Objects.requireNonNullElse(options.mappers(), List.of()), traits)
         : problem;
   }
 

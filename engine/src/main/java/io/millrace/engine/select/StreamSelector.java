@@ -40,7 +40,7 @@ public final class StreamSelector {
     this.store = store;
     this.traits = destination.traits();
     this.rules = new StreamRules(traits);
-    this.namer = new TargetNamer(spec, destination);
+    this.namer = new TargetNamer(spec, destination, notices);
   }
 
   /**

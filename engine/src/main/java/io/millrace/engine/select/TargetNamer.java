@@ -6,6 +6,7 @@ import io.millrace.engine.SyncSpec;
 import io.millrace.engine.SyncStore;
 import io.millrace.spi.Destination;
 import io.millrace.spi.DestinationTraits;
+import io.millrace.spi.Notice;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.TableLayout;
 import io.millrace.spi.TargetName;
@@ -29,9 +30,16 @@ final class TargetNamer {
 
   private final SyncSpec spec;
   private final Destination destination;
+  private final List<Notice> notices;
 
-  TargetNamer(SyncSpec spec, Destination destination) {
+  /**
+   * Makes a namer.
+   *
+   * @param notices where it says which streams it told apart
+   */
+  TargetNamer(SyncSpec spec, Destination destination, List<Notice> notices) {
     this.spec = spec;
+    this.notices = notices;
     this.destination = destination;
   }
 
@@ -84,12 +92,21 @@ final class TargetNamer {
       target = memory.target();
     } else if (wanted.getOrDefault(target.identity(), 0) > 1
         || !name.equals(taken.getOrDefault(target.identity(), name))) {
-      target =
-          destination.identify(
-              TargetName.wanted(target.namespace(), target.name() + "_" + hash(name)));
+      target = destination.distinguish(target, hash(name));
+      notices.add(met(name));
     }
     taken.put(target.identity(), name);
     return stream.landingIn(target);
+  }
+
+  private static Notice met(StreamName name) {
+    return new Notice(
+        "target_distinguished",
+        name,
+        "Stream "
+            + name.display()
+            + " would have met another stream in one table or folder, so its own has a hash of its"
+            + " name at the end; its target in the summary says which it is.");
   }
 
   private static String hash(StreamName name) {

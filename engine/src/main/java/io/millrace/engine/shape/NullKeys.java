@@ -2,6 +2,7 @@ package io.millrace.engine.shape;
 
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.RejectedRow;
+import io.millrace.spi.RowPositions;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.arrow.vector.FieldVector;
@@ -53,7 +54,7 @@ final class NullKeys {
     VectorSchemaRoot root = batch.root();
     List<RejectedRow> rejected =
         faulty.stream()
-            .mapToObj(row -> rejection(root, row, partitionId, before + mapped.origin(row)))
+            .mapToObj(row -> rejection(batch, row, partitionId, before + mapped.origin(row)))
             .toList();
     BitSet kept = (BitSet) faulty.clone();
     kept.flip(0, root.getRowCount());
@@ -62,10 +63,12 @@ final class NullKeys {
     mapped.nulled().keep(kept);
     VectorSchemaRoot rest =
         new VectorSchemaRoot(root.getSchema().getFields(), copies, kept.cardinality());
-    return new Shaped(new RecordBatch(rest, batch.sourceBytes()), rejected);
+    RowPositions positions = batch.positions().at(kept.stream().toArray());
+    return new Shaped(new RecordBatch(rest, batch.sourceBytes(), List.of(), positions), rejected);
   }
 
-  private RejectedRow rejection(VectorSchemaRoot root, int row, String partitionId, long number) {
+  private RejectedRow rejection(RecordBatch batch, int row, String partitionId, long number) {
+    VectorSchemaRoot root = batch.root();
     String column =
         primaryKey.stream()
             .filter(key -> root.getVector(key).isNull(row))
@@ -76,7 +79,7 @@ final class NullKeys {
       value.append(vector.getName()).append('=').append(vector.getObject(row)).append(' ');
     }
     return new RejectedRow(
-        partitionId + " row " + (number + 1),
+        batch.positions().of(row, partitionId + " row " + (number + 1)),
         column,
         "The key column " + column + " is null, and the sync mode tells rows apart by it.",
         value.toString());

@@ -55,7 +55,8 @@ final class RawShaper implements BatchShaper {
       List<FieldVector> vectors =
           List.of(rowIds.fill(ID, rows, allocator), emittedAt(rows), data(batch.root()));
       VectorSchemaRoot root = new VectorSchemaRoot(SCHEMA.getFields(), vectors, rows);
-      return new Shaped(new RecordBatch(root, batch.sourceBytes()), List.of());
+      return new Shaped(
+          new RecordBatch(root, batch.sourceBytes(), List.of(), batch.positions()), List.of());
     }
   }
 

@@ -51,6 +51,8 @@ final class TypedShaper implements BatchShaper {
       throw e;
     }
     VectorSchemaRoot wider = new VectorSchemaRoot(schema.getFields(), vectors, root.getRowCount());
-    return new Shaped(new RecordBatch(wider, keyed.batch().sourceBytes()), keyed.rejected());
+    return new Shaped(
+        new RecordBatch(wider, keyed.batch().sourceBytes(), List.of(), keyed.batch().positions()),
+        keyed.rejected());
   }
 }

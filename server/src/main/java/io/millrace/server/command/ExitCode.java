@@ -10,6 +10,7 @@ import io.millrace.spi.OutcomeUnknownException;
 import io.millrace.spi.SystemException;
 import io.millrace.spi.TransientException;
 import java.util.List;
+import java.util.Set;
 
 /** What the process ends with. */
 public final class ExitCode {
@@ -29,7 +30,7 @@ public final class ExitCode {
   public static final int INTERRUPTED = 130;
 
   /** Neither a mistake seen before the first row nor mended by time: somebody has to make room. */
-  private static final String DISK_FULL = "disk_full";
+  private static final Set<String> ROOM_WANTED = Set.of("disk_full", Failure.OUT_OF_MEMORY);
 
   private ExitCode() {}
 
@@ -43,7 +44,7 @@ public final class ExitCode {
   }
 
   private static int of(ConnectorException failure) {
-    if (failure.code().equals(DISK_FULL)) {
+    if (ROOM_WANTED.contains(failure.code())) {
       return FAILED;
     }
     return switch (failure) {
@@ -73,7 +74,7 @@ public final class ExitCode {
       case SUCCEEDED -> OK;
       case CANCELLED -> INTERRUPTED;
       case PARTIAL, FAILED -> {
-        if (summary == null || fullDisk(summary)) {
+        if (summary == null || roomWanted(summary)) {
           yield FAILED;
         }
         if (summary.onlyConfigFailuresBeforeFirstRow()) {
@@ -84,10 +85,10 @@ public final class ExitCode {
     };
   }
 
-  private static boolean fullDisk(SyncSummary summary) {
+  private static boolean roomWanted(SyncSummary summary) {
     return summary.streams().stream()
         .map(StreamSummary::failure)
-        .anyMatch(failure -> failure != null && failure.code().equals(DISK_FULL));
+        .anyMatch(failure -> failure != null && ROOM_WANTED.contains(failure.code()));
   }
 
   /** Returns the code for several pipelines: the one that all failures share, else a failure's. */

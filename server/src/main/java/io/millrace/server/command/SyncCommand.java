@@ -56,6 +56,8 @@ import picocli.CommandLine.Option;
     synopsisHeading = "Usage: ")
 final class SyncCommand implements Callable<Integer> {
   private static final int RETRIES_MAX = 1000;
+  private static final long MEMORY_MIB_MIN = 64;
+  private static final long MEMORY_MIB_MAX = 1 << 20;
 
   private final Surroundings surroundings;
   @Mixin private final PipelineArguments arguments = new PipelineArguments();
@@ -73,6 +75,14 @@ final class SyncCommand implements Callable<Integer> {
           "How often a stream is tried again when a connection fails and nothing moves in between"
               + " (default 8, about two minutes).")
   private int retries = EngineSettings.DEFAULT.retriesMax();
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      description =
+          "The most memory that rows under way may take, beside Java's heap (default 256); with less,"
+              + " fewer partitions are read at once.")
+  private long memoryMib = EngineSettings.DEFAULT.arrowBytesMax() >> 20;
 
   SyncCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -125,7 +135,18 @@ final class SyncCommand implements Callable<Integer> {
           "arguments",
           "--retries takes a number from 0 to " + RETRIES_MAX + ", not " + retries + ".");
     }
-    return EngineSettings.DEFAULT.withRetries(retries);
+    if (memoryMib < MEMORY_MIB_MIN || memoryMib > MEMORY_MIB_MAX) {
+      throw new ConfigException(
+          "arguments",
+          "--memory takes a number of MiB from "
+              + MEMORY_MIB_MIN
+              + " to "
+              + MEMORY_MIB_MAX
+              + ", not "
+              + memoryMib
+              + ".");
+    }
+    return EngineSettings.DEFAULT.withRetries(retries).within(memoryMib << 20);
   }
 
   private int refused(RuntimeException e) {
@@ -158,7 +179,7 @@ final class SyncCommand implements Callable<Integer> {
       return run(session, run, reporter, cancellation, began);
     } catch (ConnectorException e) {
       Outcome outcome = Outcome.failed(e, since(began));
-      reporter.end(run, outcome);
+      reporter.end(run.withoutLog(), outcome);
       return new Ended(outcome, true);
     }
   }

@@ -53,7 +53,7 @@ public final class LiveReporter implements SyncReporter {
     }
     Sentences.of(outcome, run.mask()).forEach(console::errorLine);
     if (outcome.failure() != null) {
-      console.errorLine("The log has the details: " + run.log());
+      run.logLine().ifPresent(console::errorLine);
     }
   }
 

@@ -1,8 +1,10 @@
 package io.millrace.server.output;
 
+import io.millrace.engine.Failure;
 import io.millrace.engine.StreamSummary;
 import io.millrace.engine.SyncStatus;
 import io.millrace.engine.SyncSummary;
+import io.millrace.engine.UsedUpMemory;
 import io.millrace.spi.ConnectorException;
 import java.time.Duration;
 import java.util.List;
@@ -38,16 +40,25 @@ public record Outcome(
     return switch (failure) {
       case ConnectorException sorted -> sorted.userMessage();
       case InterruptedException ignored -> "Stopped.";
-      default ->
-          String.format(
-              Locale.ROOT,
-              "Something unexpected went wrong (%s). Trying again may help.",
-              ConnectorException.outside(failure.toString()));
+      default -> {
+        @Nullable String full = UsedUpMemory.sentence(failure);
+        yield full != null ? full : unexpected(failure);
+      }
     };
+  }
+
+  private static String unexpected(Throwable failure) {
+    return String.format(
+        Locale.ROOT,
+        "Something unexpected went wrong (%s). Trying again may help.",
+        ConnectorException.outside(failure.toString()));
   }
 
   /** Returns the code of a failure, as it stands in JSON. */
   public static String codeOf(Throwable failure) {
-    return failure instanceof ConnectorException sorted ? sorted.code() : "unexpected";
+    if (failure instanceof ConnectorException sorted) {
+      return sorted.code();
+    }
+    return UsedUpMemory.sentence(failure) != null ? Failure.OUT_OF_MEMORY : "unexpected";
   }
 }

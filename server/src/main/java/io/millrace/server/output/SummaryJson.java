@@ -54,7 +54,7 @@ public final class SummaryJson {
     if (outcome.summary() != null) {
       json.put("sync_id", outcome.summary().syncId());
     }
-    json.put("log", run.log().toString());
+    run.presentLog().ifPresent(file -> json.put("log", file.toString()));
     return json;
   }
 

@@ -136,7 +136,7 @@ final class SummaryText {
 
   private void hints(List<String> lines) {
     if (outcome.status() != SyncStatus.SUCCEEDED) {
-      lines.add("The log has the details: " + run.log());
+      run.logLine().ifPresent(lines::add);
     }
     if (outcome.status() == SyncStatus.PARTIAL) {
       lines.add("The same command goes on where this one ended.");

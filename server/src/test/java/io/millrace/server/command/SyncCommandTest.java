@@ -104,6 +104,28 @@ final class SyncCommandTest {
   }
 
   @Test
+  void aFolderThatCannotBeWrittenIsToldWithoutALog() {
+    program.pipeline("shop.yaml", "").file("in the way", "");
+    Result text = program.run("sync", "shop.yaml", "--state-dir", "in the way/state");
+    assertThat(text.code()).isEqualTo(2);
+    assertThat(text.err().lines().findFirst().orElseThrow()).contains("in the way/state");
+    assertThat(text.err()).doesNotContain("log");
+    Result json =
+        program.run("sync", "shop.yaml", "--state-dir", "in the way/state", "--output", "json");
+    assertThat(summary(json).at("/error/message").asText()).contains("in the way/state");
+    assertThat(summary(json).has("log")).isFalse();
+  }
+
+  @Test
+  void memoryIsWithinBounds() {
+    program.pipeline("shop.yaml", "");
+    assertThat(program.run("sync", "shop.yaml", "--memory", "64").code()).isZero();
+    Result refused = program.run("sync", "shop.yaml", "--memory", "1");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("--memory takes a number of MiB from 64");
+  }
+
+  @Test
   void usageErrorsEndWithASummaryToo() {
     Result result = program.run("sync", "--output", "json", "--nonsense");
     assertThat(result.code()).isEqualTo(2);

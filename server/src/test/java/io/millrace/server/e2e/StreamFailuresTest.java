@@ -123,6 +123,42 @@ final class StreamFailuresTest {
   }
 
   @Test
+  void rowsThatADestinationRefusesAreToldByTheirLine() throws InterruptedException {
+    program.file("bad.jsonl", "{\"t\":\"a\"}\n\n{\"t\":\"b\\u0000c\"}\n{\"t\":\"d\"}\n");
+    String target = Shop.server().newDatabase();
+    Run refused =
+        program.run(
+            "sync",
+            "bad.jsonl",
+            "postgresql://postgres@localhost:" + Shop.port() + "/" + target,
+            "--name",
+            "refused",
+            "--output",
+            "json");
+    assertThat(refused.code()).as(refused.toString()).isZero();
+    assertThat(refused.stream("bad").path("rows_quarantined").asInt()).isEqualTo(1);
+    assertThat(program.run("quarantine", "show", "refused", "--json").out())
+        .contains("\"bad.jsonl line 3\"");
+  }
+
+  @Test
+  void aRowTooLargeForTheMemoryEndsItsStreamAtOnceAndNamesTheSetting() throws InterruptedException {
+    Shop.server()
+        .execute(
+            database,
+            "CREATE TABLE large AS SELECT 1 AS id, repeat('x', 70000000) AS v",
+            "ALTER TABLE large ALTER v SET STORAGE EXTERNAL");
+    program.file("large.yaml", postgres() + TARGET + "streams: [public.large]\nname: large\n");
+    Run run = program.run("sync", "large.yaml", "--memory", "64", "--output", "json");
+    assertThat(run.code()).as(run.toString()).isEqualTo(3);
+    assertThat(run.stream("large").at("/error/code").asText()).isEqualTo("out_of_memory");
+    assertThat(run.err()).contains("--memory");
+    assertThat(run.out()).doesNotContain("\"retrying\"");
+    Run more = program.run("sync", "large.yaml", "--memory", "512", "--output", "json");
+    assertThat(more.code()).as(more.toString()).isZero();
+  }
+
+  @Test
   void aTableWithoutColumnsIsLeftOutWithAWordWhereItWasAskedFor() throws InterruptedException {
     Shop.server().execute(database, "CREATE TABLE people_nothing ()");
     Run asked = sync(postgres() + TARGET + "streams: ['public.people*']\n");

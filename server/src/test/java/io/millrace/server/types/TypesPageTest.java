@@ -145,6 +145,11 @@ final class TypesPageTest {
     extension's, where the destination has a type of that name; where it has none, as here for `mood`
     and `pair`, the column is `text` with a warning. A domain becomes the type it stands for.
 
+    Where there is no type for bytes they are text, `\\x00ff`: in JSONL and CSV, in the raw layout's
+    JSON and in the messages of `read`. There JSON's own `null` looks like a missing value, and `write`
+    takes it for one: Airbyte's protocol does not tell the two apart. Under JSONL a missing JSON value
+    is left out.
+
     The types of Parquet are those that DuckDB finds in the files. Under JSONL and CSV values stand as
     in the file, without quotes.
 

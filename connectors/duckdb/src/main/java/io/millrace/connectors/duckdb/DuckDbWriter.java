@@ -57,7 +57,7 @@ final class DuckDbWriter implements BatchWriter {
       guard = new RowGuard(LIMITS, batch.root(), key);
     }
     List<RejectedRow> rejected = new ArrayList<>();
-    BitSet bad = guard.check(batch.root(), rejected);
+    BitSet bad = guard.check(batch, rejected);
     long wanted = batch.rowCount() - (long) rejected.size();
     long position = ((sequence + 1) << POSITION_BITS) + rows;
     long added =

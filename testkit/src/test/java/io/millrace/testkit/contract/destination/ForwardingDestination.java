@@ -41,6 +41,11 @@ class ForwardingDestination implements Destination {
   }
 
   @Override
+  public TargetName distinguish(TargetName target, String mark) {
+    return inner.distinguish(target, mark);
+  }
+
+  @Override
   public List<String> preview(LoadPlan plan) throws InterruptedException {
     return inner.preview(plan);
   }

@@ -114,8 +114,9 @@ final class FileNames {
     return DATA.matcher(key).matches();
   }
 
-  /** Tells whether a file's name is one that we gave. */
-  static boolean isOurs(String key) {
-    return OURS.matcher(key.substring(key.lastIndexOf('/') + 1)).matches();
+  /** Tells whether a file's name is one that we gave, with this mark. */
+  static boolean isMarked(String key, String mark) {
+    String name = key.substring(key.lastIndexOf('/') + 1);
+    return OURS.matcher(name).matches() && name.contains(mark);
   }
 }

@@ -72,18 +72,19 @@ final class FilePublisher {
     remove(next);
   }
 
-  /** Returns the files that are ours and there, also those that no manifest ever named. */
+  /** Returns the files of this stream that are there, also those that no manifest ever named. */
   private Set<String> obsolete(Manifest manifest) throws InterruptedException {
     Set<String> obsolete = new HashSet<>(manifest.files().keySet());
     obsolete.addAll(manifest.removing());
     if (load.folder().own()) {
       int start = load.folder().root().length();
+      String mark = StreamFolder.mark(load.plan());
       load.store()
           .list(
               load.folder().root(),
               object -> {
                 if (FileNames.isData(object.key().substring(start))
-                    && FileNames.isOurs(object.key())) {
+                    && FileNames.isMarked(object.key(), mark)) {
                   obsolete.add(object.key());
                 }
               });
@@ -125,7 +126,11 @@ final class FilePublisher {
     try (StagingStream stream =
         load.store().stage(load.folder().staging(load.plan()), load.emptyKey())) {
       try (FormatWriter writer =
-          Formats.open(load.settings().format(), stream, load.plan().schema())) {
+          Formats.open(
+              load.settings().format(),
+              stream,
+              load.plan().schema(),
+              load.settings().metadataColumns())) {
         writer.finish();
       }
       StagedObject staged = stream.seal();

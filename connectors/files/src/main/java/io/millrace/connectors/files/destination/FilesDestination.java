@@ -9,9 +9,11 @@ import io.millrace.connectors.files.store.StagingArea;
 import io.millrace.connectors.files.store.StagingStream;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorContext;
+import io.millrace.spi.ConnectorException;
 import io.millrace.spi.Destination;
 import io.millrace.spi.DestinationTraits;
 import io.millrace.spi.LoadPlan;
+import io.millrace.spi.Notice;
 import io.millrace.spi.StreamLoader;
 import io.millrace.spi.SystemException;
 import io.millrace.spi.TableLayout;
@@ -90,13 +92,15 @@ final class FilesDestination implements Destination {
     TargetName safe =
         new TargetName(
             namespace == null || namespace.isEmpty() ? null : SafeNames.part(namespace),
-            SafeNames.part(wanted.name()),
+            settings.path().safeName(wanted.name()),
             wanted.identity());
-    String pattern = settings.path().pattern(safe);
-    return new TargetName(
-        safe.namespace(),
-        safe.name(),
-        settings.path().rootIsOwn() ? pattern : pattern + "\n" + safe.display());
+    return new TargetName(safe.namespace(), safe.name(), settings.path().pattern(safe));
+  }
+
+  @Override
+  public TargetName distinguish(TargetName target, String mark) {
+    return identify(
+        TargetName.wanted(target.namespace(), settings.path().distinguished(target.name(), mark)));
   }
 
   @Override
@@ -125,7 +129,9 @@ final class FilesDestination implements Destination {
     requireMode(plan);
     Load load = Load.of(store(), plan, settings, context.clock());
     if (plan.writeMode() == WriteMode.OVERWRITE) {
-      requireNoForeignFiles(load, load.readManifest());
+      Manifest manifest = load.readManifest();
+      requireNoForeignFiles(load, manifest);
+      tellOfOthers(load, manifest);
     }
     FilesLoader loader = new FilesLoader(load);
     loader.recover();
@@ -143,6 +149,27 @@ final class FilesDestination implements Destination {
     }
   }
 
+  /** Whose files the manifest names beside ours is told, because they are replaced with ours. */
+  private void tellOfOthers(Load load, Manifest manifest) {
+    List<String> others =
+        manifest.syncs().keySet().stream().filter(name -> !name.equals(load.pipeline())).toList();
+    if (others.isEmpty()) {
+      return;
+    }
+    context
+        .notices()
+        .accept(
+            new Notice(
+                "folder_shared",
+                load.plan().stream(),
+                "The folder "
+                    + store().display(load.folder().root())
+                    + " was also written by "
+                    + ConnectorException.outside(String.join(", ", others))
+                    + ": this overwrite replaces those files too. Choose another path where both"
+                    + " are to stay."));
+  }
+
   /** An overwrite must not mix with files that are not ours, and may not remove them. */
   private void requireNoForeignFiles(Load load, Manifest manifest) throws InterruptedException {
     if (!load.folder().own()) {
@@ -150,13 +177,14 @@ final class FilesDestination implements Destination {
     }
     List<String> foreign = new ArrayList<>();
     String root = load.folder().root();
+    String mark = StreamFolder.mark(load.plan());
     store()
         .list(
             root,
             object -> {
               String key = object.key();
               if (FileNames.isData(key.substring(root.length()))
-                  && !FileNames.isOurs(key)
+                  && !FileNames.isMarked(key, mark)
                   && !manifest.files().containsKey(key)) {
                 foreign.add(key.substring(root.length()));
               }
@@ -168,7 +196,7 @@ final class FilesDestination implements Destination {
               + store().display(root)
               + " holds "
               + foreign.size()
-              + " data files that Millrace did not write, such as "
+              + " data files that this pipeline's stream did not write, such as "
               + String.join(", ", foreign.subList(0, Math.min(FOREIGN_NAMED_MAX, foreign.size())))
               + ". Move them, or choose another path.");
     }

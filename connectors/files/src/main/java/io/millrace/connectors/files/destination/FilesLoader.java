@@ -35,7 +35,11 @@ final class FilesLoader implements StreamLoader {
 
   @Override
   public TargetDescription target() {
-    return new TargetDescription(load.store().display(load.folder().root()), Map.of());
+    String folder =
+        load.folder().own()
+            ? load.folder().root()
+            : load.settings().path().pattern(load.plan().target());
+    return new TargetDescription(load.store().display(folder), Map.of());
   }
 
   @Override

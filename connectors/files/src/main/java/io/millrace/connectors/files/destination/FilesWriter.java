@@ -89,7 +89,7 @@ final class FilesWriter implements BatchWriter {
     if (guard == null) {
       guard = new RowGuard(limits, batch.root(), load.plan().primaryKey());
     }
-    return guard.check(batch.root(), rejected);
+    return guard.check(batch, rejected);
   }
 
   private OpenFile begin(Schema schema) throws IOException, InterruptedException {
@@ -97,7 +97,11 @@ final class FilesWriter implements BatchWriter {
     StagingStream stream =
         load.store().stage(load.folder().staging(load.plan()), load.newKey(part));
     try {
-      file = new OpenFile(stream, Formats.open(load.settings().format(), stream, schema));
+      file =
+          new OpenFile(
+              stream,
+              Formats.open(
+                  load.settings().format(), stream, schema, load.settings().metadataColumns()));
       return file;
     } catch (IOException | RuntimeException e) {
       stream.close();

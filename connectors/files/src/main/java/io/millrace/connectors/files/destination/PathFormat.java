@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,9 @@ final class PathFormat {
   private static final String STREAM_NAME = "STREAM_NAME";
   private static final Set<String> MOVING =
       Set.of("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "MILLISECOND", "EPOCH", "UUID");
+
+  /** Stands before the mark of a name; a name from outside cannot have it. */
+  private static final String MARK = "/";
 
   private final List<String> parts;
   private final int rootParts;
@@ -90,7 +94,41 @@ final class PathFormat {
    * empty for the store's own root.
    */
   String root(TargetName target) {
-    return folder(parts.subList(0, rootParts), target, Instant.EPOCH, "");
+    String root = fill(parts.subList(0, rootParts), name -> named(name, target));
+    String mark = mark(target);
+    if (mark.isEmpty()) {
+      return root;
+    }
+    return (root.isEmpty() ? "" : root.substring(0, root.length() - 1) + "_") + mark + "/";
+  }
+
+  /**
+   * Returns the name by which a target of this folder is told apart from others: by {@code
+   * ${STREAM_NAME}} where the path has it, otherwise by the end of its root.
+   */
+  String distinguished(String name, String mark) {
+    return named() ? name + "_" + mark : name + MARK + mark;
+  }
+
+  /** Returns a target's name with whatever is not fit for a path replaced. Idempotent. */
+  String safeName(String name) {
+    int mark = markAt(name);
+    return SafeNames.part(name.substring(0, mark)) + name.substring(mark);
+  }
+
+  private String mark(TargetName target) {
+    int mark = markAt(target.name());
+    return mark < target.name().length() ? target.name().substring(mark + 1) : "";
+  }
+
+  /** Returns where the mark of a distinguished name begins, or the name's length. */
+  private int markAt(String name) {
+    int mark = named() ? -1 : name.lastIndexOf(MARK);
+    return mark < 0 || !name.substring(mark + 1).matches("[0-9A-Za-z]+") ? name.length() : mark;
+  }
+
+  private boolean named() {
+    return parts.stream().anyMatch(part -> part.contains("${" + STREAM_NAME + "}"));
   }
 
   /** Tells whether no other stream can have the same root or lie below it. */
@@ -116,24 +154,31 @@ final class PathFormat {
 
   /** Returns the folder for files written now, ending with {@code /}, or empty. */
   String folder(TargetName target, Instant now) {
-    return folder(parts, target, now, UUID.randomUUID().toString());
+    ZonedDateTime time = now.atZone(ZoneOffset.UTC);
+    return root(target)
+        + fill(
+            parts.subList(rootParts, parts.size()),
+            name -> MOVING.contains(name) ? moving(name, time) : named(name, target));
   }
 
-  /** Returns the folder with its moving variables as they are written, for people. */
+  /**
+   * Returns the folder with its moving variables as they are written. Streams that have the same
+   * one share their folder.
+   */
   String pattern(TargetName target) {
     return root(target)
-        + String.join("/", parts.subList(rootParts, parts.size()))
-        + (rootParts < parts.size() ? "/" : "");
+        + fill(
+            parts.subList(rootParts, parts.size()),
+            name -> MOVING.contains(name) ? "${" + name + "}" : named(name, target));
   }
 
-  private static String folder(List<String> parts, TargetName target, Instant now, String uuid) {
+  private static String fill(List<String> parts, UnaryOperator<String> valueOf) {
     StringBuilder folder = new StringBuilder();
     for (String part : parts) {
       String filled =
           VARIABLE
               .matcher(part)
-              .replaceAll(
-                  match -> Matcher.quoteReplacement(value(match.group(1), target, now, uuid)));
+              .replaceAll(match -> Matcher.quoteReplacement(valueOf.apply(match.group(1))));
       if (!filled.isBlank()) {
         folder.append(filled.matches("\\.+") ? "_".repeat(filled.length()) : filled).append('/');
       }
@@ -141,14 +186,16 @@ final class PathFormat {
     return folder.toString();
   }
 
-  private static String value(String variable, TargetName target, Instant now, String uuid) {
-    ZonedDateTime time = now.atZone(ZoneOffset.UTC);
+  private static String named(String variable, TargetName target) {
+    if (variable.equals(STREAM_NAME)) {
+      return SafeNames.part(target.name());
+    }
+    String namespace = target.namespace();
+    return namespace == null || namespace.isEmpty() ? "" : SafeNames.part(namespace);
+  }
+
+  private static String moving(String variable, ZonedDateTime time) {
     return switch (variable) {
-      case NAMESPACE -> {
-        String namespace = target.namespace();
-        yield namespace == null || namespace.isEmpty() ? "" : SafeNames.part(namespace);
-      }
-      case STREAM_NAME -> SafeNames.part(target.name());
       case "YEAR" -> digits(4, time.getYear());
       case "MONTH" -> digits(2, time.getMonthValue());
       case "DAY" -> digits(2, time.getDayOfMonth());
@@ -156,8 +203,8 @@ final class PathFormat {
       case "MINUTE" -> digits(2, time.getMinute());
       case "SECOND" -> digits(2, time.getSecond());
       case "MILLISECOND" -> digits(3, time.getNano() / 1_000_000);
-      case "EPOCH" -> Long.toString(now.toEpochMilli());
-      default -> uuid;
+      case "EPOCH" -> Long.toString(time.toInstant().toEpochMilli());
+      default -> UUID.randomUUID().toString();
     };
   }
 

@@ -21,8 +21,12 @@ record StreamFolder(String root, boolean own, String control) {
     String root = format.root(plan.target());
     boolean own = format.rootIsOwn();
     String control = root + CONTROL + "/";
-    return new StreamFolder(
-        root, own, own ? control : control + SafeNames.hash(plan.target().identity()) + "/");
+    if (own) {
+      return new StreamFolder(root, true, control);
+    }
+    // Another pipeline may have another stream in the same folder.
+    String stream = format.pattern(plan.target()) + "\n" + plan.target().display();
+    return new StreamFolder(root, false, control + SafeNames.hash(stream) + "/");
   }
 
   /** Returns the manifest's key. */

@@ -4,6 +4,7 @@ import io.millrace.codec.ByteSink;
 import io.millrace.codec.Cells;
 import io.millrace.codec.JsonRowWriter;
 import io.millrace.codec.TextForm;
+import io.millrace.spi.MetadataColumns;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -36,12 +37,12 @@ final class CsvRows implements TextRows {
     return special;
   }
 
-  static CsvRows of(Schema schema, OutputFormat.Flattening flattening) {
+  static CsvRows of(Schema schema, OutputFormat.Flattening flattening, MetadataColumns added) {
     List<String> names = schema.getFields().stream().map(Field::getName).toList();
     return switch (flattening) {
       case ROOT -> new CsvRows(names, indexesOf(names, names), null);
       case NONE -> {
-        Envelope envelope = Envelope.of(schema);
+        Envelope envelope = Envelope.of(schema, added);
         List<String> columns = new ArrayList<>(envelope.metadata());
         columns.add(Envelope.DATA);
         yield new CsvRows(

@@ -1,5 +1,6 @@
 package io.millrace.connectors.files.format;
 
+import io.millrace.spi.MetadataColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,11 +20,12 @@ record Envelope(List<String> metadata, List<String> data) {
   private static final Set<String> METADATA =
       Set.of("_airbyte_raw_id", "_airbyte_extracted_at", "_airbyte_meta", "_airbyte_generation_id");
 
-  static Envelope of(Schema schema) {
+  static Envelope of(Schema schema, MetadataColumns added) {
     List<String> metadata = new ArrayList<>();
     List<String> data = new ArrayList<>();
     for (Field field : schema.getFields()) {
-      (METADATA.contains(field.getName()) ? metadata : data).add(field.getName());
+      boolean ours = added == MetadataColumns.FULL && METADATA.contains(field.getName());
+      (ours ? metadata : data).add(field.getName());
     }
     return new Envelope(List.copyOf(metadata), List.copyOf(data));
   }

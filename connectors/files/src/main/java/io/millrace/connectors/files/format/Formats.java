@@ -3,6 +3,7 @@ package io.millrace.connectors.files.format;
 import io.millrace.codec.limit.ValueLimits;
 import io.millrace.connectors.files.format.OutputFormat.TextCompression;
 import io.millrace.connectors.files.format.parquet.ParquetOptions;
+import io.millrace.spi.MetadataColumns;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -36,15 +37,21 @@ public final class Formats {
     return format instanceof OutputFormat.Parquet ? PARQUET_LIMITS : null;
   }
 
-  /** Begins a file of rows of this schema; the caller closes the stream. */
-  public static FormatWriter open(OutputFormat format, OutputStream out, Schema schema)
+  /**
+   * Begins a file of rows of this schema; the caller closes the stream.
+   *
+   * @param added which columns of the schema are Airbyte's, and not the source's own
+   */
+  public static FormatWriter open(
+      OutputFormat format, OutputStream out, Schema schema, MetadataColumns added)
       throws IOException {
     return switch (format) {
       case OutputFormat.Parquet parquet -> new ParquetWriter(out, schema, options(parquet));
       case OutputFormat.Jsonl jsonl ->
-          new TextWriter(out, JsonlRows.of(schema, jsonl.flattening()), gzip(jsonl.compression()));
+          new TextWriter(
+              out, JsonlRows.of(schema, jsonl.flattening(), added), gzip(jsonl.compression()));
       case OutputFormat.Csv csv ->
-          new TextWriter(out, CsvRows.of(schema, csv.flattening()), gzip(csv.compression()));
+          new TextWriter(out, CsvRows.of(schema, csv.flattening(), added), gzip(csv.compression()));
     };
   }
 

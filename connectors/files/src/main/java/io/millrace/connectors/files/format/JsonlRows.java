@@ -2,6 +2,7 @@ package io.millrace.connectors.files.format;
 
 import io.millrace.codec.ByteSink;
 import io.millrace.codec.JsonRowWriter;
+import io.millrace.spi.MetadataColumns;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,11 @@ final class JsonlRows implements TextRows {
     this.enveloped = enveloped;
   }
 
-  static JsonlRows of(Schema schema, OutputFormat.Flattening flattening) {
+  static JsonlRows of(Schema schema, OutputFormat.Flattening flattening, MetadataColumns added) {
     return switch (flattening) {
       case ROOT -> new JsonlRows(null, JsonRowWriter.of(schema).leavingOutNullJson(), false);
       case NONE -> {
-        Envelope envelope = Envelope.of(schema);
+        Envelope envelope = Envelope.of(schema, added);
         yield new JsonlRows(
             envelope.metadata().isEmpty() ? null : JsonRowWriter.of(schema, envelope.metadata()),
             JsonRowWriter.of(schema, envelope.data()).leavingOutNullJson(),

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -93,7 +93,7 @@ final class TextFiles {
             case LogicalType.Int ignored when node.isIntegralNumber() -> node.longValue();
             case LogicalType.Text ignored when node.isTextual() -> node.textValue();
             case LogicalType.Binary ignored ->
-                Bytes.of(Base64.getDecoder().decode(node.textValue()));
+                Bytes.of(HexFormat.of().parseHex(node.textValue().substring(2)));
             case LogicalType.Real(int bits) -> real(plain.path(field.getName()), bits);
             default -> node.toString();
           });

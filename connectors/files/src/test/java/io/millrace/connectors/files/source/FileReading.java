@@ -37,6 +37,9 @@ final class FileReading implements AutoCloseable {
   final List<Notice> notices = new CopyOnWriteArrayList<>();
   final List<RejectedRow> rejected = new ArrayList<>();
 
+  /** Where each row that was returned is. */
+  final List<@Nullable String> positions = new ArrayList<>();
+
   private FileReading(BufferAllocator allocator, Path temp, Map<String, Object> config) {
     Tuning tuning = new Tuning(1 << 14, 100, 4, 0);
     ConnectorContext context =
@@ -104,6 +107,9 @@ final class FileReading implements AutoCloseable {
           }
           rows.addAll(Batches.rows(batch));
           rejected.addAll(batch.rejected());
+          for (int row = 0; row < batch.rowCount(); row++) {
+            positions.add(batch.positions().of(row));
+          }
         }
       }
       return new Part(rows, reader.checkpoint(), false);

@@ -294,6 +294,43 @@ class FileSourceCsvTest {
     }
   }
 
+  /** A destination may refuse a row that could be read; its line is known then. */
+  @Test
+  void everyRowKnowsItsLine() throws Exception {
+    String text = "n,t\n1,a\n2,\"b\nb\n\"\n3\n4,d\n\n5,\"\"\n6,f\n7,\"g\n\"\n8,h";
+    try (FileReading reading = open(file("p.csv", text.getBytes(StandardCharsets.UTF_8)))) {
+      assertThat(reading.rows().stream().map(row -> row.get(0)))
+          .containsExactly(1L, 2L, 4L, 5L, 6L, 7L, 8L);
+      assertThat(reading.positions)
+          .containsExactly(
+              "p.csv line 2",
+              "p.csv line 3",
+              "p.csv line 7",
+              "p.csv line 9",
+              "p.csv line 10",
+              "p.csv line 11",
+              "p.csv line 13");
+    }
+  }
+
+  @Test
+  void rowsOfManyBlocksKnowTheirLines() throws Exception {
+    StringBuilder text = new StringBuilder("n,t\n");
+    List<String> expected = new ArrayList<>();
+    int line = 2;
+    for (int n = 0; n < 9_000; n++) {
+      boolean two = n % 1_000 == 7;
+      text.append(n).append(two ? ",\"a\nb\"\n" : ",c\n");
+      expected.add("many.csv line " + line);
+      line += two ? 2 : 1;
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    try (FileReading reading = open(file("many.csv", bytes))) {
+      assertThat(reading.rows()).hasSize(9_000);
+      assertThat(reading.positions).containsExactlyElementsOf(expected);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {",", ";", "\t", "|"})
   void findsTheSeparator(String separator) throws Exception {

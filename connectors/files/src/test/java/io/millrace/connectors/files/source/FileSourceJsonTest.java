@@ -56,6 +56,22 @@ class FileSourceJsonTest {
     return json.replace("\n", "");
   }
 
+  /** A destination may refuse a row that could be read; its line is known then. */
+  @Test
+  void everyRowKnowsItsLine() throws Exception {
+    try (FileReading reading =
+        open(file("p.jsonl", "{\"n\":1}\n\n{\"n\":2}\nno\n{\"n\":3}\n{\"n\":4}"))) {
+      assertThat(reading.rows()).hasSize(4);
+      assertThat(reading.positions)
+          .containsExactly("p.jsonl line 1", "p.jsonl line 3", "p.jsonl line 5", "p.jsonl line 6");
+    }
+    try (FileReading reading = open(file("d.json", "[{\"n\":1},\n{\"n\":2},\n\n{\"n\":\n3}]"))) {
+      assertThat(reading.rows()).hasSize(3);
+      assertThat(reading.positions)
+          .containsExactly("d.json line 1", "d.json line 2", "d.json line 4");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

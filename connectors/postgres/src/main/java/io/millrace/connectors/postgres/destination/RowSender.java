@@ -58,10 +58,11 @@ final class RowSender {
     rejected = new ArrayList<>();
     encoder.bind(root, firstRow);
     BitSet left =
-        encoder.check(rows, (row, column, refusal) -> reject(root, row, firstRow, column, refusal));
+        encoder.check(
+            rows, (row, column, refusal) -> reject(batch, row, firstRow, column, refusal));
     if (rowByRow) {
       counted += copy.end();
-      sendHalves(root, 0, rows, left, firstRow);
+      sendHalves(batch, 0, rows, left, firstRow);
     } else {
       copy.put(0, rows, left);
     }
@@ -87,7 +88,7 @@ final class RowSender {
     }
   }
 
-  private void sendHalves(VectorSchemaRoot root, int from, int to, BitSet left, long firstRow)
+  private void sendHalves(RecordBatch batch, int from, int to, BitSet left, long firstRow)
       throws SQLException {
     int first = left.nextClearBit(from);
     if (first >= to) {
@@ -111,26 +112,26 @@ final class RowSender {
     jdbc.rollback(before);
     jdbc.releaseSavepoint(before);
     if (left.nextClearBit(first + 1) >= to) {
-      reject(root, first, firstRow, failure);
+      reject(batch, first, firstRow, failure);
       return;
     }
     int middle = from + (to - from) / 2;
-    sendHalves(root, from, middle, left, firstRow);
-    sendHalves(root, middle, to, left, firstRow);
+    sendHalves(batch, from, middle, left, firstRow);
+    sendHalves(batch, middle, to, left, firstRow);
   }
 
   private void reject(
-      VectorSchemaRoot root, int row, long firstRow, TargetColumn column, Refusal refusal) {
+      RecordBatch batch, int row, long firstRow, TargetColumn column, Refusal refusal) {
     rejected.add(
         new RejectedRow(
-            places.of(root, row, firstRow), column.field(), refusal.reason(), refusal.value()));
+            places.of(batch, row, firstRow), column.field(), refusal.reason(), refusal.value()));
   }
 
-  private void reject(VectorSchemaRoot root, int row, long firstRow, SQLException failure) {
+  private void reject(RecordBatch batch, int row, long firstRow, SQLException failure) {
     String column = RowErrors.column(failure);
     rejected.add(
         new RejectedRow(
-            places.of(root, row, firstRow),
+            places.of(batch, row, firstRow),
             column,
             RowErrors.reason(failure),
             RowErrors.detail(failure)));

@@ -6,9 +6,7 @@ import io.millrace.connectors.postgres.wire.CopyFeed;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.SystemException;
-import io.millrace.spi.TransientException;
 import java.sql.SQLException;
-import org.apache.arrow.memory.OutOfMemoryException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,12 +71,12 @@ final class CopyPump implements Runnable {
       return new Item.End(rows.rowsSeen());
     } catch (SQLException failure) {
       return new Item.Failed(session.failure(what, failure));
-    } catch (OutOfMemoryException full) {
-      return new Item.Failed(outOfMemory(full));
     } catch (ConnectorException failure) {
       return new Item.Failed(failure);
     } catch (RuntimeException fault) {
       return new Item.Failed(fault);
+    } catch (OutOfMemoryError full) {
+      return new Item.Failed(new IllegalStateException("The heap is full.", full));
     }
   }
 
@@ -130,15 +128,5 @@ final class CopyPump implements Runnable {
             + what
             + " to its end: the server ended the COPY in a way PostgreSQL does not. If it is behind"
             + " a proxy, connect to it directly; otherwise please report this.");
-  }
-
-  private TransientException outOfMemory(OutOfMemoryException full) {
-    return new TransientException(
-        "memory",
-        "Could not "
-            + what
-            + ": the memory for batches is used up. Raise its limit, or read fewer streams at once.",
-        String.valueOf(full.getMessage()),
-        full);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.codec.ByteSink;
 import io.millrace.codec.TextForm;
 import io.millrace.spi.LoadPlan;
+import io.millrace.spi.Notice;
 import io.millrace.spi.RejectedRow;
 import io.millrace.spi.StreamLoader;
 import io.millrace.spi.WriteMode;
@@ -224,7 +225,16 @@ final class TypesTest {
                 "SELECT DISTINCT format_type(atttypid, atttypmod) FROM pg_attribute"
                     + " WHERE attrelid = 't'::regclass AND attnum > 0"))
         .containsExactly("text");
-    assertThat(rig.notices()).hasSize(7);
+    List<String> told = rig.notices().stream().map(Notice::message).toList();
+    assertThat(told).hasSize(7);
+    assertThat(told.get(0))
+        .isEqualTo("The column a is text: its type `hstore` does not exist here.");
+    assertThat(told.get(3))
+        .isEqualTo(
+            "The column d is text: its type `regclass` names things of the database that it comes"
+                + " from.");
+    assertThat(told.get(4)).contains("`record` cannot be a column's");
+    assertThat(told.get(6)).contains("`pg_class` is that of a table's rows here");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.millrace.connectors.files.source.csv;
 
 import io.millrace.connectors.files.source.fetch.InputWindow;
+import io.millrace.connectors.files.source.table.RowLines;
 import io.millrace.connectors.files.source.value.Bytes;
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.Tuning;
@@ -25,6 +26,7 @@ public final class CsvBatches implements AutoCloseable {
   private final Block block;
   private final BatchMaker maker;
   private final Rejections rejections;
+  private RowLines lines;
   private long offset;
   private long line;
 
@@ -64,6 +66,7 @@ public final class CsvBatches implements AutoCloseable {
         new Block(table.dialect(), table.fields(), table.nullTexts(), tuning.batchRowsMax());
     this.maker = new BatchMaker(table, block.index.rowsMax);
     this.rejections = new Rejections(table);
+    this.lines = new RowLines(table.label());
     this.offset = offset;
     this.line = line;
   }
@@ -83,13 +86,14 @@ public final class CsvBatches implements AutoCloseable {
     long before = offset;
     try {
       maker.begin(allocator);
+      lines = new RowLines(table.label());
       while (hasRoom() && nextBlock()) {
         useBlock();
       }
       if (maker.rows() == 0 && rejections.count() == 0 && offset == before) {
         return null;
       }
-      return new RecordBatch(maker.take(allocator), offset - before, rejections.take());
+      return new RecordBatch(maker.take(allocator), offset - before, rejections.take(), lines);
     } finally {
       maker.close();
     }
@@ -135,8 +139,27 @@ public final class CsvBatches implements AutoCloseable {
       index.remove(block.faults.marked);
       maker.decode(block);
     }
+    noteLines(index);
     maker.append(index.rows);
     advance(blockEnd, index.lines);
+  }
+
+  /** Where each record is a line, the first one's is enough; else line breaks are counted. */
+  private void noteLines(FieldIndex index) {
+    byte newline = table.dialect().newline();
+    boolean ended = blockEnd > window.start && window.data[blockEnd - 1] == newline;
+    if (ended && index.lines == index.rows) {
+      lines.add(maker.rows(), line);
+      return;
+    }
+    int counted = window.start;
+    long at = line;
+    for (int row = 0; row < index.rows; row++) {
+      int from = index.recordStart(row);
+      at += Bytes.count(window.data, counted, from, newline);
+      counted = from;
+      lines.add(maker.rows() + row, at);
+    }
   }
 
   private void advance(int to, long lines) {

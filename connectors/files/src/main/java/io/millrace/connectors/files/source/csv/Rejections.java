@@ -1,6 +1,7 @@
 package io.millrace.connectors.files.source.csv;
 
 import io.millrace.connectors.files.source.fetch.InputWindow;
+import io.millrace.connectors.files.source.table.RowLines;
 import io.millrace.connectors.files.source.value.Bytes;
 import io.millrace.spi.RejectedRow;
 import io.millrace.spi.type.Fields;
@@ -121,7 +122,7 @@ final class Rejections {
   }
 
   private void add(long line, @Nullable String column, String reason, String value) {
-    rows.add(new RejectedRow(table.label() + " line " + line, column, reason, value));
+    rows.add(new RejectedRow(RowLines.position(table.label(), line), column, reason, value));
   }
 
   private static String text(byte[] data, int from, int to) {

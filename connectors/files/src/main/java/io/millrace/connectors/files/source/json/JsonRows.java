@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.millrace.codec.JsonRowReader;
 import io.millrace.codec.Misfit;
 import io.millrace.connectors.files.source.table.Projection;
+import io.millrace.connectors.files.source.table.RowLines;
 import io.millrace.spi.ConnectorContext;
 import io.millrace.spi.RecordBatch;
 import io.millrace.spi.RejectedRow;
@@ -24,6 +25,7 @@ final class JsonRows implements AutoCloseable {
   private final String label;
   private @Nullable VectorSchemaRoot root;
   private @Nullable JsonRowReader reader;
+  private RowLines lines;
   private List<RejectedRow> rejected = new ArrayList<>();
   private int rows;
   private long bytes;
@@ -34,6 +36,7 @@ final class JsonRows implements AutoCloseable {
         projection.complete() ? JsonRowReader.UnknownKeys.REFUSE : JsonRowReader.UnknownKeys.IGNORE;
     this.context = context;
     this.label = label;
+    this.lines = new RowLines(label);
   }
 
   void begin() {
@@ -41,6 +44,7 @@ final class JsonRows implements AutoCloseable {
     root = made;
     reader = JsonRowReader.into(made, unknownKeys);
     rejected = new ArrayList<>();
+    lines = new RowLines(label);
     rows = 0;
     bytes = 0;
   }
@@ -73,6 +77,7 @@ final class JsonRows implements AutoCloseable {
 
   private void note(@Nullable Misfit misfit, long line) {
     if (misfit == null) {
+      lines.add(rows, line);
       rows++;
     } else {
       rejected.add(misfit.at(position(line)));
@@ -80,7 +85,7 @@ final class JsonRows implements AutoCloseable {
   }
 
   private String position(long line) {
-    return label + " line " + line;
+    return RowLines.position(label, line);
   }
 
   /** Returns the batch, or null when nothing was taken since {@link #begin}. */
@@ -92,7 +97,7 @@ final class JsonRows implements AutoCloseable {
     taken.setRowCount(rows);
     root = null;
     reader = null;
-    return new RecordBatch(taken, bytes, rejected);
+    return new RecordBatch(taken, bytes, rejected, lines);
   }
 
   /** Frees a batch that was begun and not taken. */

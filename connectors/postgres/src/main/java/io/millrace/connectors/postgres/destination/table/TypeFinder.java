@@ -45,6 +45,9 @@ public final class TypeFinder {
   private final Connection jdbc;
   private final Map<String, Optional<PgType>> found = new HashMap<>();
 
+  /** What keeps types that are here from being taken, by name. */
+  private final Map<String, String> unfit = new HashMap<>();
+
   /** Finds types in the database of a connection. */
   public TypeFinder(Connection jdbc) {
     this.jdbc = jdbc;
@@ -59,6 +62,11 @@ public final class TypeFinder {
     Optional<PgType> type = name.length() > NAME_CHARS_MAX ? Optional.empty() : ask(name);
     found.put(name, type);
     return type;
+  }
+
+  /** Returns why a column cannot have the type of a name that was not found, for people. */
+  String whyNot(String name) {
+    return unfit.getOrDefault(name, "does not exist here");
   }
 
   private Optional<PgType> ask(String name) throws SQLException {
@@ -86,11 +94,16 @@ public final class TypeFinder {
    * Pseudo-types cannot be columns; the row type of a table would tie the two tables together; a
    * {@code reg} type means an object that need not exist here.
    */
-  private static Optional<PgType> read(ResultSet row, String name) throws SQLException {
+  private Optional<PgType> read(ResultSet row, String name) throws SQLException {
     String rowOf = row.getString("row_of");
-    if (row.getString("own_kind").equals("p")
-        || row.getBoolean("referring")
-        || (rowOf != null && !rowOf.equals("c"))) {
+    if (row.getBoolean("referring")) {
+      unfit.put(name, "names things of the database that it comes from");
+    } else if (row.getString("own_kind").equals("p")) {
+      unfit.put(name, "cannot be a column's");
+    } else if (rowOf != null && !rowOf.equals("c")) {
+      unfit.put(name, "is that of a table's rows here, which would tie the two tables together");
+    }
+    if (unfit.containsKey(name)) {
       return Optional.empty();
     }
     PgType bare = CatalogTypes.read(row, sql(row, name));

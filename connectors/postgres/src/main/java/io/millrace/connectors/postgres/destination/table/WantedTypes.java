@@ -37,9 +37,6 @@ final class WantedTypes {
   }
 
   PgType of(Field field) throws SQLException {
-    if (VARCHAR_COLUMNS.contains(field.getName())) {
-      return PgType.of(Family.VARCHAR);
-    }
     LogicalType type = Fields.typeOf(field);
     NativeType nativeType = Fields.nativeTypeOf(field);
     if (nativeType != null && nativeType.system().equals(SYSTEM)) {
@@ -48,7 +45,9 @@ final class WantedTypes {
         return own.get();
       }
     }
-    return usual(field.getName(), type);
+    return VARCHAR_COLUMNS.contains(field.getName()) && type instanceof LogicalType.Text
+        ? PgType.of(Family.VARCHAR)
+        : usual(field.getName(), type);
   }
 
   private Optional<PgType> own(String field, LogicalType type, String name) throws SQLException {
@@ -58,7 +57,7 @@ final class WantedTypes {
     }
     if (found.isEmpty() && type instanceof LogicalType.Text) {
       notices.accept(
-          "The type `" + name + "` of the column " + field + " does not exist here: it is text.");
+          "The column " + field + " is text: its type `" + name + "` " + finder.whyNot(name) + ".");
     }
     return found.filter(candidate -> takes(candidate, type));
   }
