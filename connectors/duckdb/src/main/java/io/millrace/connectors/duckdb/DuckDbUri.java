@@ -1,10 +1,10 @@
 package io.millrace.connectors.duckdb;
 
 import io.millrace.spi.ConfigException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.millrace.spi.UriQuery;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads {@code duckdb:shop.duckdb?schema=sales} into configuration values. */
 final class DuckDbUri {
@@ -25,27 +25,11 @@ final class DuckDbUri {
           "The URI names no file. Write it as duckdb:shop.duckdb or duckdb:/data/shop.duckdb.");
     }
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("destination_path", decode(path));
+    config.put("destination_path", UriQuery.decode(path));
     if (mark >= 0) {
-      for (String pair : rest.substring(mark + 1).split("&")) {
-        int equals = pair.indexOf('=');
-        if (!pair.isEmpty()) {
-          config.put(
-              decode(equals < 0 ? pair : pair.substring(0, equals)),
-              equals < 0 ? "" : decode(pair.substring(equals + 1)));
-        }
-      }
+      config.putAll(
+          UriQuery.fields(UriQuery.parameters(rest.substring(mark + 1)), Map.of(), Set.of()));
     }
     return config;
-  }
-
-  private static String decode(String text) {
-    try {
-      // A plus is a plus in a path; URLDecoder would make it a blank.
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(
-          "uri", "The URI has a % that no two hexadecimal digits follow; write it as %25.");
-    }
   }
 }

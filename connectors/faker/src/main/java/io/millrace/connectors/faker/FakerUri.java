@@ -1,10 +1,10 @@
 package io.millrace.connectors.faker;
 
 import io.millrace.spi.ConfigException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import io.millrace.spi.UriQuery;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads {@code faker:?count=1000&seed=7}. */
 final class FakerUri {
@@ -16,33 +16,14 @@ final class FakerUri {
     if (!path.equals("faker:") && !path.equals("faker://")) {
       throw wrong(uri, "nothing between \"faker:\" and \"?\"");
     }
-    Map<String, Object> values = new LinkedHashMap<>();
-    String query = question < 0 ? "" : uri.substring(question + 1);
-    for (String parameter : query.split("&", -1)) {
-      if (!parameter.isEmpty()) {
-        put(values, parameter, uri);
+    List<UriQuery.Parameter> parameters =
+        UriQuery.parameters(question < 0 ? "" : uri.substring(question + 1));
+    for (UriQuery.Parameter one : parameters) {
+      if (!one.raw().contains("=")) {
+        throw wrong(uri, "\"" + one.raw() + "\" to be a key with a value, such as \"count=1000\"");
       }
     }
-    return values;
-  }
-
-  private static void put(Map<String, Object> values, String parameter, String uri) {
-    int equals = parameter.indexOf('=');
-    if (equals < 0) {
-      throw wrong(uri, "\"" + parameter + "\" to be a key with a value, such as \"count=1000\"");
-    }
-    String key = decode(parameter.substring(0, equals), uri);
-    if (values.put(key, decode(parameter.substring(equals + 1), uri)) != null) {
-      throw wrong(uri, "\"" + key + "\" only once");
-    }
-  }
-
-  private static String decode(String text, String uri) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw wrong(uri, "two hexadecimal digits after each %");
-    }
+    return UriQuery.fields(parameters, Map.of(), Set.of());
   }
 
   private static ConfigException wrong(String uri, String expected) {

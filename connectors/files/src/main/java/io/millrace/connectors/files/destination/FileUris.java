@@ -1,12 +1,12 @@
 package io.millrace.connectors.files.destination;
 
 import io.millrace.spi.ConfigException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.millrace.spi.UriQuery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads one-line forms of folders and buckets into configuration values. */
 final class FileUris {
@@ -24,9 +24,18 @@ final class FileUris {
           "dictionary_encoding",
           "flattening",
           "compression");
+  private static final String FORMAT_TYPE = "format_type";
+  private static final Map<String, String> SHORT = Map.of("format", FORMAT_TYPE);
   private static final Map<String, String> S3_SHORT =
       Map.of(
-          "endpoint", "s3_endpoint", "region", "s3_bucket_region", "path_format", "s3_path_format");
+          "format",
+          FORMAT_TYPE,
+          "endpoint",
+          "s3_endpoint",
+          "region",
+          "s3_bucket_region",
+          "path_format",
+          "s3_path_format");
 
   private FileUris() {}
 
@@ -43,8 +52,8 @@ final class FileUris {
           "uri", "The URI names no folder. Write it as file:lake or file:///data/lake.");
     }
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("destination_path", uri.equals(rest) ? path : decode(path));
-    parameters(config, mark < 0 ? "" : rest.substring(mark + 1), Map.of());
+    config.put("destination_path", uri.equals(rest) ? path : UriQuery.decode(path));
+    parameters(config, mark < 0 ? "" : rest.substring(mark + 1), SHORT);
     return config;
   }
 
@@ -60,8 +69,8 @@ final class FileUris {
           "uri", "The URI names no bucket. Write it as s3://bucket/folder?region=eu-central-1.");
     }
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("s3_bucket_name", decode(bucket));
-    config.put("s3_bucket_path", slash < 0 ? "" : decode(path.substring(slash + 1)));
+    config.put("s3_bucket_name", UriQuery.decode(bucket));
+    config.put("s3_bucket_path", slash < 0 ? "" : UriQuery.decode(path.substring(slash + 1)));
     parameters(config, mark < 0 ? "" : rest.substring(mark + 1), S3_SHORT);
     return config;
   }
@@ -69,31 +78,16 @@ final class FileUris {
   private static void parameters(
       Map<String, Object> config, String query, Map<String, String> shortNames) {
     Map<String, Object> format = new LinkedHashMap<>();
-    for (String pair : query.split("&")) {
-      int equals = pair.indexOf('=');
-      String key = decode(equals < 0 ? pair : pair.substring(0, equals));
-      String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-      if (key.equals("format") || key.equals("format_type")) {
-        format.put("format_type", FORMATS.getOrDefault(value.toLowerCase(Locale.ROOT), value));
-      } else if (FORMAT_FIELDS.contains(key)) {
-        format.put(key, value);
-      } else if (!key.isEmpty()) {
-        config.put(shortNames.getOrDefault(key, key), value);
-      }
-    }
+    UriQuery.fields(UriQuery.parameters(query), shortNames, Set.of())
+        .forEach(
+            (field, value) -> {
+              boolean ofFormat = field.equals(FORMAT_TYPE) || FORMAT_FIELDS.contains(field);
+              (ofFormat ? format : config).put(field, value);
+            });
     if (!format.isEmpty()) {
-      format.putIfAbsent("format_type", "Parquet");
+      String type = (String) format.getOrDefault(FORMAT_TYPE, "Parquet");
+      format.put(FORMAT_TYPE, FORMATS.getOrDefault(type.toLowerCase(Locale.ROOT), type));
       config.put("format", format);
-    }
-  }
-
-  private static String decode(String text) {
-    try {
-      // A plus is a plus in a path; URLDecoder would make it a blank.
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(
-          "uri", "The URI has a % that no two hexadecimal digits follow; write it as %25.");
     }
   }
 }

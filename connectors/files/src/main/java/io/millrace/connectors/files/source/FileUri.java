@@ -2,8 +2,8 @@ package io.millrace.connectors.files.source;
 
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.UriForm;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.millrace.spi.UriQuery;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,36 +61,41 @@ final class FileUri {
 
   private static Map<String, Object> config(String uri) {
     String storage = storage(uri);
+    int query = queryStart(uri, storage);
+    StringBuilder url = new StringBuilder(query < 0 ? uri : uri.substring(0, query));
+    List<UriQuery.Parameter> said = new ArrayList<>();
+    char joint = '?';
+    for (String raw : query < 0 ? new String[0] : uri.substring(query + 1).split("&")) {
+      if (storage.equals("HTTPS")
+          && !ofWebAddress(raw.substring(0, Math.max(0, raw.indexOf('='))))) {
+        url.append(joint).append(raw);
+        joint = '&';
+      } else {
+        said.addAll(UriQuery.parameters(raw));
+      }
+    }
     Map<String, Object> fields = new LinkedHashMap<>();
     Map<String, Object> provider = new LinkedHashMap<>();
     Map<String, Object> options = new LinkedHashMap<>();
-    int query = queryStart(uri, storage);
-    StringBuilder kept = new StringBuilder(query < 0 ? uri : uri.substring(0, query));
-    if (query >= 0) {
-      char joint = '?';
-      for (String parameter : uri.substring(query + 1).split("&")) {
-        String key = parameter.substring(0, Math.max(0, parameter.indexOf('=')));
-        if (FIELDS.contains(key)) {
-          fields.put(key, value(parameter));
-        } else if (providerFields(storage).contains(key)) {
-          provider.put(key, value(parameter));
-        } else if (READER_OPTIONS.contains(key) && !storage.equals("HTTPS")) {
-          options.put(key, value(parameter));
-        } else if (storage.equals("HTTPS")) {
-          kept.append(joint).append(parameter);
-          joint = '&';
-        } else {
-          fields.put(key, value(parameter));
-        }
-      }
-    }
-    fields.put("url", kept.toString());
+    UriQuery.fields(said, Map.of(), Set.of())
+        .forEach(
+            (field, value) -> {
+              boolean ofProvider = providerFields(storage).contains(field);
+              boolean option = READER_OPTIONS.contains(field);
+              (ofProvider ? provider : option ? options : fields).put(field, value);
+            });
+    fields.put("url", url.toString());
     putOptions(fields, options);
     if (!provider.isEmpty()) {
       provider.put("storage", storage);
       fields.put("provider", provider);
     }
     return fields;
+  }
+
+  /** Tells whether a parameter behind a web address is ours: everything else is the address's. */
+  private static boolean ofWebAddress(String key) {
+    return FIELDS.contains(key) || providerFields("HTTPS").contains(key);
   }
 
   private static void putOptions(Map<String, Object> fields, Map<String, Object> options) {
@@ -138,16 +143,5 @@ final class FileUri {
       }
     }
     return -1;
-  }
-
-  private static String value(String parameter) {
-    try {
-      String text = parameter.substring(parameter.indexOf('=') + 1);
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(
-          "uri_invalid",
-          "A query parameter holds a % that no two hex digits follow; write it as %25.");
-    }
   }
 }

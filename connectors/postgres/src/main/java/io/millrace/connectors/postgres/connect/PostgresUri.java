@@ -1,8 +1,8 @@
 package io.millrace.connectors.postgres.connect;
 
 import io.millrace.spi.ConfigException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.millrace.spi.UriQuery;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,34 +26,41 @@ public final class PostgresUri {
               + "(?<host>\\[[^\\]]*\\]|[^:/?,]*)(?::(?<port>[^/?,]*))?"
               + "(?:/(?<database>[^?]*))?(?:\\?(?<query>.*))?",
           Pattern.DOTALL);
+  private static final String SSL_MODE = "ssl_mode";
+  private static final String TUNNEL_METHOD = "tunnel_method";
+  private static final String SCHEMAS = "schemas";
+
+  /** What libpq calls them. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("sslmode", SSL_MODE, "user", "username", "dbname", "database");
+
   private static final Set<String> SSL_FIELDS =
       Set.of("ca_certificate", "client_certificate", "client_key", "client_key_password");
   private static final Set<String> TUNNEL_FIELDS =
-      Set.of("tunnel_host", "tunnel_port", "tunnel_user", "ssh_key", "tunnel_user_password");
+      Set.of(
+          TUNNEL_METHOD,
+          "tunnel_host",
+          "tunnel_port",
+          "tunnel_user",
+          "ssh_key",
+          "tunnel_user_password");
 
   private PostgresUri() {}
 
-  /**
-   * Returns the values of a source: {@code schema} and {@code schemas} (joined by commas) become
-   * the list {@code schemas}.
-   */
+  /** Returns the values of a source, which reads one or several {@code schemas}. */
   public static Map<String, Object> toSourceConfig(String uri) {
-    Map<String, Object> config = parse(uri);
-    Object schemas = config.remove("schemas");
-    Object schema = config.remove("schema");
-    Object given = schemas != null ? schemas : schema;
-    if (given instanceof String names) {
-      config.put("schemas", List.of(names.split(",")));
-    }
-    return config;
+    Map<String, String> names = new HashMap<>(OTHER_NAMES);
+    names.put("schema", SCHEMAS);
+    return parse(uri, names, Set.of(SCHEMAS));
   }
 
   /** Returns the values of a destination, which has one {@code schema}. */
   public static Map<String, Object> toDestinationConfig(String uri) {
-    return parse(uri);
+    return parse(uri, OTHER_NAMES, Set.of());
   }
 
-  private static Map<String, Object> parse(String uri) {
+  private static Map<String, Object> parse(
+      String uri, Map<String, String> otherNames, Set<String> lists) {
     Matcher parts = FORM.matcher(uri);
     if (!parts.matches()) {
       throw new ConfigException(
@@ -62,14 +69,14 @@ public final class PostgresUri {
               + " with one host; special characters in the password are percent-encoded.");
     }
     Map<String, Object> config = new LinkedHashMap<>();
-    String host = decode(parts.group("host"));
+    String host = UriQuery.decode(parts.group("host"));
     config.put("host", host.isEmpty() ? "localhost" : host);
     putPort(config, parts.group("port"));
     put(config, "database", parts.group("database"));
     put(config, "username", parts.group("user"));
     put(config, "password", parts.group("password"));
     if (parts.group("query") != null) {
-      query(parts.group("query"), config);
+      query(UriQuery.fields(UriQuery.parameters(parts.group("query")), otherNames, lists), config);
     }
     Object user = config.get("username");
     if (user != null) {
@@ -78,31 +85,25 @@ public final class PostgresUri {
     return config;
   }
 
-  private static void query(String query, Map<String, Object> config) {
+  private static void query(Map<String, Object> fields, Map<String, Object> config) {
     Map<String, Object> ssl = new LinkedHashMap<>();
     Map<String, Object> tunnel = new LinkedHashMap<>();
-    for (String pair : query.split("&")) {
-      if (pair.isEmpty()) {
-        continue;
-      }
-      int equals = pair.indexOf('=');
-      String key = decode(equals < 0 ? pair : pair.substring(0, equals));
-      String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-      switch (key) {
-        case "sslmode", "ssl_mode" -> ssl.put("mode", value);
-        case "tunnel_method" -> tunnel.put("tunnel_method", value);
-        case "user", "username" -> config.put("username", value);
-        case "dbname", "database" -> config.put("database", value);
-        case "port" -> putPort(config, value);
-        default -> {
-          Map<String, Object> into =
-              SSL_FIELDS.contains(key) ? ssl : TUNNEL_FIELDS.contains(key) ? tunnel : config;
-          into.put(key, value);
-        }
-      }
-    }
-    putChoice(config, "ssl_mode", ssl);
-    putChoice(config, "tunnel_method", tunnel);
+    fields.forEach(
+        (field, value) -> {
+          if (field.equals(SSL_MODE)) {
+            ssl.put("mode", value);
+          } else if (field.equals("port")) {
+            putPort(config, (String) value);
+          } else if (SSL_FIELDS.contains(field)) {
+            ssl.put(field, value);
+          } else if (TUNNEL_FIELDS.contains(field)) {
+            tunnel.put(field, value);
+          } else {
+            config.put(field, value);
+          }
+        });
+    putChoice(config, SSL_MODE, ssl);
+    putChoice(config, TUNNEL_METHOD, tunnel);
   }
 
   private static void putChoice(
@@ -114,7 +115,7 @@ public final class PostgresUri {
 
   private static void put(Map<String, Object> config, String field, @Nullable String text) {
     if (text != null && !text.isEmpty()) {
-      config.put(field, decode(text));
+      config.put(field, UriQuery.decode(text));
     }
   }
 
@@ -127,17 +128,6 @@ public final class PostgresUri {
     } catch (NumberFormatException notANumber) {
       throw new ConfigException(
           "uri", "The port in the PostgreSQL URI must be a number from 1 to 65535.");
-    }
-  }
-
-  private static String decode(String text) {
-    try {
-      // A plus is a plus here, as in libpq; URLDecoder would make it a blank.
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      throw new ConfigException(
-          "uri",
-          "The PostgreSQL URI contains a percent sign that is not followed by two hex digits.");
     }
   }
 }

@@ -37,6 +37,17 @@ final class PostgresUriTest {
   }
 
   @Test
+  void gathersSchemasAndRefusesAnythingElseSaidTwice() {
+    assertThat(PostgresUri.toSourceConfig("postgresql://u@h/d?schemas=a&schemas=b,c&schema=d"))
+        .containsEntry("schemas", List.of("a", "b", "c", "d"));
+    for (String query : List.of("schema=a&schema=b", "sslmode=require&ssl_mode=disable")) {
+      assertThatThrownBy(() -> PostgresUri.toDestinationConfig("postgresql://u@h/d?" + query))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("more than once");
+    }
+  }
+
+  @Test
   void gathersTheFieldsOfChoices() {
     assertThat(
             PostgresUri.toDestinationConfig(
