@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tally the counts of the whole read, those of earlier processes included
  * @param rowsPublished rows that came into the target, after dedup; -1 when nothing was published
  * @param duration from its first partition to its end, in this process
- * @param time where the time went
+ * @param time where the time went until the stream ended
  * @param failure why it failed, or null
  */
 public record StreamSummary(

@@ -2,16 +2,10 @@ package io.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.spi.Destination;
-import io.millrace.spi.DestinationTraits;
-import io.millrace.spi.LoadPlan;
-import io.millrace.spi.StreamLoader;
 import io.millrace.spi.SyncMode;
-import io.millrace.spi.TargetName;
 import io.millrace.spi.TransientException;
 import io.millrace.testkit.fake.FaultPlan;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,59 +53,18 @@ final class WarmUpTest {
     assertThat(ended.getCount()).isEqualTo(begun.getCount());
   }
 
-  private SyncStatus sync(Warm warm) {
+  private SyncStatus sync(WrappedDestination.WarmUp warm) {
     SyncSpec usual = world.spec(SyncMode.FULL_REFRESH_OVERWRITE, FaultPlan.none());
     SyncSpec spec =
         new SyncSpec(
             usual.connectionId(),
             usual.source(),
-            context -> new Warming(usual.destination().apply(context), warm),
+            context -> new WrappedDestination(usual.destination().apply(context), warm, () -> {}),
             usual.streams(),
             usual.defaults(),
             usual.namespace(),
             usual.prefix(),
             usual.schemaChanges());
     return world.engine().sync(spec, world.store, world.events::add, new Cancellation()).status();
-  }
-
-  private interface Warm {
-    void up() throws InterruptedException;
-  }
-
-  private record Warming(Destination behind, Warm warm) implements Destination {
-    @Override
-    public void warmUp() throws InterruptedException {
-      warm.up();
-    }
-
-    @Override
-    public void check() throws InterruptedException {
-      behind.check();
-    }
-
-    @Override
-    public DestinationTraits traits() {
-      return behind.traits();
-    }
-
-    @Override
-    public TargetName identify(TargetName wanted) {
-      return behind.identify(wanted);
-    }
-
-    @Override
-    public List<String> preview(LoadPlan plan) throws InterruptedException {
-      return behind.preview(plan);
-    }
-
-    @Override
-    public StreamLoader open(LoadPlan plan) throws InterruptedException {
-      return behind.open(plan);
-    }
-
-    @Override
-    public void close() {
-      behind.close();
-    }
   }
 }

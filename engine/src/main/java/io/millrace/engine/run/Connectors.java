@@ -44,6 +44,7 @@ final class Connectors implements AutoCloseable {
   private final Source source;
   private final Destination destination;
   private final Thread warmUp;
+  private long destinationCloseNanos;
 
   Connectors(
       SyncSpec spec,
@@ -129,8 +130,15 @@ final class Connectors implements AutoCloseable {
   public void close() {
     endWarmUp();
     source.close();
+    long start = System.nanoTime();
     destination.close();
+    destinationCloseNanos = System.nanoTime() - start;
     release();
+  }
+
+  /** Returns how long the destination took to close; after {@link #close}. */
+  long destinationCloseNanos() {
+    return destinationCloseNanos;
   }
 
   private void release() {

@@ -118,6 +118,18 @@ final class StreamCounters {
     publishNanos.add(nanos);
   }
 
+  /**
+   * Shares out the time in which the destination closed, and perhaps wrote to its disk what the
+   * streams had brought, by the bytes that each of them brought.
+   */
+  static void closed(List<StreamCounters> streams, long nanos) {
+    double all = streams.stream().mapToLong(one -> one.total().bytesRead()).sum();
+    for (StreamCounters one : streams) {
+      long bytes = one.total().bytesRead();
+      one.publishTook(bytes == 0 ? 0 : Math.round(nanos * (bytes / all)));
+    }
+  }
+
   StageTimes times() {
     return new StageTimes(
         readNanos.sum(), mapNanos.sum(), writeNanos.sum(), commitNanos.sum(), publishNanos.sum());

@@ -65,19 +65,13 @@ public final class SyncRun {
   /** Runs the sync to its end; see {@link io.millrace.engine.SyncEngine#sync}. */
   public SyncSummary run(Path tempDirectory) {
     Instant began = clock.instant();
-    try (Connectors connectors =
-        new Connectors(spec, settings, clock, tempDirectory, listener, heartbeats::increment)) {
-      connectors.warmUp();
-      Selection selection = selectCancellably(connectors);
-      List<SelectedStream> selected = selection.streams();
-      ConnectionMemory before = store.connection();
-      long syncId = goesOn(before, selected) ? before.lastSyncId() : before.lastSyncId() + 1;
-      store.saveConnection(new ConnectionMemory(syncId, before.endedSyncId()));
-      SyncContext context = context(connectors, syncId, before);
-      selection.notices().forEach(notice -> context.tell(new SyncEvent.Noticed(notice)));
-      List<StreamSummary> streams = runAll(context, selected, before.open());
+    try {
+      Ran ran = runOpen(tempDirectory);
       return new SyncSummary(
-          syncId, statusOf(streams), streams, Duration.between(began, clock.instant()));
+          ran.syncId(),
+          statusOf(ran.streams()),
+          ran.streams(),
+          Duration.between(began, clock.instant()));
     } catch (InterruptedException e) {
       return new SyncSummary(
           store.connection().lastSyncId(),
@@ -86,6 +80,28 @@ public final class SyncRun {
           Duration.between(began, clock.instant()));
     } finally {
       store.end();
+    }
+  }
+
+  /** What all streams came to, before both sides were closed. */
+  private record Ran(long syncId, List<StreamSummary> streams) {}
+
+  private Ran runOpen(Path tempDirectory) throws InterruptedException {
+    Connectors connectors =
+        new Connectors(spec, settings, clock, tempDirectory, listener, heartbeats::increment);
+    List<StreamCounters> counters = new ArrayList<>();
+    try (connectors) {
+      connectors.warmUp();
+      Selection selection = selectCancellably(connectors);
+      List<SelectedStream> selected = selection.streams();
+      ConnectionMemory before = store.connection();
+      long syncId = goesOn(before, selected) ? before.lastSyncId() : before.lastSyncId() + 1;
+      store.saveConnection(new ConnectionMemory(syncId, before.endedSyncId()));
+      SyncContext context = context(connectors, syncId, before);
+      selection.notices().forEach(notice -> context.tell(new SyncEvent.Noticed(notice)));
+      return new Ran(syncId, runAll(context, selected, counters, before.open()));
+    } finally {
+      StreamCounters.closed(counters, connectors.destinationCloseNanos());
     }
   }
 
@@ -158,9 +174,11 @@ public final class SyncRun {
   }
 
   private List<StreamSummary> runAll(
-      SyncContext context, List<SelectedStream> selected, boolean resumed)
+      SyncContext context,
+      List<SelectedStream> selected,
+      List<StreamCounters> counters,
+      boolean resumed)
       throws InterruptedException {
-    List<StreamCounters> counters = new ArrayList<>();
     for (SelectedStream stream : selected) {
       counters.add(
           new StreamCounters(
