@@ -4,34 +4,20 @@ import io.millrace.server.output.Console;
 import io.millrace.server.output.Humans;
 import io.millrace.server.output.Json;
 import io.millrace.server.output.TextTable;
-import java.io.PrintStream;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.sql.Array;
-import java.sql.Blob;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.sql.Struct;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the rows of a query. */
 public final class QueryOutput {
   private static final int CELL_CHARS_MAX = 200;
   private static final int COLUMNS_WITHOUT_TERMINAL_MAX = 160;
-
-  private static final Set<String> LOCAL_TIMES =
-      Set.of("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS");
 
   private final Console console;
 
@@ -45,7 +31,7 @@ public final class QueryOutput {
    *
    * @param rowsMax the most rows to print
    */
-  public void table(ResultSet result, int rowsMax) throws SQLException {
+  public void table(QueryResult result, int rowsMax) throws SQLException {
     Filled filled = fill(result, rowsMax);
     lines(filled.table());
     console.line(
@@ -55,19 +41,17 @@ public final class QueryOutput {
   }
 
   /** Prints an aligned table of all rows, which are few, and nothing else. */
-  void rows(ResultSet result) throws SQLException {
+  void rows(QueryResult result) throws SQLException {
     lines(fill(result, Integer.MAX_VALUE).table());
   }
 
   /** A table with rows, and whether there are more. */
   private record Filled(TextTable table, int rows, boolean more) {}
 
-  private static Filled fill(ResultSet result, int rowsMax) throws SQLException {
-    ResultSetMetaData meta = result.getMetaData();
-    List<String> titles = titles(meta);
-    TextTable table = new TextTable(titles);
-    for (int i = 0; i < titles.size(); i++) {
-      if (numeric(meta.getColumnTypeName(i + 1))) {
+  private static Filled fill(QueryResult result, int rowsMax) throws SQLException {
+    TextTable table = new TextTable(titles(result));
+    for (int i = 0; i < result.columns().size(); i++) {
+      if (result.columns().get(i).numeric()) {
         table.right(i);
       }
     }
@@ -76,7 +60,7 @@ public final class QueryOutput {
       if (rows == rowsMax) {
         return new Filled(table, rows, true);
       }
-      table.row(cells(result, titles.size()));
+      table.row(cells(result));
       rows++;
     }
     return new Filled(table, rows, false);
@@ -89,143 +73,80 @@ public final class QueryOutput {
   }
 
   /**
-   * Prints CSV: a header, commas, quotes where needed; null is nothing, empty text is "". Lines end
-   * as other programs in a pipe expect, with a line feed alone.
+   * Prints CSV, or nothing when a row fails: a header, commas, quotes where needed; null is
+   * nothing, empty text is "". Lines end as other programs in a pipe expect, with a line feed
+   * alone.
    */
-  public void csv(ResultSet result) throws SQLException {
-    PrintStream out = console.out();
-    List<String> titles = titles(result.getMetaData());
-    out.print(String.join(",", titles.stream().map(QueryOutput::quoted).toList()) + "\n");
-    while (result.next()) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 1; i <= titles.size(); i++) {
-        line.append(i == 1 ? "" : ",").append(quoted(text(result, i)));
-      }
-      out.print(line.append('\n'));
-    }
-    out.flush();
+  public void csv(QueryResult result) throws SQLException {
+    whole(
+        out -> {
+          List<String> titles = titles(result);
+          line(out, String.join(",", titles.stream().map(QueryOutput::quoted).toList()) + "\n");
+          while (result.next()) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < titles.size(); i++) {
+              line.append(i == 0 ? "" : ",").append(quoted(result.text(i)));
+            }
+            line(out, line.append('\n').toString());
+          }
+        });
   }
 
-  /** Prints a JSON array with an object per row. */
-  public void json(ResultSet result) throws SQLException {
-    PrintStream out = console.out();
-    List<String> titles = titles(result.getMetaData());
-    out.print("[");
-    boolean first = true;
-    while (result.next()) {
-      Map<String, @Nullable Object> row = new LinkedHashMap<>();
-      for (int i = 0; i < titles.size(); i++) {
-        row.put(titles.get(i), plain(result, i + 1));
-      }
-      out.print((first ? "\n  " : ",\n  ") + Json.line(row));
-      first = false;
-    }
-    out.print(first ? "]\n" : "\n]\n");
-    out.flush();
+  /**
+   * Prints a JSON array with an object per row, or nothing when a row fails. Of columns with one
+   * name the later ones get {@code _1}, {@code _2} and so on.
+   */
+  public void json(QueryResult result) throws SQLException {
+    List<String> keys = Keys.unique(titles(result));
+    whole(
+        out -> {
+          line(out, "[");
+          boolean first = true;
+          while (result.next()) {
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            for (int i = 0; i < keys.size(); i++) {
+              row.put(keys.get(i), result.plain(i));
+            }
+            line(out, (first ? "\n  " : ",\n  ") + Json.line(row));
+            first = false;
+          }
+          line(out, first ? "]\n" : "\n]\n");
+        });
   }
 
-  private static List<String> titles(ResultSetMetaData meta) throws SQLException {
-    List<String> titles = new ArrayList<>();
-    for (int i = 1; i <= meta.getColumnCount(); i++) {
-      titles.add(meta.getColumnLabel(i));
-    }
-    return titles;
+  /** Writes all of an output. */
+  @FunctionalInterface
+  private interface Writing {
+    void to(OutputStream out) throws SQLException, IOException;
   }
 
-  private static List<String> cells(ResultSet result, int columns) throws SQLException {
+  /** A failure at the last row leaves nothing behind that looks like a result. */
+  private void whole(Writing writing) throws SQLException {
+    try (Spool spool = new Spool()) {
+      writing.to(spool);
+      spool.copyTo(console.out());
+    } catch (IOException e) {
+      throw Spool.failure(e);
+    }
+  }
+
+  private static void line(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<String> titles(QueryResult result) {
+    return result.columns().stream().map(QueryColumn::name).toList();
+  }
+
+  private static List<String> cells(QueryResult result) throws SQLException {
     List<String> cells = new ArrayList<>();
-    for (int i = 1; i <= columns; i++) {
-      String text = text(result, i);
+    for (int i = 0; i < result.columns().size(); i++) {
+      String text = result.text(i);
       String shown = text == null ? "NULL" : text;
       cells.add(
           shown.length() > CELL_CHARS_MAX ? shown.substring(0, CELL_CHARS_MAX) + "..." : shown);
     }
     return cells;
-  }
-
-  /** Returns a value; one without a zone must not pass through the zone of this process. */
-  private static @Nullable Object value(ResultSet result, int column) throws SQLException {
-    String type = result.getMetaData().getColumnTypeName(column);
-    return LOCAL_TIMES.contains(type)
-        ? result.getObject(column, LocalDateTime.class)
-        : result.getObject(column);
-  }
-
-  private static @Nullable String text(ResultSet result, int column) throws SQLException {
-    Object value = value(result, column);
-    return switch (value) {
-      case null -> null;
-      case Blob blob -> hex(blob);
-      case Array ignored -> Json.line(plain(value));
-      case Struct ignored -> Json.line(plain(value));
-      case Map<?, ?> ignored -> Json.line(plain(value));
-      case BigDecimal number -> number.toPlainString();
-      default -> scalar(value);
-    };
-  }
-
-  private static @Nullable Object plain(ResultSet result, int column) throws SQLException {
-    return plain(value(result, column));
-  }
-
-  private static @Nullable Object plain(@Nullable Object value) throws SQLException {
-    return switch (value) {
-      case null -> null;
-      case Boolean flag -> flag;
-      case Double number when number.isNaN() || number.isInfinite() -> number.toString();
-      case Float number when number.isNaN() || number.isInfinite() -> number.toString();
-      case Byte number -> number;
-      case Short number -> number;
-      case Integer number -> number;
-      case Long number -> number;
-      case Float number -> number;
-      case Double number -> number;
-      case BigDecimal number -> number;
-      case BigInteger number -> number;
-      case Blob blob -> hex(blob);
-      case Array array -> plainList(Arrays.asList((Object[]) array.getArray()));
-      case List<?> list -> plainList(list);
-      case Map<?, ?> map -> plainMap(map);
-      case Struct struct -> plainStruct(struct);
-      default -> scalar(value);
-    };
-  }
-
-  /** Returns the text of what is neither a number nor made of parts; times with their seconds. */
-  private static String scalar(Object value) {
-    return switch (value) {
-      case LocalDateTime time -> DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
-      case OffsetDateTime time -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
-      case LocalTime time -> DateTimeFormatter.ISO_LOCAL_TIME.format(time);
-      default -> String.valueOf(value);
-    };
-  }
-
-  private static List<@Nullable Object> plainList(List<?> values) throws SQLException {
-    List<@Nullable Object> plain = new ArrayList<>();
-    for (Object value : values) {
-      plain.add(plain(value));
-    }
-    return plain;
-  }
-
-  private static Map<String, @Nullable Object> plainMap(Map<?, ?> map) throws SQLException {
-    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      plain.put(String.valueOf(entry.getKey()), plain(entry.getValue()));
-    }
-    return plain;
-  }
-
-  private static Object plainStruct(Struct struct) throws SQLException {
-    return struct instanceof org.duckdb.DuckDBStruct named
-        ? plainMap(named.getMap())
-        : plainList(Arrays.asList(struct.getAttributes()));
-  }
-
-  private static String hex(Blob blob) throws SQLException {
-    return "\\x"
-        + java.util.HexFormat.of().formatHex(blob.getBytes(1, Math.toIntExact(blob.length())));
   }
 
   private static String quoted(@Nullable String text) {
@@ -236,14 +157,5 @@ public final class QueryOutput {
         !text.isEmpty()
             && text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
     return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
-  }
-
-  private static boolean numeric(String type) {
-    return type.endsWith("INT")
-        || type.endsWith("INTEGER")
-        || type.startsWith("DECIMAL")
-        || type.equals("DOUBLE")
-        || type.equals("FLOAT")
-        || type.equals("REAL");
   }
 }
