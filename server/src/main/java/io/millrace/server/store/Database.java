@@ -2,11 +2,9 @@ package io.millrace.server.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.millrace.spi.ConfigException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -20,9 +18,6 @@ import org.jdbi.v3.core.JdbiException;
  * that answers a request; what it calls takes its {@link Handle} and begins none of its own.
  */
 public final class Database implements AutoCloseable {
-  /** How long an {@link Inquiry} waits for a packet; it may keep its thread so long. */
-  private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
-
   /** How long {@link #healthy} waits. */
   private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
 
@@ -38,8 +33,8 @@ public final class Database implements AutoCloseable {
       HikariDataSource readers, HikariDataSource writers, Dialect dialect, StoreUse use) {
     this.readers = readers;
     this.writers = writers;
-    this.reading = Jdbi.create(() -> Patience.connect(readers));
-    this.writing = Jdbi.create(() -> Patience.connect(writers));
+    this.reading = Jdbi.create(() -> Patience.connect(readers, dialect));
+    this.writing = Jdbi.create(() -> Patience.connect(writers, dialect));
     this.dialect = dialect;
     this.use = use;
     this.health =
@@ -125,26 +120,7 @@ public final class Database implements AutoCloseable {
    * @param kept how long an answer is good for everybody who asks
    */
   public <T> Inquiry<T> inquiry(String name, Function<Handle, T> question, Duration kept) {
-    return new Inquiry<>(
-        name,
-        () ->
-            read(
-                tx -> {
-                  endHanging(tx);
-                  return question.apply(tx);
-                }),
-        kept);
-  }
-
-  /** A store whose machine has vanished answers nothing, not even a refusal. */
-  private void endHanging(Handle tx) {
-    if (dialect == Dialect.POSTGRES) {
-      try {
-        tx.getConnection().setNetworkTimeout(Runnable::run, (int) SILENCE_MAX.toMillis());
-      } catch (SQLException e) {
-        throw new ConnectionException(e);
-      }
-    }
+    return new Inquiry<>(name, () -> read(question), kept);
   }
 
   /** Tells whether the store answers, within two seconds. */

@@ -27,7 +27,7 @@ public final class Inquiry<T> {
    * Makes it.
    *
    * @param name of its thread
-   * @param question ends by itself, also when the store hangs
+   * @param question asked in a hurry, so that it ends by itself, also when the store hangs
    * @param kept how long an answer is good for everybody
    */
   Inquiry(String name, Supplier<T> question, Duration kept) {
@@ -59,7 +59,7 @@ public final class Inquiry<T> {
     CompletableFuture<T> asked = new CompletableFuture<>();
     newest = asked;
     askedNanos = System.nanoTime();
-    Thread.ofVirtual().name(name).start(() -> put(asked));
+    Thread.ofVirtual().name(name).start(() -> Patience.hurry(() -> put(asked)));
     return asked;
   }
 

@@ -3,18 +3,28 @@ package io.millrace.server.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * How long a connection is waited for: a request once, since somebody waits for its answer; all
- * else, such as a job's commits, over a restart of the store.
+ * How long the store is waited for: by a request shortly, since somebody waits for its answer; by
+ * all else, such as a job's commits, over a restart of the store.
  */
 public final class Patience {
   private static final ScopedValue<Boolean> HURRIED = ScopedValue.newInstance();
 
   private static final int TRIES = 3;
+
+  /**
+   * How long PostgreSQL may say nothing to a statement of a request: one that hangs, or whose
+   * machine has vanished, refuses nothing either.
+   */
+  private static final Duration HURRIED_SILENCE_MAX = Duration.ofSeconds(15);
+
+  /** The same for all else; the longest statements, which remove old rows, take a few seconds. */
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
 
   /** How SQL states begin that tell of no connection, and of a server that stops. */
   private static final String NOT_CONNECTED = "08";
@@ -28,11 +38,11 @@ public final class Patience {
     ScopedValue.where(HURRIED, true).run(work);
   }
 
-  static Connection connect(DataSource pool) throws SQLException {
+  static Connection connect(DataSource pool, Dialect dialect) throws SQLException {
     int left = HURRIED.isBound() ? 1 : TRIES;
     while (true) {
       try {
-        return pool.getConnection();
+        return bounded(pool.getConnection(), dialect);
       } catch (SQLTransientConnectionException e) {
         left--;
         if (left == 0) {
@@ -40,6 +50,20 @@ public final class Patience {
         }
       }
     }
+  }
+
+  /** The pool takes the bound away again when it gets the connection back. */
+  private static Connection bounded(Connection connection, Dialect dialect) throws SQLException {
+    if (dialect == Dialect.POSTGRES) {
+      Duration max = HURRIED.isBound() ? HURRIED_SILENCE_MAX : SILENCE_MAX;
+      try {
+        connection.setNetworkTimeout(Runnable::run, (int) max.toMillis());
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    }
+    return connection;
   }
 
   /** Returns what to throw: another exception where the store was away. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server whose PostgreSQL stops, and comes back. */
+/** A server whose PostgreSQL stops or hangs, and comes back. */
 @Timeout(120)
 final class StoreAwayTest {
   /** Below the half minute for which jobs wait, with room for a busy machine. */
@@ -61,12 +61,29 @@ final class StoreAwayTest {
             .doesNotContain("millrace_jobs_waiting");
 
         postgres.start();
-        while (get(http, base + "/ready").statusCode() != 200) {
-          Thread.sleep(100);
+        comesBack(http, base);
+
+        postgres.freeze();
+        try {
+          assertThat(get(http, base + "/api/public/v1/workspaces").statusCode()).isEqualTo(503);
+          assertThat(get(http, base + "/ready").statusCode()).isEqualTo(503);
+        } finally {
+          postgres.thaw();
         }
-        assertThat(get(http, base + "/api/public/v1/workspaces").statusCode()).isEqualTo(200);
+        comesBack(http, base);
       }
     }
+  }
+
+  private static void comesBack(HttpClient http, String base) throws Exception {
+    while (get(http, base + "/ready").statusCode() != 200) {
+      Thread.sleep(100);
+    }
+    // Not every connection of the pool need have noticed yet: the first call may still be told.
+    while (get(http, base + "/api/public/v1/workspaces").statusCode() == 503) {
+      Thread.sleep(100);
+    }
+    assertThat(get(http, base + "/api/public/v1/workspaces").statusCode()).isEqualTo(200);
   }
 
   private static HttpResponse<String> get(HttpClient http, String url) throws Exception {

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,6 +165,33 @@ public final class PostgresServer implements AutoCloseable {
       handle.onExit().orTimeout(KILL_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
     }
     stop();
+  }
+
+  /**
+   * Halts every process of the server: it takes connections no more, answers nothing and refuses
+   * nothing, as a machine that hangs.
+   */
+  public synchronized void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets the server go on after {@link #freeze}. */
+  public synchronized void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    ProcessHandle postmaster = postmaster();
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    Stream.concat(Stream.of(postmaster), postmaster.descendants())
+        .map(handle -> String.valueOf(handle.pid()))
+        .forEach(command::add);
+    try {
+      Process kill = new ProcessBuilder(command).inheritIO().start();
+      kill.onExit().orTimeout(KILL_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** Stops the server and removes its files. Does nothing to the shared server. */
