@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,12 @@ public final class JobLogs implements AutoCloseable {
   private static final long JOBS_A_FOLDER = 1_000;
 
   private static final String RECORDING = ".jfr";
+
+  /** Of an attempt whose log {@link #prune} has removed, an empty file with this ending stays. */
+  private static final String REMOVED = ".removed";
+
+  private static final Pattern LOG_FILE =
+      Pattern.compile("(attempt-\\d+)-\\d+\\.jsonl(\\.gz)?(\\.part)?");
 
   /** What {@link #prune} did: how many jobs' logs it removed, and the bytes of those it left. */
   public record Pruned(int jobsRemoved, long bytesLeft) {}
@@ -82,9 +89,15 @@ public final class JobLogs implements AutoCloseable {
     return lines;
   }
 
-  /** Hands over an attempt's lines from a number on, until the taker returns false. */
+  /**
+   * Hands over an attempt's lines from a number on, until the taker returns false. Of a log that
+   * was removed, one line says so.
+   */
   public void read(AttemptKey key, long from, Predicate<LogLine> taker) {
     try {
+      if (from == 0 && removed(key) && !taker.test(removal(key))) {
+        return;
+      }
       current(key).read(from, taker);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -147,7 +160,32 @@ public final class JobLogs implements AutoCloseable {
     }
   }
 
-  /** Removes the logs of the oldest jobs until the rest is within the bound. */
+  /** Tells whether an attempt's log was removed to keep all within the bound. */
+  boolean removed(AttemptKey key) {
+    return Files.exists(removalMark(key)) && lines(key) == 0;
+  }
+
+  private Path removalMark(AttemptKey key) {
+    return jobFolder(key.job()).resolve("attempt-" + key.attempt() + REMOVED);
+  }
+
+  private LogLine removal(AttemptKey key) throws IOException {
+    return new LogLine(
+        Files.getLastModifiedTime(removalMark(key)).toInstant(),
+        LogLine.Level.WARN,
+        "platform",
+        "The log of this attempt was removed, because the logs of all jobs had come to more than "
+            + (settings.totalBytesMax() >> 20)
+            + " MiB and the oldest jobs' go first. MILLRACE_KEEP_LOGS_MIB sets how much is kept.",
+        JobLogs.class.getName(),
+        "retention",
+        null);
+  }
+
+  /**
+   * Removes the logs of the oldest jobs until the rest is within the bound. Flight recordings are
+   * no logs: they stay, and do not count.
+   */
   public Pruned prune() {
     try {
       List<Path> jobs = jobFolders();
@@ -160,9 +198,12 @@ public final class JobLogs implements AutoCloseable {
         if (total <= settings.totalBytesMax()) {
           break;
         }
-        total -= size(job);
-        delete(job);
-        removed++;
+        long bytes = size(job);
+        if (bytes > 0) {
+          total -= bytes;
+          deleteLogs(job);
+          removed++;
+        }
       }
       return new Pruned(removed, total);
     } catch (IOException e) {
@@ -213,12 +254,29 @@ public final class JobLogs implements AutoCloseable {
 
   private static long size(Path job) throws IOException {
     long bytes = 0;
-    try (Stream<Path> files = Files.list(job)) {
-      for (Path file : files.toList()) {
-        bytes += Files.size(file);
-      }
+    for (Path file : logFiles(job)) {
+      bytes += Files.size(file);
     }
     return bytes;
+  }
+
+  private static List<Path> logFiles(Path job) throws IOException {
+    try (Stream<Path> files = Files.list(job)) {
+      return files
+          .filter(file -> LOG_FILE.matcher(file.getFileName().toString()).matches())
+          .toList();
+    }
+  }
+
+  private static void deleteLogs(Path job) throws IOException {
+    for (Path file : logFiles(job)) {
+      String attempt = LOG_FILE.matcher(file.getFileName().toString()).replaceFirst("$1");
+      Path mark = job.resolve(attempt + REMOVED);
+      if (!Files.exists(mark)) {
+        Files.createFile(mark);
+      }
+      Files.delete(file);
+    }
   }
 
   private static void delete(Path job) throws IOException {

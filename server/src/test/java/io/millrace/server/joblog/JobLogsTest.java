@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -61,7 +60,7 @@ final class JobLogsTest {
   }
 
   @Test
-  void removesTheOldestJobsFirst() throws IOException {
+  void removesTheOldestJobsFirstAndSaysSo() {
     JobLogs logs = new JobLogs(folder, new JobLogSettings(20_000, 200_000, 5_000, 10, 100));
     for (long job = 1; job <= 30; job++) {
       AttemptKey key = new AttemptKey(job, 0);
@@ -72,11 +71,27 @@ final class JobLogsTest {
     }
     logs.append(KEY, line("open"));
     assertThat(logs.prune().bytesLeft()).isLessThanOrEqualTo(5_000);
-    try (Stream<Path> left = Files.list(folder.resolve("0"))) {
-      List<Long> jobs =
-          left.map(path -> Long.parseLong(path.getFileName().toString())).sorted().toList();
-      assertThat(jobs).contains(7L, 30L).doesNotContain(1L, 2L);
-    }
+    assertThat(logs.lines(new AttemptKey(30, 0))).isEqualTo(20);
+    assertThat(logs.lines(KEY)).isEqualTo(21);
+    assertThat(logs.lines(new AttemptKey(1, 0))).isZero();
+    assertThat(logs.newest(new AttemptKey(1, 0)))
+        .singleElement()
+        .extracting(LogLine::message)
+        .asString()
+        .contains("was removed", "MILLRACE_KEEP_LOGS_MIB");
+    assertThat(logs.newest(new AttemptKey(31, 0))).isEmpty();
+    assertThat(logs.prune().jobsRemoved()).isZero();
+  }
+
+  @Test
+  void countsNoRecordingsAsLogs() throws IOException {
+    JobLogs logs = new JobLogs(folder, new JobLogSettings(20_000, 200_000, 5_000, 10, 100));
+    logs.append(KEY, line("kept"));
+    logs.end(KEY);
+    Files.write(logs.recording(KEY), new byte[100_000]);
+    assertThat(logs.prune().jobsRemoved()).isZero();
+    assertThat(messages(logs, 0)).containsExactly("kept");
+    assertThat(logs.recordings()).containsExactly(logs.recording(KEY));
   }
 
   @Test
