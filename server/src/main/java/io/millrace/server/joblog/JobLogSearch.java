@@ -27,7 +27,7 @@ public final class JobLogSearch {
 
   /**
    * Returns {@code {lines: [{jobId, attemptNumber, connectionId, event}], truncated}}, jobs newest
-   * first, lines of an attempt in order; truncated when a bound ended the search.
+   * first, and so the lines of each attempt; truncated when a bound ended the search.
    */
   public ObjectNode find(LogQuery query) {
     ObjectNode found = Documents.empty();
@@ -35,6 +35,9 @@ public final class JobLogSearch {
     List<Searched> attempts = attempts(query);
     boolean truncated = attempts.size() >= logs.settings().jobsSearchedMax();
     for (Searched one : attempts) {
+      if (logs.removed(one.key())) {
+        continue;
+      }
       if (lines.size() >= query.max()) {
         truncated = true;
         break;
@@ -72,7 +75,7 @@ public final class JobLogSearch {
           }
           return true;
         });
-    for (LogLine line : kept) {
+    for (LogLine line : kept.reversed()) {
       ObjectNode json = lines.addObject();
       json.put("jobId", one.key().job());
       json.put("attemptNumber", one.key().attempt());

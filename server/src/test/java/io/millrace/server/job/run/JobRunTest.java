@@ -28,9 +28,11 @@ import io.millrace.server.job.Shop;
 import io.millrace.server.job.Trigger;
 import io.millrace.server.joblog.AttemptKey;
 import io.millrace.server.joblog.JobLogAppender;
+import io.millrace.server.joblog.JobLogSearch;
 import io.millrace.server.joblog.JobLogSettings;
 import io.millrace.server.joblog.JobLogs;
 import io.millrace.server.joblog.LogLine;
+import io.millrace.server.joblog.LogQuery;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
@@ -45,6 +47,7 @@ import io.millrace.testkit.fake.Step;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -115,7 +118,23 @@ final class JobRunTest {
       assertThat(logs.newest(new AttemptKey(job, 0)).stream().map(LogLine::message))
           .contains("own_line", "virtual_line", "platform_line", "pooled_line")
           .doesNotContain("nobodys_line", "later_line");
+      assertThat(found(logs, job)).isEqualTo(messages(logs, job).reversed());
     }
+  }
+
+  /** What a search for a job's lines finds; the newest is the first. */
+  private List<String> found(JobLogs logs, long job) {
+    LogQuery all = new LogQuery("", LogLine.Level.TRACE, null, job, null, null, 1_000);
+    List<String> messages = new ArrayList<>();
+    new JobLogSearch(world.database, logs)
+        .find(all)
+        .path("lines")
+        .forEach(line -> messages.add(line.at("/event/message").asText()));
+    return messages;
+  }
+
+  private static List<String> messages(JobLogs logs, long job) {
+    return logs.newest(new AttemptKey(job, 0)).stream().map(LogLine::message).toList();
   }
 
   private static void logOnThreads(ExecutorService pool) {
