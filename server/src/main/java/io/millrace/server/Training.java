@@ -2,16 +2,26 @@ package io.millrace.server;
 
 import io.millrace.server.command.CommandLineProgram;
 import io.millrace.server.command.Surroundings;
+import io.millrace.server.connector.ConnectorRegistry;
+import io.millrace.server.http.HttpSettings;
+import io.millrace.server.store.DatabaseUrl;
 import io.millrace.server.training.PostgresSyncs;
 import io.millrace.server.training.RecordedPostgres;
+import io.millrace.server.up.DataDirectory;
+import io.millrace.server.up.Server;
+import io.millrace.server.up.ServerSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -27,6 +37,12 @@ final class Training {
 
   /** Enough for Java to see which methods are hot, and to write what it learned about them. */
   private static final int ROWS = 60_000;
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** Java's cache takes no class that the flight recorder has changed. */
+  private static final Map<String, String> WITHOUT_RECORDER =
+      Map.of("MILLRACE_FLIGHT_RECORDER", "false");
 
   private Training() {}
 
@@ -54,6 +70,31 @@ final class Training {
     good &= ProcessEnd.exit().isPresent();
     good &= postgres(folder);
     return good;
+  }
+
+  /**
+   * Starts a server on a port that is free, and asks it once.
+   *
+   * @param folder for what it leaves
+   * @return whether it answered
+   */
+  static boolean server(String folder) {
+    DataDirectory data = new DataDirectory(Path.of(folder, "server"));
+    ServerSettings settings =
+        new ServerSettings(
+            data,
+            new DatabaseUrl.Sqlite(data.store()),
+            new HttpSettings(LOOPBACK, List.of(0), null, null),
+            WITHOUT_RECORDER);
+    try (Server server = Server.start(settings, ConnectorRegistry.load(), Clock.systemUTC());
+        InputStream answer =
+            URI.create("http://" + LOOPBACK + ":" + server.ports().getFirst() + "/ready")
+                .toURL()
+                .openStream()) {
+      return answer.readAllBytes().length > 0;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private static boolean postgres(String folder) {

@@ -11,4 +11,9 @@ final class TrainingTest {
   void everyCommandSucceeds(@TempDir Path folder) {
     assertThat(Training.run(folder.toString())).isTrue();
   }
+
+  @Test
+  void theServerAnswers(@TempDir Path folder) {
+    assertThat(Training.server(folder.toString())).isTrue();
+  }
 }
