@@ -51,6 +51,8 @@ final class QueryCommand implements Callable<Integer> {
     DuckDbQuery.run(
         surroundings.currentDirectory().resolve(path),
         sql,
+        // One more tells that there are more.
+        csv || json ? DuckDbQuery.ALL : TABLE_ROWS_MAX + 1,
         result -> {
           if (csv) {
             output.csv(result);

@@ -22,11 +22,14 @@ public final class DuckDbQuery {
   /** What the driver puts before the reason when results are streamed. */
   private static final String UNSTREAMED = "closed pending query result Error: ";
 
-  /** What the driver says when a query fails after its first rows. */
-  private static final String BROKEN_STREAM = "Invalid result set";
+  /** A name that no query is likely to mean. */
+  private static final String RESULT = "millrace_query_result";
 
   /** A function that is called is a table that can be selected from. */
   private static final Pattern CALL = Pattern.compile("^\\s*call\\s", Pattern.CASE_INSENSITIVE);
+
+  /** For all rows; more than any file has. */
+  public static final long ALL = 1L << 61;
 
   private DuckDbQuery() {}
 
@@ -38,11 +41,13 @@ public final class DuckDbQuery {
   }
 
   /**
-   * Runs a query and hands its result over; of several statements, the last one's.
+   * Runs a query and hands its result over, once all of it is there; of several statements, the
+   * last one's.
    *
+   * @param rowsMax how many rows are needed at most
    * @throws ConfigException when there is no such file, or the query fails
    */
-  public static void run(Path file, String sql, Rows rows) {
+  public static void run(Path file, String sql, long rowsMax, Rows rows) {
     if (!Files.isRegularFile(file)) {
       throw new ConfigException(
           "file_missing", "There is no DuckDB file " + file + "; a sync makes one.");
@@ -61,25 +66,30 @@ public final class DuckDbQuery {
         statement.execute(statements.get(i));
       }
       String query = last < 0 ? sql : statements.get(last);
-      try {
-        read(connection, query, rows);
-      } catch (SQLException e) {
-        throw broken(e) ? reason(statement, query, e) : e;
-      }
+      read(connection, query, rowsMax, rows);
     } catch (SQLException e) {
       throw new ConfigException(CODE, sentence(file, e), String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static void read(Connection connection, String sql, Rows rows) throws SQLException {
+  /**
+   * Keeps the result before it is read, on disk where it is large: of a query that fails after its
+   * first rows the driver may say that it has ended.
+   */
+  private static void read(Connection connection, String sql, long rowsMax, Rows rows)
+      throws SQLException {
     try (PreparedStatement plain = connection.prepareStatement(sql)) {
       List<QueryColumn> columns = QueryColumn.of(plain.getMetaData());
-      if (columns.stream().allMatch(column -> column.form() == ColumnForm.AS_READ)) {
-        read(plain, columns, rows);
-      } else {
-        try (PreparedStatement formed = formed(connection, sql, columns)) {
-          read(formed, columns, rows);
+      String formed = QueryColumn.formed(CALL.matcher(sql).replaceFirst("FROM "), columns);
+      if (selects(connection, formed, columns)) {
+        try (Statement keep = connection.createStatement()) {
+          keep.execute("CREATE TEMP TABLE " + RESULT + " AS " + formed + " LIMIT " + rowsMax);
         }
+        try (PreparedStatement kept = connection.prepareStatement("FROM " + RESULT)) {
+          read(kept, columns, rows);
+        }
+      } else {
+        read(plain, columns, rows);
       }
     }
   }
@@ -93,40 +103,29 @@ public final class DuckDbQuery {
     }
   }
 
-  private static boolean broken(SQLException e) {
-    return String.valueOf(e.getMessage()).contains(BROKEN_STREAM);
-  }
-
-  /** Runs a query again for the reason why it failed, which a stream of rows does not have. */
-  private static SQLException reason(Statement statement, String query, SQLException broken) {
-    try {
-      statement.execute("COPY (\n" + query + "\n) TO '/dev/null' (FORMAT csv)");
-      return broken;
+  /**
+   * Tells whether a statement can be selected from.
+   *
+   * @throws ConfigException when it cannot, and has columns that only a selection can show
+   */
+  private static boolean selects(Connection connection, String formed, List<QueryColumn> columns) {
+    try (PreparedStatement _ = connection.prepareStatement(formed)) {
+      return true;
     } catch (SQLException e) {
-      return e;
-    }
-  }
-
-  private static PreparedStatement formed(
-      Connection connection, String sql, List<QueryColumn> columns) {
-    String query = CALL.matcher(sql).replaceFirst("FROM ");
-    try {
-      return connection.prepareStatement(QueryColumn.formed(query, columns));
-    } catch (SQLException e) {
-      QueryColumn column =
-          columns.stream()
-              .filter(one -> one.form() != ColumnForm.AS_READ)
-              .findFirst()
-              .orElseThrow();
-      throw new ConfigException(
-          CODE,
-          "The column \""
-              + ConnectorException.outside(column.name())
-              + "\" ("
-              + column.type()
-              + ") can only be shown of a SELECT; write the statement as one.",
-          String.valueOf(e.getMessage()),
-          e);
+      for (QueryColumn column : columns) {
+        if (column.form() != ColumnForm.AS_READ) {
+          throw new ConfigException(
+              CODE,
+              "The column \""
+                  + ConnectorException.outside(column.name())
+                  + "\" ("
+                  + column.type()
+                  + ") can only be shown of a SELECT; write the statement as one.",
+              String.valueOf(e.getMessage()),
+              e);
+        }
+      }
+      return false;
     }
   }
 
@@ -138,9 +137,6 @@ public final class DuckDbQuery {
     if (message.contains("in-memory database in read-only mode")
         || message.contains("not a valid DuckDB database file")) {
       return file + " is no DuckDB file; expected one that a sync has made.";
-    }
-    if (broken(e)) {
-      return "The query failed after its first rows, and DuckDB does not say why.";
     }
     int reason = message.indexOf(UNSTREAMED);
     return reason < 0 ? message : message.substring(reason + UNSTREAMED.length());

@@ -4,8 +4,10 @@ import io.millrace.server.output.Console;
 import io.millrace.server.output.Humans;
 import io.millrace.server.output.Json;
 import io.millrace.server.output.TextTable;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class QueryOutput {
   private static final int CELL_CHARS_MAX = 200;
   private static final int COLUMNS_WITHOUT_TERMINAL_MAX = 160;
+
+  private static final int BUFFER_BYTES = 64 << 10;
 
   private final Console console;
 
@@ -73,9 +77,8 @@ public final class QueryOutput {
   }
 
   /**
-   * Prints CSV, or nothing when a row fails: a header, commas, quotes where needed; null is
-   * nothing, empty text is "". Lines end as other programs in a pipe expect, with a line feed
-   * alone.
+   * Prints CSV: a header, commas, quotes where needed; null is nothing, empty text is "". Lines end
+   * as other programs in a pipe expect, with a line feed alone.
    */
   public void csv(QueryResult result) throws SQLException {
     whole(
@@ -93,8 +96,8 @@ public final class QueryOutput {
   }
 
   /**
-   * Prints a JSON array with an object per row, or nothing when a row fails. Of columns with one
-   * name the later ones get {@code _1}, {@code _2} and so on.
+   * Prints a JSON array with an object per row. Of columns with one name the later ones get {@code
+   * _1}, {@code _2} and so on.
    */
   public void json(QueryResult result) throws SQLException {
     List<String> keys = Keys.unique(titles(result));
@@ -120,13 +123,13 @@ public final class QueryOutput {
     void to(OutputStream out) throws SQLException, IOException;
   }
 
-  /** A failure at the last row leaves nothing behind that looks like a result. */
   private void whole(Writing writing) throws SQLException {
-    try (Spool spool = new Spool()) {
-      writing.to(spool);
-      spool.copyTo(console.out());
+    try {
+      OutputStream out = new BufferedOutputStream(console.out(), BUFFER_BYTES);
+      writing.to(out);
+      out.flush();
     } catch (IOException e) {
-      throw Spool.failure(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -36,6 +36,7 @@ public final class TableLook {
                 + table
                 + " LIMIT "
                 + ROWS_MAX,
+            ROWS_MAX,
             output::rows);
       } catch (ConfigException e) {
         console.line("  " + e.userMessage());

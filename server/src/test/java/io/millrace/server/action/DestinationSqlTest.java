@@ -93,6 +93,7 @@ final class DestinationSqlTest {
     DuckDbQuery.run(
         file,
         "SELECT count(*) FROM one",
+        DuckDbQuery.ALL,
         result -> {
           assertThat(result.next()).isTrue();
           assertThat(result.text(0)).isEqualTo("1");
