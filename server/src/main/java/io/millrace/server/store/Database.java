@@ -90,7 +90,11 @@ public final class Database implements AutoCloseable {
     return inTransaction(reading, work);
   }
 
-  /** Reads and writes in one transaction: when {@code work} throws, nothing has happened. */
+  /**
+   * Reads and writes in one transaction: when {@code work} throws, nothing has happened.
+   *
+   * @throws io.millrace.spi.TransientException when the store's disk is full
+   */
   public <T> T write(Function<Handle, T> work) {
     return inTransaction(writing, work);
   }
