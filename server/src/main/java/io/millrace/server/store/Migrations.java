@@ -47,7 +47,7 @@ final class Migrations {
         check(source);
       }
     } catch (FlywayException e) {
-      DamagedStore.of(e)
+      DamagedStore.of(e, url)
           .ifPresent(
               damaged -> {
                 throw damaged;

@@ -150,7 +150,7 @@ final class ServerCommandsTest {
     Files.write(folder.resolve("data/millrace.db"), store);
     assertThat(program.run("up", "--no-open", "--port", "0", "--data", data).err())
         .as("damaged within")
-        .contains("is damaged");
+        .contains("is damaged", "millrace restore millrace-2");
     TestProgram.Result told =
         program.run("backup", "--database", "postgresql://me:secret@db.example/meta");
     assertThat(told.out()).contains("pg_dump", "db.example/meta").doesNotContain("secret@");
