@@ -203,7 +203,7 @@ public final class Server implements AutoCloseable {
             .jobs(logs, waits, scheduler);
     routes = all.all();
     upkeep.addTo(routes);
-    new ActionEndpoints(new ActionService(database, core.seal, clock)).add(routes);
+    new ActionEndpoints(new ActionService(database, core.seal, core.audit, clock)).add(routes);
     new NotificationEndpoints(notifications, clock).addTo(routes);
     health(core, metrics, upkeep.disk()).addTo(routes);
     HttpServer http = keep(HttpServer.start(settings.http(), auth.gatekeeper(), routes));

@@ -27,7 +27,9 @@ final class WorkspaceKeys {
           "prefix",
           "tags",
           SETTINGS,
-          STREAMS);
+          STREAMS,
+          "after_success",
+          "after_failure");
 
   /** The kinds of things, and the keys of an entry of each. */
   private static final Map<String, List<String>> KINDS = kinds();
@@ -65,6 +67,12 @@ final class WorkspaceKeys {
       String name = "connection " + entry.path("name").asText();
       check(name + ", settings", entry.path(SETTINGS), WorkspaceExport.SETTINGS);
       list(name + ", streams", entry.path(STREAMS));
+      for (String outcome : ActionEntries.OUTCOMES.keySet()) {
+        list(name + ", " + outcome, entry.path(outcome));
+        for (JsonNode action : entry.path(outcome)) {
+          check(name + ", " + outcome, action, ActionEntries.KEYS);
+        }
+      }
       for (JsonNode stream : entry.path(STREAMS)) {
         check(name + ", stream " + stream.path("name").asText(), stream, StreamEntries.KEYS);
       }
