@@ -261,19 +261,16 @@ final class WorkspacePlan {
     Map<String, ObjectNode> entries = new LinkedHashMap<>();
     for (JsonNode one : file.path(kind)) {
       String name = one.path("name").asText();
-      if (name.isBlank() || !(one instanceof ObjectNode entry)) {
-        throw new ConfigException("workspace_file", "One of the " + kind + " has no name.");
-      }
-      if (entries.put(name, entry) != null) {
-        throw new ConfigException(
-            "workspace_file", "Two of the " + kind + " are named \"" + name + "\".");
+      // Entries without a name, or of one name, are problems that the look at the keys has found.
+      if (!name.isBlank() && one instanceof ObjectNode entry) {
+        entries.putIfAbsent(name, entry);
       }
     }
     return entries;
   }
 
-  private static void checkKeys(ObjectNode file) {
-    WorkspaceKeys.check(file);
+  private void checkKeys(ObjectNode file) {
+    WorkspaceKeys.check(file, problems);
     int version = file.path("version").asInt(WorkspaceExport.VERSION);
     if (version != WorkspaceExport.VERSION) {
       throw new ConfigException(
