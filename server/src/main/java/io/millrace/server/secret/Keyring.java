@@ -94,7 +94,7 @@ public final class Keyring {
   }
 
   /** Tells whether the key comes from the environment. */
-  static boolean fromEnvironment(Map<String, String> environment) {
+  public static boolean fromEnvironment(Map<String, String> environment) {
     return !environment.getOrDefault(VARIABLE, "").isBlank();
   }
 
