@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls about what follows a connection's jobs. */
 public final class ActionEndpoints {
-  private static final String SUCCESS = "afterSuccess";
-  private static final String FAILURE = "afterFailure";
-
   private final ActionService service;
 
   /** Makes the calls of a service. */
@@ -42,10 +39,10 @@ public final class ActionEndpoints {
   private Answer update(Call call) {
     Body body = call.body();
     ConnectionId id = new ConnectionId(body.id("connectionId"));
-    List<Action> success = actions(body, SUCCESS, true);
-    List<Action> failure = actions(body, FAILURE, false);
+    List<Action> success = actions(body, ActionJson.SUCCESS, true);
+    List<Action> failure = actions(body, ActionJson.FAILURE, false);
     body.check();
-    return answer(id, service.update(id, success, failure));
+    return answer(id, service.update(id, success, failure, call.caller()));
   }
 
   private static @Nullable List<Action> actions(Body body, String name, boolean starts) {
@@ -54,8 +51,7 @@ public final class ActionEndpoints {
 
   private static Answer answer(ConnectionId id, ActionService.View view) {
     ObjectNode json = Documents.empty().put("connectionId", id.toString());
-    json.set(SUCCESS, ActionJson.write(view.actions().afterSuccess()));
-    json.set(FAILURE, ActionJson.write(view.actions().afterFailure()));
+    json.setAll(ActionJson.write(view.actions()));
     ArrayNode startedBy = json.putArray("startedBy");
     view.startedBy()
         .forEach(

@@ -26,9 +26,21 @@ final class ActionJson {
 
   private static final String OPERATION = "operation";
 
+  /** The members with the actions after each outcome. */
+  static final String SUCCESS = "afterSuccess";
+
+  static final String FAILURE = "afterFailure";
+
   private ActionJson() {}
 
-  static ArrayNode write(List<Action> actions) {
+  static ObjectNode write(Actions actions) {
+    ObjectNode json = Documents.empty();
+    json.set(SUCCESS, write(actions.afterSuccess()));
+    json.set(FAILURE, write(actions.afterFailure()));
+    return json;
+  }
+
+  private static ArrayNode write(List<Action> actions) {
     ArrayNode array = Documents.MAPPER.createArrayNode();
     for (Action action : actions) {
       ObjectNode json = array.addObject().put("type", action.kind());

@@ -1,12 +1,16 @@
 package io.millrace.server.action;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.action.ActionStore.Named;
+import io.millrace.server.audit.Audit;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionStatus;
 import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.http.ApiException;
+import io.millrace.server.http.Caller;
 import io.millrace.server.http.Fault;
+import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.store.TextSeal;
 import java.time.Clock;
@@ -18,15 +22,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows and changes what follows a connection's jobs. Thread-safe. */
 public final class ActionService {
+  private static final String ENTITY = "action";
+
   private final Database database;
+  private final Audit audit;
   private final Clock clock;
   private final ConnectionStore connections = new ConnectionStore();
   private final ActionStore store;
   private final ActionRunStore runs;
 
   /** Makes the service. */
-  public ActionService(Database database, TextSeal seal, Clock clock) {
+  public ActionService(Database database, TextSeal seal, Audit audit, Clock clock) {
     this.database = database;
+    this.audit = audit;
     this.clock = clock;
     this.store = new ActionStore(seal);
     this.runs = new ActionRunStore(seal);
@@ -50,8 +58,13 @@ public final class ActionService {
    *
    * @param success the actions after a success; null leaves them as they are
    * @param failure the actions after a failure; null leaves them as they are
+   * @param caller who asks for it
    */
-  View update(ConnectionId id, @Nullable List<Action> success, @Nullable List<Action> failure) {
+  View update(
+      ConnectionId id,
+      @Nullable List<Action> success,
+      @Nullable List<Action> failure,
+      Caller caller) {
     return database.write(
         tx -> {
           Connection connection = found(tx, id);
@@ -69,8 +82,17 @@ public final class ActionService {
           }
           store.replace(tx, id, after, clock.instant());
           refuseCycle(tx, connection);
+          if (!after.equals(before)) {
+            record(tx, connection, after, caller);
+          }
           return view(tx, id);
         });
+  }
+
+  private void record(Handle tx, Connection connection, Actions after, Caller caller) {
+    ObjectNode version = Documents.empty().put("name", connection.name());
+    version.setAll(ActionJson.write(WebhookMask.mask(after)));
+    audit.changed(tx, ENTITY, connection.id().toString(), "update", version, caller);
   }
 
   private static List<Action> merged(@Nullable List<Action> given, List<Action> stored) {
@@ -131,10 +153,8 @@ public final class ActionService {
   }
 
   private View view(Handle tx, ConnectionId id) {
-    Actions actions = store.list(tx, id);
     return new View(
-        new Actions(
-            WebhookMask.mask(actions.afterSuccess()), WebhookMask.mask(actions.afterFailure())),
+        WebhookMask.mask(store.list(tx, id)),
         store.starters(tx, id),
         runs.list(tx, id, ActionSettings.RUNS_SHOWN));
   }

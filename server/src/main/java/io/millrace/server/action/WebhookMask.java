@@ -10,7 +10,11 @@ final class WebhookMask {
 
   private WebhookMask() {}
 
-  static List<Action> mask(List<Action> actions) {
+  static Actions mask(Actions actions) {
+    return new Actions(mask(actions.afterSuccess()), mask(actions.afterFailure()));
+  }
+
+  private static List<Action> mask(List<Action> actions) {
     return actions.stream()
         .map(one -> one instanceof Action.Post post ? new Action.Post(masked(post.url())) : one)
         .toList();

@@ -141,6 +141,7 @@ public final class Configurations {
     ObjectNode open = secrets.open(merged);
     List<Mistake> mistakes = new ArrayList<>();
     findMasks(open, fields, given.field(), mistakes);
+    UrlSecrets.find(open, stored, fields, given.field(), mistakes);
     Map<String, Object> plain = plain(open);
     Map<String, Object> resolved = references.resolve(given.field(), plain);
     KnownFields known =

@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.http.Caller;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** Keeps who changed what. Thread-safe. */
 public final class Audit {
+  /** The kinds of things whose changes are kept. */
+  public static final List<String> ENTITIES =
+      List.of("workspace", "source", "destination", "connection", "action", "setting", "key");
+
   private final ChangeStore store = new ChangeStore();
   private final Clock clock;
 
@@ -20,9 +25,8 @@ public final class Audit {
   /**
    * Keeps a change, in the transaction that makes it.
    *
-   * @param entity what kind of thing: {@code workspace}, {@code source}, {@code destination},
-   *     {@code connection}, {@code setting}, {@code key}
-   * @param id its id
+   * @param entity what kind of thing, one of {@link #ENTITIES}
+   * @param id its id; of actions that of their connection
    * @param action {@code create}, {@code update} or {@code delete}
    * @param maskedVersion the thing after the change, as the API shows it, without secrets
    * @param caller who makes it

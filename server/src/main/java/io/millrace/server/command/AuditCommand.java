@@ -3,9 +3,13 @@ package io.millrace.server.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.apiclient.ApiClient;
+import io.millrace.server.audit.Audit;
 import io.millrace.server.json.Documents;
 import io.millrace.server.output.Console;
 import io.millrace.server.output.TextTable;
+import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
+import io.millrace.spi.config.Suggestion;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,7 +61,8 @@ final class AuditCommand implements Callable<Integer> {
       @Option(
               names = "--kind",
               paramLabel = "KIND",
-              description = "Only of workspace, source, destination, connection, setting or key.")
+              description =
+                  "Only of workspace, source, destination, connection, action, setting or key.")
           @Nullable String kind,
       @Option(names = "--id", paramLabel = "ID", description = "Only of the thing with this id.")
           @Nullable String id,
@@ -67,9 +72,9 @@ final class AuditCommand implements Callable<Integer> {
           @Nullable Integer limit,
       @Option(names = "--json", description = "A JSON object per change and line.") boolean json)
       throws InterruptedException {
+    check(kind, limit);
     ObjectNode body = Documents.empty().put("entity", kind).put("entityId", id).put("actor", by);
-    body.putObject("pagination")
-        .put("pageSize", Math.clamp(limit == null ? LISTED : limit, 1, LISTED_MAX));
+    body.putObject("pagination").put("pageSize", limit == null ? LISTED : limit);
     Console console = surroundings.console();
     try (ApiClient client = arguments.client(surroundings)) {
       JsonNode answer = client.post("/audit/list", body);
@@ -85,6 +90,24 @@ final class AuditCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  private static void check(@Nullable String kind, @Nullable Integer limit) {
+    if (kind != null && !Audit.ENTITIES.contains(kind)) {
+      throw new ConfigException(
+          "arguments",
+          "There is no kind \""
+              + ConnectorException.outside(kind)
+              + "\""
+              + Suggestion.of(kind, Audit.ENTITIES)
+              + "; --kind takes "
+              + String.join(", ", Audit.ENTITIES)
+              + ".");
+    }
+    if (limit != null && (limit < 1 || limit > LISTED_MAX)) {
+      throw new ConfigException(
+          "arguments", "--limit takes a number from 1 to " + LISTED_MAX + ", not " + limit + ".");
+    }
   }
 
   @Command(name = "show", description = "Shows what a change changed; secrets stay masked.")

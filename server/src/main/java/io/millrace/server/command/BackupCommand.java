@@ -2,6 +2,7 @@ package io.millrace.server.command;
 
 import io.millrace.server.output.Console;
 import io.millrace.server.output.Humans;
+import io.millrace.server.secret.Keyring;
 import io.millrace.server.store.DatabaseUrl;
 import io.millrace.server.store.StoreCopy;
 import io.millrace.server.up.DataDirectory;
@@ -72,8 +73,11 @@ final class BackupCommand implements Callable<Integer> {
             + StoreCopy.version(target)
             + ", looked through).");
     console.line(
-        "The secrets in it open with secret.key alone, which is not part of it: keep a copy of that"
-            + " apart.");
+        "The secrets in it open with "
+            + (Keyring.fromEnvironment(surroundings.environment())
+                ? Keyring.VARIABLE
+                : "secret.key")
+            + " alone, which is not part of it: keep a copy of that apart.");
     return ExitCode.OK;
   }
 

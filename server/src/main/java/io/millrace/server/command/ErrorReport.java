@@ -5,6 +5,7 @@ import io.millrace.server.output.Json;
 import io.millrace.server.output.Outcome;
 import io.millrace.server.output.Sentences;
 import io.millrace.server.output.SummaryJson;
+import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.config.Suggestion;
 import java.io.IOException;
@@ -28,6 +29,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns what ended a command into a sentence on stderr, a line in the log and an exit code. */
 final class ErrorReport {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorReport.class);
+
+  /**
+   * The code of what is wrong with a workspace file: a line for each place, to be read as a list.
+   */
+  private static final String WORKSPACE_FILE = "workspace_file";
 
   private final Surroundings surroundings;
 
@@ -115,7 +121,12 @@ final class ErrorReport {
   /** Reports a command that failed. */
   int failure(Throwable e) {
     LOG.atError().setCause(e).log("command_failed");
-    Sentences.of(Outcome.messageOf(e)).forEach(surroundings.console()::errorLine);
+    String message = Outcome.messageOf(e);
+    List<String> lines =
+        e instanceof ConfigException config && config.code().equals(WORKSPACE_FILE)
+            ? Sentences.ofMistakes(message)
+            : Sentences.of(message);
+    lines.forEach(surroundings.console()::errorLine);
     if (!(e instanceof ConnectorException || e instanceof InterruptedException)) {
       keepTrace(e);
     }

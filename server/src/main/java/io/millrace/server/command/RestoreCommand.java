@@ -74,9 +74,7 @@ final class RestoreCommand implements Callable<Integer> {
     // Said before a folder is made for it.
     StoreCopy.version(file);
     try (ProcessLock _ = data.lock()) {
-      Path aside =
-          data.backups()
-              .resolve("replaced-" + BackupCommand.STAMP.format(surroundings.clock().instant()));
+      Path aside = aside(data.backups());
       LostSecrets lost = new LostSecrets(data.root(), surroundings.environment());
       String version =
           StoreCopy.restore(
@@ -96,6 +94,16 @@ final class RestoreCommand implements Callable<Integer> {
       lost.sentence().ifPresent(console::errorLine);
     }
     return ExitCode.OK;
+  }
+
+  /** Two restorations of one second keep what each replaced. */
+  private Path aside(Path folder) {
+    String name = "replaced-" + BackupCommand.STAMP.format(surroundings.clock().instant());
+    Path aside = folder.resolve(name);
+    for (int i = 2; Files.exists(aside); i++) {
+      aside = folder.resolve(name + "-" + i);
+    }
+    return aside;
   }
 
   private int list(DataDirectory data) {

@@ -52,11 +52,22 @@ final class VersionRestore {
     switch (kind) {
       case "source", "destination" -> actor(kind, change.path("entityId"), version, secrets);
       case "connection" -> connection(change.path("entityId"), version);
+      case "action" -> actions(change.path("entityId"), version);
       default ->
           throw new ConfigException(
               "restore",
-              "A " + kind + " cannot be put back; a source, a destination and a connection can.");
+              "A "
+                  + kind
+                  + " cannot be put back; a source, a destination, a connection and its actions can.");
     }
+  }
+
+  private void actions(JsonNode connection, JsonNode version) throws InterruptedException {
+    ObjectNode body = Documents.empty();
+    body.set("connectionId", connection);
+    body.set("afterSuccess", version.path("afterSuccess"));
+    body.set("afterFailure", version.path("afterFailure"));
+    client.post("/connections/actions/update", body);
   }
 
   static boolean deletes(JsonNode change) {

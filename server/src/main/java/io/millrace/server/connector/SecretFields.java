@@ -45,6 +45,11 @@ public final class SecretFields {
     return keys.contains(key) || (!known.contains(key) && TELLING_NAME.matcher(key).find());
   }
 
+  /** Tells whether the connector has a secret field of this key. */
+  public boolean knows(String key) {
+    return keys.contains(key);
+  }
+
   /** Returns a copy of the values without secrets, its keys sorted. */
   public Map<String, Object> without(Map<String, Object> values) {
     Map<String, Object> rest = new TreeMap<>();

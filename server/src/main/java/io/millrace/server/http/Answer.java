@@ -29,6 +29,16 @@ public sealed interface Answer {
    */
   record Stream(String contentType, Map<String, String> headers, Writer writer) implements Answer {}
 
+  /**
+   * A body that goes on for as long as something happens: its headers leave at once, and what is
+   * flushed is on its way. It is never compressed, because a compressor holds back what it has.
+   *
+   * @param contentType its type
+   * @param headers further headers
+   * @param writer writes it; on the request's thread
+   */
+  record Live(String contentType, Map<String, String> headers, Writer writer) implements Answer {}
+
   /** Writes a body. */
   @FunctionalInterface
   interface Writer {

@@ -6,6 +6,7 @@ import io.millrace.server.store.Patience;
 import io.millrace.server.store.StoreAwayException;
 import io.millrace.spi.ConnectorException;
 import java.io.IOException;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
@@ -147,16 +148,40 @@ final class Dispatcher {
       case Answer.Text text ->
           context.status(text.status()).contentType(text.contentType()).result(text.text());
       case Answer.Stream stream -> {
-        context.status(200).contentType(stream.contentType());
-        stream.headers().forEach(context::header);
-        try {
-          stream.writer().write(context.outputStream());
-        } catch (IOException e) {
-          // Mostly the client has gone; if not, it must not take what it has for the whole.
-          LOG.atDebug().addKeyValue("path", context.path()).setCause(e).log("answer_not_completed");
-          cut(context);
-        }
+        begin(context, stream.contentType(), stream.headers());
+        write(context, () -> stream.writer().write(context.outputStream()));
       }
+      case Answer.Live live -> {
+        begin(context, live.contentType(), live.headers());
+        write(
+            context,
+            () -> {
+              // Not the context's own stream: that one compresses, and cannot be flushed.
+              context.res().flushBuffer();
+              live.writer().write(context.res().getOutputStream());
+            });
+      }
+    }
+  }
+
+  private static void begin(Context context, String contentType, Map<String, String> headers) {
+    context.status(200).contentType(contentType);
+    headers.forEach(context::header);
+  }
+
+  /** Writes a body while it is made. */
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static void write(Context context, Writing writing) throws InterruptedException {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      // Mostly the client has gone; if not, it must not take what it has for the whole.
+      LOG.atDebug().addKeyValue("path", context.path()).setCause(e).log("answer_not_completed");
+      cut(context);
     }
   }
 

@@ -4,6 +4,7 @@ import io.millrace.engine.Failure;
 import io.millrace.engine.StreamSummary;
 import io.millrace.engine.SyncSummary;
 import io.millrace.server.job.FailureReason.Origin;
+import io.millrace.server.store.StoreAwayException;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.StreamName;
 import java.time.Duration;
@@ -28,6 +29,25 @@ public final class FailureReasons {
         Origin.PLATFORM,
         FailureReason.Type.SYSTEM,
         "the server stopped while this attempt ran. The next attempt goes on from the last commit.",
+        at);
+  }
+
+  /**
+   * What the attempt came to could not be saved: the store's disk was full, or the store was away.
+   */
+  public static FailureReason unsaved(RuntimeException cause, Instant at) {
+    String why =
+        switch (cause) {
+          case ConnectorException sorted -> sorted.userMessage();
+          case StoreAwayException away -> String.valueOf(away.getMessage());
+          default -> "The log says why.";
+        };
+    return of(
+        Origin.PLATFORM,
+        FailureReason.Type.TRANSIENT,
+        "What this attempt came to could not be saved. "
+            + why
+            + " The next attempt goes on from the last commit.",
         at);
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -173,9 +174,26 @@ public final class JobTransitions {
    */
   public int recover(Handle tx, @Nullable String owner) {
     Instant now = clock.instant();
-    List<Job> abandoned = leases.abandoned(tx, owner, now);
-    for (Job job : abandoned) {
-      List<FailureReason> reasons = List.of(FailureReasons.stopped(now));
+    return recover(tx, owner, job -> Optional.of(FailureReasons.stopped(now)));
+  }
+
+  /**
+   * Takes jobs back likewise.
+   *
+   * @param lost says why a job has no process; nothing when it has one, whose lease ran out only
+   *     because the store did not take its renewal
+   */
+  public int recover(
+      Handle tx, @Nullable String owner, Function<Job, Optional<FailureReason>> lost) {
+    Instant now = clock.instant();
+    int recovered = 0;
+    for (Job job : leases.abandoned(tx, owner, now)) {
+      Optional<FailureReason> reason = lost.apply(job);
+      if (reason.isEmpty()) {
+        continue;
+      }
+      recovered++;
+      List<FailureReason> reasons = List.of(reason.get());
       int last = attempts.list(tx, job.id()).size() - 1;
       boolean cancel = leases.cancelRequested(tx, job.id());
       if (cancel) {
@@ -184,7 +202,7 @@ public final class JobTransitions {
         retry(tx, job.id(), last, reasons, RetryState.of(job.retries()), Instant.EPOCH);
       }
     }
-    return abandoned.size();
+    return recovered;
   }
 
   private Ending ended(Handle tx, long id) {

@@ -36,6 +36,7 @@ final class AttemptLog implements AutoCloseable {
   private long bytes;
   private long lines;
   private boolean cut;
+  private boolean ended;
 
   AttemptLog(Path folder, int attempt, JobLogSettings settings) {
     this.folder = folder;
@@ -66,10 +67,10 @@ final class AttemptLog implements AutoCloseable {
     return lines;
   }
 
-  /** Waits until there are more than {@code known} lines, or the time is over. */
+  /** Waits until there are more than {@code known} lines, the log ends, or the time is over. */
   synchronized void await(long known, long millis) throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;
-    while (lines <= known) {
+    while (lines <= known && !ended) {
       long left = (end - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         return;
@@ -100,6 +101,8 @@ final class AttemptLog implements AutoCloseable {
   /** Ends the writing: the last segment is compressed, too. A later line opens a new one. */
   @Override
   public synchronized void close() {
+    ended = true;
+    notifyAll();
     try {
       pack();
     } catch (IOException e) {
@@ -109,19 +112,41 @@ final class AttemptLog implements AutoCloseable {
 
   private void write(String text) throws IOException {
     byte[] line = (text + "\n").getBytes(StandardCharsets.UTF_8);
-    if (out == null) {
-      Files.createDirectories(folder);
-      out =
-          Files.newOutputStream(
-              file(segment, OPEN), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    OutputStream to = out == null ? open() : out;
+    out = to;
+    try {
+      to.write(line);
+    } catch (IOException e) {
+      // Perhaps a part of the line is there; whoever opens the segment again ends it.
+      out = null;
+      to.close();
+      throw e;
     }
-    out.write(line);
     bytes += line.length;
     segmentBytes += line.length;
     lines++;
+    ended = false;
     notifyAll();
     if (segmentBytes >= settings.segmentBytes()) {
       pack();
+    }
+  }
+
+  /** Opens the last segment behind what another process, or a full disk, left of a line. */
+  private OutputStream open() throws IOException {
+    Files.createDirectories(folder);
+    Path file = file(segment, OPEN);
+    boolean whole = !Files.exists(file) || endsWithNewline(file);
+    OutputStream opened =
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    try {
+      if (!whole) {
+        opened.write('\n');
+      }
+      return opened;
+    } catch (IOException e) {
+      opened.close();
+      throw e;
     }
   }
 
@@ -154,7 +179,7 @@ final class AttemptLog implements AutoCloseable {
     return files;
   }
 
-  /** A log that another process began goes on behind its last whole line. */
+  /** Counts what is there, and changes nothing: who only reads needs no room on the disk. */
   private void find() {
     while (Files.exists(file(segment, PACKED))) {
       packed.add(file(segment, PACKED));
@@ -169,9 +194,6 @@ final class AttemptLog implements AutoCloseable {
             bytes += text.length() + 1L;
             segmentBytes += open ? text.length() + 1L : 0;
           }
-        }
-        if (open && !endsWithNewline(file)) {
-          Files.writeString(file, "\n", StandardOpenOption.APPEND);
         }
       }
     } catch (IOException e) {

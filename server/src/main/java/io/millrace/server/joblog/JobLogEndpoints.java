@@ -58,7 +58,7 @@ public final class JobLogEndpoints {
   private Answer tail(Call call) {
     AttemptKey key = key(call);
     long from = lastId(call);
-    return new Answer.Stream(
+    return new Answer.Live(
         "text/event-stream",
         Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"),
         out -> new LogTail(logs, key, from, search::running).follow(out));

@@ -7,8 +7,10 @@ import io.millrace.spi.TransientException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +70,17 @@ public final class Webhook implements AutoCloseable {
     int status;
     try {
       status = client.send(request, info -> new NoBody()).statusCode();
+    } catch (HttpTimeoutException e) {
+      boolean connected = !(e instanceof HttpConnectTimeoutException);
+      throw new TransientException(
+          connected ? "webhook_silent" : "webhook_unreachable",
+          "The webhook at "
+              + uri.getHost()
+              + (connected ? " did not answer within " : " could not be connected to within ")
+              + timeout.toSeconds()
+              + " s.",
+          e.toString(),
+          e);
     } catch (IOException e) {
       throw new TransientException(
           "webhook_unreachable",

@@ -1,5 +1,6 @@
 package io.millrace.server.pipeline;
 
+import io.millrace.server.json.Aliases;
 import io.millrace.spi.ConnectorException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -66,9 +67,19 @@ final class Yaml {
     options.setAllowRecursiveKeys(false);
     DumperOptions unused = new DumperOptions();
     try {
-      return new org.yaml.snakeyaml.Yaml(
-              new SafeConstructor(options), new Representer(unused), unused, options, new AsTyped())
-          .load(text);
+      Object loaded =
+          new org.yaml.snakeyaml.Yaml(
+                  new SafeConstructor(options),
+                  new Representer(unused),
+                  unused,
+                  options,
+                  new AsTyped())
+              .load(text);
+      if (!Aliases.bounded(loaded)) {
+        throw mistakes.alone(
+            "an alias (*name) in it stands for itself, or for far too much; write it out.");
+      }
+      return loaded;
     } catch (MarkedYAMLException e) {
       throw mistakes.alone(sentence(e, language));
     } catch (YAMLException e) {

@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The file with the keys, a line each, the one that encrypts first; only its owner may read it. */
@@ -24,6 +27,8 @@ final class KeyFile {
 
   private static final String HEAD =
       "# Opens the secrets of this data directory. Keep a copy apart from it.\n";
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rwx------");
   private static final int FILE_BYTES_MAX = 1 << 16;
   private static final String CODE = "secret_key";
 
@@ -65,6 +70,37 @@ final class KeyFile {
           "The file of the secrets' key, " + file + ", cannot be read (" + name(e) + ").",
           e.toString(),
           e);
+    }
+  }
+
+  /**
+   * Takes the file from everybody but its owner.
+   *
+   * @return what to tell people where others could read it; mostly nothing
+   */
+  Optional<String> guard() {
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view == null || !Files.exists(file)) {
+      return Optional.empty();
+    }
+    String others = "The file of the secrets' key, " + file + ", could be read by others (";
+    try {
+      Set<PosixFilePermission> found = view.readAttributes().permissions();
+      String text = PosixFilePermissions.toString(found);
+      if (OWNERS.containsAll(found)) {
+        return Optional.empty();
+      }
+      others += text + ")";
+      view.setPermissions(Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+      return Optional.of(
+          others
+              + "; now only its owner reads it. Whoever has read it opens the secrets: \"millrace"
+              + " secrets rotate\" gives them another key.");
+    } catch (IOException e) {
+      return Optional.of(
+          others
+              + " and its mode cannot be changed from here. Give it mode 0600, owned by the"
+              + " account that runs the server.");
     }
   }
 

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,38 @@ public final class Keyring {
     return new Keyring(known(dataDirectory, environment));
   }
 
+  /**
+   * Keeps the key's file from everybody but its owner, as far as its owner is who runs this.
+   *
+   * @return what to tell people where others could read it; mostly nothing
+   */
+  public static Optional<String> guardFile(Path dataDirectory) {
+    return KeyFile.in(dataDirectory).guard();
+  }
+
+  /**
+   * Refuses to begin with a new key where the secrets of a store have another one.
+   *
+   * @throws ConfigException when there is no key, and the store has secrets
+   */
+  public static void refuseLost(Path dataDirectory, Map<String, String> environment, Handle tx) {
+    if (known(dataDirectory, environment).isEmpty()) {
+      Set<String> ids = LostSecrets.keyIds(tx);
+      if (!ids.isEmpty()) {
+        throw new ConfigException(
+            "secret_key",
+            "The secrets in the store are encrypted with the key "
+                + String.join(", ", ids)
+                + ", and there is none: "
+                + KeyFile.in(dataDirectory).path()
+                + " is missing. Put its copy back, or give the key as "
+                + VARIABLE
+                + ". Where it is lost for good, \"secrets rotate --forget-lost\" empties what it"
+                + " closed.");
+      }
+    }
+  }
+
   /** Returns the keys that there are, the one that encrypts first; none is made. */
   static List<SealingKey> known(Path dataDirectory, Map<String, String> environment) {
     SealingKey given = variable(environment, VARIABLE);
@@ -59,7 +94,7 @@ public final class Keyring {
   }
 
   /** Tells whether the key comes from the environment. */
-  static boolean fromEnvironment(Map<String, String> environment) {
+  public static boolean fromEnvironment(Map<String, String> environment) {
     return !environment.getOrDefault(VARIABLE, "").isBlank();
   }
 

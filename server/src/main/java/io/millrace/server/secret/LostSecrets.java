@@ -40,6 +40,27 @@ public final class LostSecrets {
     }
   }
 
+  /** Returns the ids of the keys that the secrets of a store of this version have. */
+  static Set<String> keyIds(Handle tx) {
+    Set<String> ids = new TreeSet<>();
+    for (SealedColumn column : SealedColumn.ALL) {
+      for (SealedColumn.Cell cell : column.cells(tx)) {
+        if (column.isWhole(cell)) {
+          Envelope.read(cell.value()).ifPresent(envelope -> ids.add(envelope.keyId()));
+        } else {
+          column
+              .form()
+              .pattern()
+              .matcher(cell.value())
+              .results()
+              .flatMap(match -> Envelope.read(match.group(1)).stream())
+              .forEach(envelope -> ids.add(envelope.keyId()));
+        }
+      }
+    }
+    return ids;
+  }
+
   private void look(SealedColumn column, SealedColumn.Cell cell) {
     if (column.isWhole(cell)) {
       open(cell.value());

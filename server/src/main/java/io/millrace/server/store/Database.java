@@ -2,7 +2,9 @@ package io.millrace.server.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.millrace.spi.ConfigException;
+import io.millrace.spi.SystemException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -25,12 +27,18 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource writers;
   private final Jdbi reading;
   private final Jdbi writing;
+  private final DatabaseUrl url;
   private final Dialect dialect;
   private final StoreUse use;
   private final Inquiry<Integer> health;
 
   private Database(
-      HikariDataSource readers, HikariDataSource writers, Dialect dialect, StoreUse use) {
+      DatabaseUrl url,
+      HikariDataSource readers,
+      HikariDataSource writers,
+      Dialect dialect,
+      StoreUse use) {
+    this.url = url;
     this.readers = readers;
     this.writers = writers;
     this.reading = Jdbi.create(() -> Patience.connect(readers, dialect));
@@ -59,7 +67,7 @@ public final class Database implements AutoCloseable {
     HikariDataSource writers = Pools.writers(url, use);
     try {
       Migrations.run(writers, dialect, url);
-      return new Database(Pools.readers(url, writers, use), writers, dialect, use);
+      return new Database(url, Pools.readers(url, writers, use), writers, dialect, use);
     } catch (RuntimeException e) {
       writers.close();
       throw e;
@@ -90,7 +98,11 @@ public final class Database implements AutoCloseable {
     return inTransaction(reading, work);
   }
 
-  /** Reads and writes in one transaction: when {@code work} throws, nothing has happened. */
+  /**
+   * Reads and writes in one transaction: when {@code work} throws, nothing has happened.
+   *
+   * @throws io.millrace.spi.TransientException when the store's disk is full
+   */
   public <T> T write(Function<Handle, T> work) {
     return inTransaction(writing, work);
   }
@@ -100,16 +112,25 @@ public final class Database implements AutoCloseable {
     try {
       writing.useTransaction(work::accept);
     } catch (JdbiException e) {
-      throw Patience.told(e);
+      throw told(e);
     }
   }
 
-  private static <T> T inTransaction(Jdbi jdbi, Function<Handle, T> work) {
+  private <T> T inTransaction(Jdbi jdbi, Function<Handle, T> work) {
     try {
       return jdbi.inTransaction(work::apply);
     } catch (JdbiException e) {
-      throw Patience.told(e);
+      throw told(e);
     }
+  }
+
+  private RuntimeException told(JdbiException e) {
+    Optional<ConfigException> damaged = DamagedStore.of(e, url);
+    return damaged.isPresent()
+        // Nobody who asked something of a running server can mend that.
+        ? new SystemException(
+            damaged.get().code(), damaged.get().userMessage(), damaged.get().internalMessage(), e)
+        : Patience.told(e);
   }
 
   /**

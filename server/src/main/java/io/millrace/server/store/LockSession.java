@@ -58,7 +58,7 @@ final class LockSession implements StoreLock {
       return take(url, kind)
           .orElseThrow(() -> new ConfigException("store_busy", refusal.formatted(place(url))));
     } catch (SQLException e) {
-      throw Pools.failure(e);
+      throw Pools.failure(url, e);
     }
   }
 

@@ -40,14 +40,14 @@ final class Migrations {
             .addKeyValue("steps", before.pending().length)
             .log("store_upgrade");
       }
-      if (upgrade && url instanceof DatabaseUrl.Sqlite sqlite) {
-        StoreBackup.before(source, sqlite.file(), before.current());
+      if (upgrade) {
+        keep(source, url, before.current());
       }
       if (flyway.migrate().migrationsExecuted > 0 && dialect == Dialect.SQLITE) {
         check(source);
       }
     } catch (FlywayException e) {
-      DamagedStore.of(e)
+      DamagedStore.of(e, url)
           .ifPresent(
               damaged -> {
                 throw damaged;
@@ -62,12 +62,24 @@ final class Migrations {
     }
   }
 
+  private static void keep(DataSource source, DatabaseUrl url, MigrationInfo current) {
+    switch (url) {
+      case DatabaseUrl.Sqlite sqlite -> StoreBackup.before(source, sqlite.file(), current);
+      case DatabaseUrl.Postgres ignored ->
+          LOG.atWarn()
+              .addKeyValue("version", current.getVersion())
+              .addKeyValue("way_back", "a pg_dump from before (millrace backup shows how)")
+              .log("store_upgrade_without_copy");
+    }
+  }
+
   private static String back(DatabaseUrl url) {
     return switch (url) {
       case DatabaseUrl.Sqlite ignored ->
           " A copy of the store from before is kept: millrace restore shows it.";
       case DatabaseUrl.Postgres ignored ->
-          " PostgreSQL undoes a step that fails, so the version before starts with it.";
+          " PostgreSQL has undone every step of it: the version before starts with the store as it"
+              + " is.";
     };
   }
 
@@ -77,6 +89,8 @@ final class Migrations {
         .locations("classpath:db/migration")
         .placeholders(dialect.placeholders())
         .table("schema_history")
+        // All steps or none: the program before refuses a store that some of them have changed.
+        .group(true)
         .validateMigrationNaming(true);
   }
 

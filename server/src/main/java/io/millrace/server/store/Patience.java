@@ -66,8 +66,11 @@ public final class Patience {
     return connection;
   }
 
-  /** Returns what to throw: another exception where the store was away. */
+  /** Returns what to throw: another exception where the store was away, or its disk is full. */
   static RuntimeException told(JdbiException e) {
+    if (FullStore.is(e)) {
+      return FullStore.of(e);
+    }
     if (e instanceof ConnectionException) {
       return new StoreAwayException(e);
     }

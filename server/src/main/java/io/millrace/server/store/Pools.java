@@ -35,15 +35,16 @@ final class Pools {
 
   static HikariDataSource writers(DatabaseUrl url, StoreUse use) {
     return switch (url) {
-      case DatabaseUrl.Sqlite sqlite -> open(sqlite(sqlite.file(), true, 1), use);
-      case DatabaseUrl.Postgres postgres -> open(postgres(postgres), use);
+      case DatabaseUrl.Sqlite sqlite -> open(url, sqlite(sqlite.file(), true, 1), use);
+      case DatabaseUrl.Postgres postgres -> open(url, postgres(postgres), use);
     };
   }
 
   /** PostgreSQL reads and writes through one pool. */
   static HikariDataSource readers(DatabaseUrl url, HikariDataSource writers, StoreUse use) {
     return switch (url) {
-      case DatabaseUrl.Sqlite sqlite -> open(sqlite(sqlite.file(), false, SQLITE_READERS), use);
+      case DatabaseUrl.Sqlite sqlite ->
+          open(url, sqlite(sqlite.file(), false, SQLITE_READERS), use);
       case DatabaseUrl.Postgres ignored -> writers;
     };
   }
@@ -83,19 +84,19 @@ final class Pools {
     return config;
   }
 
-  private static HikariDataSource open(HikariConfig config, StoreUse use) {
+  private static HikariDataSource open(DatabaseUrl url, HikariConfig config, StoreUse use) {
     config.setAutoCommit(true);
     config.setMetricsTrackerFactory((name, stats) -> use.track(stats));
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {
-      throw failure(e.getCause() == null ? e : e.getCause());
+      throw failure(url, e.getCause() == null ? e : e.getCause());
     }
   }
 
   /** Returns what to say of a store that cannot be connected to. */
-  static ConnectorException failure(Throwable cause) {
-    Optional<ConfigException> damaged = DamagedStore.of(cause);
+  static ConnectorException failure(DatabaseUrl url, Throwable cause) {
+    Optional<ConfigException> damaged = DamagedStore.of(cause, url);
     if (damaged.isPresent()) {
       return damaged.get();
     }

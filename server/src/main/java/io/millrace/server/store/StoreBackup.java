@@ -12,6 +12,9 @@ import org.flywaydb.core.api.MigrationInfo;
 
 /** Copies of the SQLite store, made before an upgrade. */
 final class StoreBackup {
+  /** The folder beside the store that takes its copies. */
+  static final String FOLDER = "backups";
+
   private static final int KEPT_MAX = 5;
   private static final String PREFIX = "millrace-v";
 
@@ -22,7 +25,7 @@ final class StoreBackup {
    * version it holds. {@code millrace restore} puts it back.
    */
   static void before(DataSource source, Path store, MigrationInfo current) {
-    Path folder = store.resolveSibling("backups");
+    Path folder = store.resolveSibling(FOLDER);
     Path copy = folder.resolve(PREFIX + current.getVersion() + ".db");
     StoreCopy.write(source, copy);
     try {

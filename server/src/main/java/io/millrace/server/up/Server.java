@@ -69,6 +69,7 @@ public final class Server implements AutoCloseable {
   private Routes routes = new Routes();
   private List<Integer> ports = List.of();
   private Optional<String> password = Optional.empty();
+  private Optional<String> keyWarning = Optional.empty();
 
   private Server(ServerSettings settings, Clock clock) {
     this.settings = settings;
@@ -112,7 +113,8 @@ public final class Server implements AutoCloseable {
     AuthSettings login = AuthSettings.of(settings.environment(), secure());
     return Stream.of(
             BindRule.warning(settings.http().host(), login),
-            HttpServer.warning(settings.http(), clock.instant()))
+            HttpServer.warning(settings.http(), clock.instant()),
+            keyWarning)
         .flatMap(Optional::stream)
         .toList();
   }
@@ -173,7 +175,7 @@ public final class Server implements AutoCloseable {
     keep(JobLogAppender.attach(logs, known::mask));
     keep(StoreLock.shared(settings.database()));
     Database database = keep(Database.open(settings.database()));
-    Secrets secrets = secrets(known);
+    Secrets secrets = secrets(database, known);
     new Installations().open(database, clock);
     Core core = new Core(settings, database, secrets, registry, clock);
     core.sealWebhooks();
@@ -201,7 +203,7 @@ public final class Server implements AutoCloseable {
             .jobs(logs, waits, scheduler);
     routes = all.all();
     upkeep.addTo(routes);
-    new ActionEndpoints(new ActionService(database, core.seal, clock)).add(routes);
+    new ActionEndpoints(new ActionService(database, core.seal, core.audit, clock)).add(routes);
     new NotificationEndpoints(notifications, clock).addTo(routes);
     health(core, metrics, upkeep.disk()).addTo(routes);
     HttpServer http = keep(HttpServer.start(settings.http(), auth.gatekeeper(), routes));
@@ -331,8 +333,12 @@ public final class Server implements AutoCloseable {
     return metrics;
   }
 
-  private Secrets secrets(KnownSecrets known) {
-    return new Secrets(Keyring.load(settings.data().root(), settings.environment()), known::add);
+  private Secrets secrets(Database database, KnownSecrets known) {
+    Path root = settings.data().root();
+    keyWarning = Keyring.guardFile(root);
+    keyWarning.ifPresent(text -> LOG.atWarn().addKeyValue("why", text).log("key_file_was_open"));
+    database.change(tx -> Keyring.refuseLost(root, settings.environment(), tx));
+    return new Secrets(Keyring.load(root, settings.environment()), known::add);
   }
 
   private boolean secure() {

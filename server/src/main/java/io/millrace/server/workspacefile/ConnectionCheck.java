@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.schema.SchemaPreference;
 import io.millrace.server.connector.Side;
+import io.millrace.server.json.Documents;
 import io.millrace.spi.config.Suggestion;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ final class ConnectionCheck {
 
   private final Map<Side, Set<String>> ends;
   private final Set<String> tags;
+  private final Set<String> connections;
   private final Problems problems;
 
   /**
@@ -25,8 +27,11 @@ final class ConnectionCheck {
    *
    * @param ends the sources and destinations that there will be
    * @param tags the tags that there will be
+   * @param connections the connections that there will be
    */
-  ConnectionCheck(Map<Side, Set<String>> ends, Set<String> tags, Problems problems) {
+  ConnectionCheck(
+      Map<Side, Set<String>> ends, Set<String> tags, Set<String> connections, Problems problems) {
+    this.connections = connections;
     this.ends = ends;
     this.tags = tags;
     this.problems = problems;
@@ -45,6 +50,13 @@ final class ConnectionCheck {
     }
     for (JsonNode stream : entry.path("streams")) {
       problems.look(place, () -> StreamEntries.check(stream));
+    }
+    for (String outcome : List.of("after_success", "after_failure")) {
+      if (entry.has(outcome)) {
+        JsonNode known = before == null ? Documents.empty() : before.path(outcome);
+        problems.look(
+            place, () -> ActionEntries.check(outcome, entry.path(outcome), known, connections));
+      }
     }
     for (JsonNode tag : entry.path("tags")) {
       if (!tags.contains(tag.asText())) {

@@ -61,6 +61,19 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * What follows a connection's jobs changes, once every connection is there.
+   *
+   * @param connection its name
+   * @param keys the outcomes that change
+   */
+  record PutActions(String connection, ObjectNode entry, List<String> keys) implements Step {
+    @Override
+    public String text() {
+      return "~ connection " + connection + ": " + String.join(", ", keys);
+    }
+  }
+
   /** Something that the file does not name is deleted. */
   record Delete(String kind, String id, String name) implements Step {
     @Override

@@ -134,15 +134,20 @@ public final class WorkspaceApi {
     Map<String, JsonNode> named = new TreeMap<>();
     for (JsonNode one : list) {
       String name = one.path("name").asText();
-      if (named.put(name, one) != null) {
+      JsonNode other = named.put(name, one);
+      if (other != null) {
+        String id = kind + "Id";
         throw new ConfigException(
             "name_twice",
             "The workspace has two "
                 + kind
                 + "s named \""
                 + name
-                + "\"; rename one, since a file tells"
-                + " them apart by name.");
+                + "\" ("
+                + other.path(id).asText()
+                + " and "
+                + one.path(id).asText()
+                + "); rename one, since a file tells them apart by name.");
       }
     }
     return named;

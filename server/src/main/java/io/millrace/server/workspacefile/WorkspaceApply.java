@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connector.Side;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -45,6 +46,7 @@ final class WorkspaceApply {
           api.call("/tags/create", api.body().put("name", tag.name()).put("color", tag.color()));
       case Step.PutActor put -> putActor(put);
       case Step.PutConnection put -> putConnection(put);
+      case Step.PutActions put -> putActions(put);
       case Step.Delete delete ->
           api.call(
               "/" + delete.kind() + "s/delete",
@@ -86,6 +88,19 @@ final class WorkspaceApply {
       streams(entry, source, body);
     }
     warn(api.call("/connections/update", body.put("connectionId", put.id())));
+  }
+
+  private void putActions(Step.PutActions put) throws InterruptedException {
+    Map<String, String> ids = new HashMap<>();
+    api.connections().forEach((name, one) -> ids.put(name, one.path("connectionId").asText()));
+    ObjectNode body = Documents.empty().put("connectionId", ids.get(put.connection()));
+    ActionEntries.OUTCOMES.forEach(
+        (key, member) -> {
+          if (put.keys().contains(key)) {
+            body.set(member, ActionEntries.actions(put.entry().path(key), ids));
+          }
+        });
+    api.call("/connections/actions/update", body);
   }
 
   private void warn(JsonNode connection) {

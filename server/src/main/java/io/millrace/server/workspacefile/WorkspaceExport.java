@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Writes what a workspace holds into a document, everything by name and in a fixed order. */
 final class WorkspaceExport {
@@ -51,8 +52,11 @@ final class WorkspaceExport {
       actors(side, file.putArray(side.label() + "s"));
     }
     ArrayNode connections = file.putArray("connections");
-    for (JsonNode one : api.connections().values()) {
-      connections.add(connection(one));
+    Map<String, JsonNode> known = api.connections();
+    Map<String, String> connectionNames = new HashMap<>();
+    known.forEach((name, one) -> connectionNames.put(one.path("connectionId").asText(), name));
+    for (JsonNode one : known.values()) {
+      connections.add(actions(one, connection(one), connectionNames));
     }
     return file;
   }
@@ -93,6 +97,17 @@ final class WorkspaceExport {
       entry.set("settings", settings);
     }
     entry.set("streams", streams(one));
+    return entry;
+  }
+
+  private ObjectNode actions(JsonNode connection, ObjectNode entry, Map<String, String> names)
+      throws InterruptedException {
+    ObjectNode id = Documents.empty().put("connectionId", connection.path("connectionId").asText());
+    JsonNode actions = api.call("/connections/actions/get", id);
+    for (String key : List.of("after_success", "after_failure")) {
+      String member = Objects.requireNonNull(ActionEntries.OUTCOMES.get(key));
+      entry.set(key, ActionEntries.of(actions.path(member), names));
+    }
     return entry;
   }
 

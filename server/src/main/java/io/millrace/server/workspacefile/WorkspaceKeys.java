@@ -2,12 +2,14 @@ package io.millrace.server.workspacefile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.spi.ConfigException;
 import io.millrace.spi.config.Suggestion;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The keys of a workspace file: a misspelt one would otherwise be left out without a word. */
 final class WorkspaceKeys {
@@ -27,12 +29,18 @@ final class WorkspaceKeys {
           "prefix",
           "tags",
           SETTINGS,
-          STREAMS);
+          STREAMS,
+          "after_success",
+          "after_failure");
 
   /** The kinds of things, and the keys of an entry of each. */
   private static final Map<String, List<String>> KINDS = kinds();
 
-  private WorkspaceKeys() {}
+  private final Problems problems;
+
+  private WorkspaceKeys(Problems problems) {
+    this.problems = problems;
+  }
 
   private static Map<String, List<String>> kinds() {
     Map<String, List<String>> kinds = new LinkedHashMap<>();
@@ -44,11 +52,15 @@ final class WorkspaceKeys {
   }
 
   /**
-   * Sees that a file has no key that nobody reads.
+   * Sees that a file has no key that nobody reads, and that what has a name has one of its own.
    *
-   * @throws ConfigException when it has
+   * @param problems hears of what is wrong
    */
-  static void check(ObjectNode file) {
+  static void check(ObjectNode file, Problems problems) {
+    new WorkspaceKeys(problems).look(file);
+  }
+
+  private void look(ObjectNode file) {
     List<String> top = new ArrayList<>(TOP);
     top.addAll(KINDS.keySet());
     check("a workspace file", file, top);
@@ -56,6 +68,7 @@ final class WorkspaceKeys {
     KINDS.forEach(
         (kind, keys) -> {
           list(kind, file.path(kind));
+          names(kind, file.path(kind));
           for (JsonNode entry : file.path(kind)) {
             String name = kind.substring(0, kind.length() - 1) + " " + entry.path("name").asText();
             check(name, entry, keys);
@@ -65,26 +78,45 @@ final class WorkspaceKeys {
       String name = "connection " + entry.path("name").asText();
       check(name + ", settings", entry.path(SETTINGS), WorkspaceExport.SETTINGS);
       list(name + ", streams", entry.path(STREAMS));
+      for (String outcome : ActionEntries.OUTCOMES.keySet()) {
+        list(name + ", " + outcome, entry.path(outcome));
+        for (JsonNode action : entry.path(outcome)) {
+          check(name + ", " + outcome, action, ActionEntries.KEYS);
+        }
+      }
       for (JsonNode stream : entry.path(STREAMS)) {
         check(name + ", stream " + stream.path("name").asText(), stream, StreamEntries.KEYS);
       }
     }
   }
 
-  private static void list(String where, JsonNode value) {
+  private void list(String where, JsonNode value) {
     if (!value.isMissingNode() && !value.isNull() && !value.isArray()) {
-      throw new ConfigException(
-          "workspace_file", where + ": expected a list, an entry for each: - {name: ...}.");
+      problems.add(where, "expected a list, an entry for each: - {name: ...}.");
     }
   }
 
-  private static void check(String where, JsonNode object, List<String> known) {
+  private void names(String kind, JsonNode entries) {
+    Set<String> seen = new HashSet<>();
+    Set<String> twice = new TreeSet<>();
+    for (JsonNode entry : entries) {
+      String name = entry.path("name").asText();
+      if (name.isBlank() || !entry.isObject()) {
+        problems.add(kind, "one of them has no name.");
+      } else if (!seen.add(name)) {
+        twice.add(name);
+      }
+    }
+    twice.forEach(
+        name -> problems.add(kind, "several are named \"" + name + "\"; rename all but one."));
+  }
+
+  private void check(String where, JsonNode object, List<String> known) {
     for (Map.Entry<String, JsonNode> one : object.properties()) {
       if (!known.contains(one.getKey())) {
-        throw new ConfigException(
-            "workspace_file",
-            where
-                + ": there is no key \""
+        problems.add(
+            where,
+            "there is no key \""
                 + one.getKey()
                 + "\""
                 + Suggestion.of(one.getKey(), known)

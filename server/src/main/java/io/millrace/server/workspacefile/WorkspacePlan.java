@@ -6,11 +6,13 @@ import io.millrace.server.connector.Side;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -148,22 +150,53 @@ final class WorkspacePlan {
     Set<String> sources = later(current, "sources").keySet();
     ConnectionCheck check =
         new ConnectionCheck(
-            Map.of(Side.SOURCE, sources, Side.DESTINATION, destinations.keySet()), tags, problems);
+            Map.of(Side.SOURCE, sources, Side.DESTINATION, destinations.keySet()),
+            tags,
+            later(current, "connections").keySet(),
+            problems);
     for (Map.Entry<String, ObjectNode> one : entries.entrySet()) {
       check.look(one.getKey(), one.getValue(), known.get(one.getKey()));
     }
+    List<Step.PutActions> actions = new ArrayList<>();
     entries.forEach(
         (name, entry) -> {
           List<String> told = warnings.getOrDefault(name, List.of());
           ObjectNode before = known.get(name);
           List<String> keys = before == null ? List.of() : differing(entry, before);
+          actions(name, entry, before).ifPresent(actions::add);
+          keys = keys.stream().filter(key -> !ActionEntries.OUTCOMES.containsKey(key)).toList();
           if (before == null) {
             steps.add(new Step.PutConnection(null, entry, keys, told));
           } else if (!keys.isEmpty()) {
             steps.add(new Step.PutConnection(ids.get(name), entry, keys, told));
           }
         });
+    // Who starts fewer goes first, so that a chain that is turned round is never a ring.
+    actions.sort(Comparator.comparingInt(WorkspacePlan::starts));
+    steps.addAll(actions);
     prune("connection", ids, entries, deletions);
+  }
+
+  private static Optional<Step.PutActions> actions(
+      String name, ObjectNode entry, @Nullable ObjectNode before) {
+    ObjectNode given = Documents.empty();
+    ObjectNode known = Documents.empty();
+    for (String key : List.of("after_success", "after_failure")) {
+      if (entry.has(key)) {
+        given.set(key, ActionEntries.normal(entry.path(key)));
+        known.set(key, before == null ? Documents.MAPPER.createArrayNode() : before.path(key));
+      }
+    }
+    List<String> keys = differing(given, known);
+    return keys.isEmpty() ? Optional.empty() : Optional.of(new Step.PutActions(name, given, keys));
+  }
+
+  private static int starts(Step.PutActions put) {
+    int starts = 0;
+    for (JsonNode one : put.entry().path("after_success")) {
+      starts += one.has("connection") ? 1 : 0;
+    }
+    return starts;
   }
 
   /** Returns the things of a kind as they will be, by name. */
@@ -228,19 +261,16 @@ final class WorkspacePlan {
     Map<String, ObjectNode> entries = new LinkedHashMap<>();
     for (JsonNode one : file.path(kind)) {
       String name = one.path("name").asText();
-      if (name.isBlank() || !(one instanceof ObjectNode entry)) {
-        throw new ConfigException("workspace_file", "One of the " + kind + " has no name.");
-      }
-      if (entries.put(name, entry) != null) {
-        throw new ConfigException(
-            "workspace_file", "Two of the " + kind + " are named \"" + name + "\".");
+      // Entries without a name, or of one name, are problems that the look at the keys has found.
+      if (!name.isBlank() && one instanceof ObjectNode entry) {
+        entries.putIfAbsent(name, entry);
       }
     }
     return entries;
   }
 
-  private static void checkKeys(ObjectNode file) {
-    WorkspaceKeys.check(file);
+  private void checkKeys(ObjectNode file) {
+    WorkspaceKeys.check(file, problems);
     int version = file.path("version").asInt(WorkspaceExport.VERSION);
     if (version != WorkspaceExport.VERSION) {
       throw new ConfigException(

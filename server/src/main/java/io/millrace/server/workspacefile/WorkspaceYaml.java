@@ -3,6 +3,7 @@ package io.millrace.server.workspacefile;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.json.Aliases;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
@@ -64,6 +65,10 @@ final class WorkspaceYaml {
     } catch (YAMLException e) {
       throw refused(
           file, "this is not YAML: " + ConnectorException.outside(String.valueOf(e.getMessage())));
+    }
+    if (!Aliases.bounded(loaded)) {
+      throw refused(
+          file, "an alias (*name) in it stands for itself, or for far too much; write it out.");
     }
     JsonNode json = Documents.MAPPER.valueToTree(loaded);
     if (json instanceof ObjectNode object) {

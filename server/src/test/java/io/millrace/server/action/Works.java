@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.server.actor.ActorId;
+import io.millrace.server.audit.Audit;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.event.Timeline;
 import io.millrace.server.http.Gatekeeper;
@@ -67,7 +68,7 @@ final class Works implements AutoCloseable, TextSeal, SqlRunner, ActionReport {
               NOBODY);
         });
     Routes routes = new Routes();
-    new ActionEndpoints(new ActionService(database, this, clock)).add(routes);
+    new ActionEndpoints(new ActionService(database, this, new Audit(clock), clock)).add(routes);
     server =
         HttpServer.start(
             new HttpSettings("127.0.0.1", List.of(0), null, null), Gatekeeper.OPEN, routes);

@@ -64,6 +64,12 @@ final class PipelineArgumentsTest {
   }
 
   @Test
+  void anAliasToItselfIsRefused() {
+    program.file("loop.yaml", "name: loop\nsource: {connector: source-fake, config: &c {x: *c}}\n");
+    assertThat(refused("plan", "loop.yaml").err()).contains("an alias (*name)");
+  }
+
+  @Test
   void valuesOfOptionsAreNamed() {
     assertThat(refused("sync", "a.yaml", "--output", "xml").err())
         .contains("--output takes text or json, not \"xml\"");

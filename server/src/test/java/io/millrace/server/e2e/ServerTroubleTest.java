@@ -73,6 +73,7 @@ final class ServerTroubleTest {
       assertThat(server.status(waiting)).isEqualTo("pending");
 
       Path rest = fill(disk.resolve("rest"));
+      answersOnAFullDisk(server, connection, waiting);
       Thread.sleep(FULL_MILLIS);
       assertThat(get(server, "/health").statusCode()).as("not a byte is left").isEqualTo(200);
       assertThat(server.process().isAlive()).isTrue();
@@ -88,6 +89,25 @@ final class ServerTroubleTest {
     } finally {
       receiver.stop(0);
     }
+  }
+
+  /** What changes something says why it cannot; what reads needs no room. */
+  private void answersOnAFullDisk(ServerProgram server, String connection, long job)
+      throws Exception {
+    ObjectNode tag =
+        Documents.empty().put("workspaceId", server.workspace()).put("color", "FF0000");
+    HttpResponse<byte[]> refused = post(server, "/tags/create", tag.put("name", "0"));
+    for (int i = 1; refused.statusCode() == 200; i++) {
+      // SQLite has some room in its file left.
+      refused = post(server, "/tags/create", tag.put("name", String.valueOf(i)));
+    }
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(new String(refused.body(), StandardCharsets.UTF_8))
+        .contains("The disk of the metadata store is full");
+    assertThat(post(server, "/jobs/get", Documents.empty().put("id", job)).statusCode())
+        .isEqualTo(200);
+    ObjectNode of = Documents.empty().put("connectionId", connection);
+    assertThat(post(server, "/connections/get", of).statusCode()).isEqualTo(200);
   }
 
   /** A failed attempt leaves a recording of what the machine did, to be downloaded. */
@@ -169,6 +189,16 @@ final class ServerTroubleTest {
     }
     assertThat(answer.statusCode()).isEqualTo(200);
     return answer;
+  }
+
+  private HttpResponse<byte[]> post(ServerProgram server, String path, ObjectNode body)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(server.base() + "/api/v1" + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build(),
+        BodyHandlers.ofByteArray());
   }
 
   private HttpResponse<byte[]> get(ServerProgram server, String path)

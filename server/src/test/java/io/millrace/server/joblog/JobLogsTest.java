@@ -47,6 +47,20 @@ final class JobLogsTest {
     assertThat(messages(next, 0)).containsExactly("whole", "after");
   }
 
+  /** On a full disk, a log is still read. */
+  @Test
+  void changesNothingWhenItIsRead() throws IOException {
+    JobLogs logs = new JobLogs(folder, SMALL);
+    logs.append(KEY, line("whole"));
+    Path file = folder.resolve("0/7/attempt-0-0.jsonl");
+    Files.writeString(file, "{\"timestamp\":1,\"mess", StandardOpenOption.APPEND);
+    long bytes = Files.size(file);
+    JobLogs next = new JobLogs(folder, SMALL);
+    assertThat(messages(next, 0)).containsExactly("whole");
+    assertThat(next.newest(KEY)).hasSize(1);
+    assertThat(file).hasSize(bytes);
+  }
+
   @Test
   void keepsOnlyWarningsBeyondItsBound() {
     JobLogs logs = new JobLogs(folder, SMALL);

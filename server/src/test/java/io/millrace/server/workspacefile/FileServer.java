@@ -51,6 +51,12 @@ final class FileServer implements AutoCloseable {
     files.apply(files.plan(file(text), true), step -> {}, warning -> {});
   }
 
+  /** Changes what a file names; the rest stays. */
+  void change(String text) throws IOException, InterruptedException {
+    WorkspaceFiles files = new WorkspaceFiles(api());
+    files.apply(files.plan(file(text), false), step -> {}, warning -> {});
+  }
+
   /** Returns the id of a source or destination. */
   String id(Side side, String name) throws InterruptedException {
     return Objects.requireNonNull(api().actors(side).get(name)).path(side.label() + "Id").asText();

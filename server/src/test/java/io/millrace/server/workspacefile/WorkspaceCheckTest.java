@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.spi.ConfigException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,5 +87,51 @@ final class WorkspaceCheckTest {
           .hasMessageContaining("Stream users: primary_key: expected a list of fields");
     }
     assertThat(server.export()).as("nothing half done").isEqualTo(before);
+  }
+
+  @Test
+  void twoOfOneNameAndUnknownKeysHideNothingElse() {
+    String file =
+        """
+        sources:
+        - {name: people, connector: source-faker, config: {count: 20}}
+        - {name: people, connector: source-faker, config: {count: 30}}
+        - {name: misfit, connector: source-faker, config: {count: many}}
+        - {connector: source-faker}
+        destinations:
+        - {name: lake, connektor: destination-duckdb}
+        connections: {name: lost}
+        """;
+    assertThatThrownBy(() -> server.plan(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("sources: several are named \"people\"")
+        .hasMessageContaining("sources: one of them has no name")
+        .hasMessageContaining("source misfit: ")
+        .hasMessageContaining("destination lake: there is no key \"connektor\"")
+        .hasMessageContaining("connections: expected a list");
+  }
+
+  @Test
+  void aliasesWithoutEndAreRefused() {
+    String many = "a: &a [x,x,x,x,x,x,x,x,x,x]\n";
+    for (char c = 'b'; c < 'g'; c++) {
+      many +=
+          c
+              + ": &"
+              + c
+              + " ["
+              + "*%c,".repeat(9).replace("%c", String.valueOf((char) (c - 1)))
+              + "]\n";
+    }
+    for (String file :
+        List.of(
+            "sources: [{name: a, connector: source-faker, config: &c {x: *c}}]",
+            "tags: &t [*t]",
+            many)) {
+      assertThatThrownBy(() -> server.plan(file))
+          .as(file)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("an alias (*name)");
+    }
   }
 }

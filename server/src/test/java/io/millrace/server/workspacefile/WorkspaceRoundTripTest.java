@@ -3,11 +3,13 @@ package io.millrace.server.workspacefile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connector.Side;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,67 @@ final class WorkspaceRoundTripTest {
       assertThatThrownBy(() -> fresh.plan(exported))
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("sendOnFailure.slackConfiguration.webhook is masked");
+    }
+  }
+
+  @Test
+  void whatFollowsJobsComesAlongAndIsInTheAuditTrail() throws Exception {
+    for (String name : List.of("first", "second")) {
+      server.publicPost("/connections", connection(name));
+    }
+    String url = "https://hooks.example.com/terces";
+    String given =
+        """
+        connections:
+        - name: first
+          after_success: [{connection: second}, {sql: "SELECT 1"}]
+          after_failure: [{webhook: "%s"}]
+        - name: second
+          after_failure: [{sql: [SELECT 2, SELECT 3], timeout_seconds: 7}]
+        """
+            .formatted(url);
+    server.change(given);
+    String exported = server.export();
+    assertThat(exported)
+        .contains("- connection: second", "SELECT 3", "timeout_seconds: 7")
+        .contains("webhook: https://hooks.example.com/**********")
+        .doesNotContain("terces");
+    assertThat(server.plan(exported)).as("its own export").isEmpty();
+    JsonNode kept =
+        server.api().call("/audit/list", Documents.empty().put("entity", "action")).path("changes");
+    assertThat(kept).hasSize(2);
+    assertThat(kept.toString()).contains("SELECT 3", "**********").doesNotContain("terces");
+    try (FileServer fresh = new FileServer(folder.resolve("two"))) {
+      assertThatThrownBy(() -> fresh.plan(exported))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("after_failure: the webhook https://hooks.example.com/**********");
+      fresh.apply(exported.replace("**********", "terces"));
+      assertThat(fresh.export()).isEqualTo(exported);
+    }
+    server.change(
+        """
+        connections:
+        - {name: second, after_success: [{connection: first}]}
+        - {name: first, after_success: []}
+        """);
+    assertThat(server.export()).contains("- connection: first").doesNotContain("SELECT 1");
+  }
+
+  @Test
+  void refusesActionsThatCannotBe() throws Exception {
+    for (String wrong :
+        List.of(
+            "after_success: [{connection: nobody}]",
+            "after_failure: [{connection: only}]",
+            "after_success: [{webhook: \"https://a.example/**********\"}]",
+            "after_success: [{sql: [SELECT 1], webhook: \"https://a.example/x\"}]",
+            "after_success: [{sq: [SELECT 1]}]",
+            "after_success: {sql: [SELECT 1]}")) {
+      String file =
+          "connections:\n- {name: only, source: people, destination: lake, streams: [], "
+              + wrong
+              + "}\n";
+      assertThatThrownBy(() -> server.plan(file)).as(wrong).isInstanceOf(ConfigException.class);
     }
   }
 

@@ -19,7 +19,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,9 @@ final class AttemptRun {
   private final JobStore jobs = new JobStore();
   private final AttemptStore attempts = new AttemptStore();
 
+  /** Why the end of a job's last attempt is not in the store, until its next attempt begins. */
+  private final Map<Long, FailureReason> unsaved = new ConcurrentHashMap<>();
+
   AttemptRun(
       Database database,
       Clock clock,
@@ -60,6 +65,7 @@ final class AttemptRun {
   void run(Claim claim, RunControl control) {
     MDC.put(JOB_KEY, String.valueOf(claim.job().id()));
     MDC.put(ATTEMPT_KEY, String.valueOf(claim.attempt()));
+    unsaved.remove(claim.job().id());
     try {
       LOG.atInfo()
           .addKeyValue("type", claim.job().type().label())
@@ -77,13 +83,19 @@ final class AttemptRun {
         case Outcome.Stopped ignored -> stopped(claim);
       }
     } catch (RuntimeException e) {
-      // The store is away: the lease runs out, and the job is taken back then.
+      // The store is away or full: the lease runs out, and the job is taken back then.
+      unsaved.put(claim.job().id(), FailureReasons.unsaved(e, clock.instant()));
       LOG.atError().setCause(e).log("attempt_abandoned");
     } finally {
       MDC.remove(JOB_KEY);
       MDC.remove(ATTEMPT_KEY);
       listeners.tell(listener -> listener.attemptEnded(claim.job().id(), claim.attempt()));
     }
+  }
+
+  /** Returns why the end of a job's last attempt here could not be saved; mostly nothing. */
+  Optional<FailureReason> unsaved(Job job) {
+    return Optional.ofNullable(unsaved.get(job.id()));
   }
 
   /** The job's row first, then the engine's sync: a kill in between is mended by the next job. */

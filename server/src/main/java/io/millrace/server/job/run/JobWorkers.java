@@ -1,5 +1,7 @@
 package io.millrace.server.job.run;
 
+import io.millrace.server.job.FailureReason;
+import io.millrace.server.job.FailureReasons;
 import io.millrace.server.job.Job;
 import io.millrace.server.job.JobBell;
 import io.millrace.server.job.JobLeases;
@@ -143,8 +145,15 @@ public final class JobWorkers implements AutoCloseable {
     Instant now = clock.instant();
     if (Duration.between(swept, now).compareTo(settings.sweepEvery()) >= 0) {
       swept = now;
-      database.change(tx -> transitions.recover(tx, null));
+      database.change(tx -> transitions.recover(tx, null, job -> lost(job, now)));
     }
+  }
+
+  /** An attempt that runs here has not lost its process, however long the store took nothing. */
+  private Optional<FailureReason> lost(Job job, Instant now) {
+    return running.ids().contains(job.id())
+        ? Optional.empty()
+        : Optional.of(attempts.unsaved(job).orElseGet(() -> FailureReasons.stopped(now)));
   }
 
   private void begin(Claim claim) {
