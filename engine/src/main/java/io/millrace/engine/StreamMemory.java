@@ -43,6 +43,15 @@ public record StreamMemory(
   public record FieldMemory(String name, String type) {}
 
   /**
+   * Tells whether some sync of the stream has ended, so that {@link #target} has its rows. Without
+   * one, a state is what somebody said: the target has what another program, or nobody, has put
+   * there.
+   */
+  public boolean synced() {
+    return !fields.isEmpty();
+  }
+
+  /**
    * Returns this memory without a state; the next read begins a generation. A read is over; what it
    * says of the stream's fields stays, so that the target can be emptied without asking the source.
    * May be repeated: one generation begins, however often.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.SyncMode;
+import io.millrace.spi.TransientException;
 import io.millrace.testkit.arrow.Row;
 import io.millrace.testkit.fake.FakeDestination;
 import io.millrace.testkit.fake.FakeTable;
@@ -171,6 +172,50 @@ final class SyncEngineTest {
     SyncSummary summary = world.sync(SyncMode.FULL_REFRESH_OVERWRITE, faults);
     assertThat(summary.status()).isEqualTo(SyncStatus.SUCCEEDED);
     assertThat(world.published()).hasSize(10);
+  }
+
+  /** Every attempt loads, commits and cannot publish; no row of it is news. */
+  @Test
+  void aPublicationThatAlwaysFailsIsTriedAFewTimes() {
+    world.orders(50);
+    FaultPlan kept = failing(Step.FINISH, Fault.transientFailure());
+    assertThat(world.sync(SyncMode.FULL_REFRESH_OVERWRITE, kept).status())
+        .isEqualTo(SyncStatus.FAILED);
+    assertThat(kept.calls(Step.FINISH)).isEqualTo(1 + world.settings.retriesMax());
+
+    world = new World(temp);
+    world.orders(50);
+    FaultPlan lost =
+        failing(
+            Step.FINISH,
+            new Fault.Fail(
+                () -> {
+                  world.target.loseLoads();
+                  return new TransientException("lost", "The staging is gone.", "", null);
+                }));
+    SyncSummary summary = world.sync(SyncMode.FULL_REFRESH_OVERWRITE, lost);
+
+    assertThat(summary.status()).isEqualTo(SyncStatus.FAILED);
+    assertThat(lost.calls(Step.FINISH)).isEqualTo(1 + world.settings.retriesMax());
+    assertThat(world.published()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotProvenIsTriedOnceMore() {
+    world.orders(50);
+    FaultPlan faults = failing(Step.COMMITS, new Fault.Run(world.target::loseLoads));
+
+    SyncSummary summary = world.sync(SyncMode.FULL_REFRESH_OVERWRITE, faults);
+
+    assertThat(summary.streams().getFirst().failure())
+        .extracting(Failure::code)
+        .isEqualTo("sync_unproven");
+    assertThat(world.events.stream().filter(SyncEvent.Retrying.class::isInstance)).hasSize(1);
+    assertThat(world.published()).isEmpty();
+  }
+
+  private static FaultPlan failing(Step where, Fault fault) {
+    return FaultPlan.of((step, call) -> step == where ? fault : null);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.spi.StreamName;
 import io.millrace.spi.SyncMode;
+import io.millrace.spi.TargetName;
+import io.millrace.testkit.fake.FakeTable;
 import io.millrace.testkit.fake.FaultPlan;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -67,6 +69,28 @@ final class TargetsTest {
     SyncSummary moved = run(world, usual, new NamespaceRule.OfDestination(), "new_");
 
     assertThat(moved.streams().getFirst().tally().rowsRead()).isEqualTo(3);
+  }
+
+  @Test
+  void aStateGivenBeforeTheFirstSyncHoldsWhereverTheStreamLands() {
+    World world = new World(temp);
+    FakeTable orders = world.orders(3);
+    world.sync(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());
+    StreamMemory synced = Objects.requireNonNull(world.store.stream(World.ORDERS));
+    orders.insert(World.rows(4, 5));
+    TargetName nowhere = new TargetName(null, "orders", "\0orders");
+
+    for (String prefix : List.of("", "new_")) {
+      world.store.saveStream(
+          new StreamMemory(
+              World.ORDERS, nowhere, nowhere, 0, false, synced.state(), List.of(), false, null));
+      SyncSpec usual = world.spec(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());
+      SyncSummary begun = run(world, usual, new NamespaceRule.OfDestination(), prefix);
+
+      assertThat(begun.streams().getFirst().tally().rowsRead()).as("prefix " + prefix).isEqualTo(2);
+      world.engine().conclude(world.store, begun);
+    }
+    assertThat(world.published()).hasSize(5);
   }
 
   /** Returns the streams of which the user was told that they got a target of their own. */

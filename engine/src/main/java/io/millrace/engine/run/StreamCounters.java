@@ -31,6 +31,7 @@ final class StreamCounters {
   private long estimatedBytes;
   private int partitions;
   private long commits;
+  private long furthest;
 
   StreamCounters(StreamName stream, long estimatedRows, long estimatedBytes) {
     this.stream = stream;
@@ -75,13 +76,16 @@ final class StreamCounters {
     if (commit.done()) {
       done.put(commit.partitionId(), true);
     }
+    long ended = done.values().stream().filter(is -> is).count();
+    furthest = Math.max(furthest, sum(durable).rowsRead() + ended);
   }
 
   /**
-   * Returns the number of commits made by this process: the measure of progress between retries.
+   * Returns how far commits of this process have brought the stream: the most rows read and
+   * partitions ended that were durable after one. The measure of progress between retries.
    */
-  synchronized long commits() {
-    return commits;
+  synchronized long durableProgress() {
+    return furthest;
   }
 
   synchronized Tally total() {

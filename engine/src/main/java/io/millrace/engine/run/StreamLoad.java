@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Used by one thread.
  */
 final class StreamLoad {
+  /** The code of a publication that the destination's commits do not prove to be whole. */
+  static final String UNPROVEN = "sync_unproven";
+
   private final StreamAttempt attempt;
   private List<Commit> commits = List.of();
 
@@ -117,7 +120,7 @@ final class StreamLoad {
 
   private SystemException unproven(String what) {
     return new SystemException(
-        "sync_unproven",
+        UNPROVEN,
         "Stream "
             + attempt.stream().name().display()
             + " was not published, because "

@@ -50,13 +50,14 @@ final class StreamMemories {
 
   /**
    * Returns the state a read begins with: null for a full refresh, and where the stream lands
-   * somewhere else than before, because there nothing of it is yet.
+   * somewhere else than before, because there nothing of it is yet. A state that was given to a
+   * stream before its first sync holds wherever it lands.
    */
   @Nullable StreamState stateToBeginWith(StreamMemory memory) {
     if (!selected.stream().mode().incremental() || selected.replaced() || memory.state() == null) {
       return null;
     }
-    if (sameTarget(memory)) {
+    if (!memory.synced() || sameTarget(memory)) {
       return memory.state();
     }
     context.tell(

@@ -73,9 +73,8 @@ final class StreamRun {
   }
 
   private StreamSummary runToEnd() {
-    int retries = 0;
+    StreamRetries retries = new StreamRetries();
     while (true) {
-      long commitsBefore = counters.commits();
       try {
         refuseProblem();
         attempt();
@@ -86,10 +85,9 @@ final class StreamRun {
         if (context.cancellation().requested()) {
           return summary(StreamStatus.CANCELLED, null);
         }
-        retries = counters.commits() > commitsBefore ? 0 : retries;
         RetryPolicy policy = context.firstContact().made() ? streamPolicy : startPolicy;
-        @Nullable Duration delay = policy.next(e.failure(), retries);
-        if (delay == null || !waited(e.failure(), ++retries, delay)) {
+        @Nullable Duration delay = retries.next(policy, e.failure(), counters.durableProgress());
+        if (delay == null || !waited(e.failure(), retries.number(), delay)) {
           return ended(e.failure());
         }
       } catch (RuntimeException e) {

@@ -5,7 +5,9 @@ import io.millrace.engine.EngineSettings;
 import io.millrace.server.http.Body;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.Tuning;
+import io.millrace.spi.config.Suggestion;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -41,6 +43,8 @@ public record SyncSettings(
   private static final int TIMEOUT_MINUTES_MAX = 30 * 24 * 60;
   private static final String MAX_RETRIES = "maxRetries";
   private static final int MAX_RETRIES_MAX = 100;
+  private static final List<String> NAMES =
+      List.of(BATCH_ROWS, BATCH_KIB, PARALLELISM, TIMEOUT_MINUTES, MAX_RETRIES);
 
   /** Returns those of a connection. */
   public static SyncSettings of(Connection connection) {
@@ -71,9 +75,20 @@ public record SyncSettings(
                 batchRows.orElse(tuning.batchRowsMax())));
   }
 
-  /** Reads them from a request; what is wrong is remembered there. */
+  /**
+   * Reads them from a request; what is wrong, or no setting, is remembered there. What they do not
+   * name has the default of the server, whatever it was before.
+   */
   public static ObjectNode read(Body body) {
     ObjectNode json = Documents.empty();
+    body.json()
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!NAMES.contains(name)) {
+                body.wrong(name, "one of " + String.join(", ", NAMES) + Suggestion.of(name, NAMES));
+              }
+            });
     read(body, json, BATCH_ROWS, 1, BATCH_ROWS_MAX);
     read(body, json, BATCH_KIB, BATCH_KIB_MIN, BATCH_KIB_MAX);
     read(body, json, PARALLELISM, 1, PARALLELISM_MAX);

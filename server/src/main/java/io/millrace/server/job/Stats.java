@@ -49,23 +49,31 @@ public record Stats(
   }
 
   /**
-   * Returns what was added to an earlier count of the same read. Where a count has fallen, the read
-   * has begun anew and all of it is new.
+   * Returns what an attempt added to what the earlier ones had come to. It began at what was
+   * durable then: rows that were read and not committed come again, and are read by both. Where
+   * less is durable than before, the read has begun anew and all of it is new.
    */
   public Stats since(Stats earlier) {
-    if (recordsEmitted < earlier.recordsEmitted || bytesEmitted < earlier.bytesEmitted) {
+    if (recordsCommitted < earlier.recordsCommitted || bytesCommitted < earlier.bytesCommitted) {
       return this;
     }
+    long recordsBefore = Math.min(earlier.recordsDurable(), recordsEmitted);
+    long bytesBefore = Math.min(earlier.bytesCommitted, bytesEmitted);
     return new Stats(
-        recordsEmitted - earlier.recordsEmitted,
-        bytesEmitted - earlier.bytesEmitted,
-        Math.max(0, recordsCommitted - earlier.recordsCommitted),
-        Math.max(0, bytesCommitted - earlier.bytesCommitted),
+        recordsEmitted - recordsBefore,
+        bytesEmitted - bytesBefore,
+        recordsCommitted - earlier.recordsCommitted,
+        bytesCommitted - earlier.bytesCommitted,
         Math.max(0, recordsRejected - earlier.recordsRejected),
         Math.max(0, recordsFilteredOut - earlier.recordsFilteredOut),
         states,
-        Math.max(-1, recordsEstimated - earlier.recordsEmitted),
-        Math.max(-1, bytesEstimated - earlier.bytesEmitted));
+        Math.max(-1, recordsEstimated - recordsBefore),
+        Math.max(-1, bytesEstimated - bytesBefore));
+  }
+
+  /** The rows that are accounted for: committed, left out, or in quarantine. */
+  private long recordsDurable() {
+    return recordsCommitted + recordsRejected + recordsFilteredOut;
   }
 
   /** Returns the API's {@code AttemptStats}. */

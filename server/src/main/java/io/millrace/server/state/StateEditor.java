@@ -32,7 +32,7 @@ public final class StateEditor {
 
   /**
    * Returns the memory of a stream that was never synced and is to begin at a state. Its target is
-   * one that no destination has, so that the first sync finds its own.
+   * one that no destination has: the first sync finds its own, and begins at the state there.
    */
   public static StreamMemory unsynced(StreamName name, StreamState state) {
     TargetName unknown = new TargetName(null, name.name(), "\0" + name.display());

@@ -9,6 +9,7 @@ import io.millrace.server.command.TestProgram.Result;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.TargetName;
 import io.millrace.testkit.arrow.Row;
+import io.millrace.testkit.fake.FakeStore;
 import io.millrace.testkit.fake.Fault;
 import io.millrace.testkit.fake.FaultPlan;
 import io.millrace.testkit.fake.Step;
@@ -112,6 +113,31 @@ final class ProtocolCommandsTest {
     assertThat(ofType(read("--catalog", "catalog.json", "--state", "state.json"), "RECORD"))
         .singleElement()
         .satisfies(record -> assertThat(record.at("/record/data/id").asInt()).isEqualTo(999));
+  }
+
+  /** A folder without any memory: the state comes from elsewhere. */
+  @Test
+  void syncGoesOnFromAState() {
+    program.file("catalog.json", catalog("incremental", "append"));
+    Result first = read("--catalog", "catalog.json");
+    program.file("state.json", "[" + ofType(first, "STATE").getLast().path("state") + "]");
+    Objects.requireNonNull(program.database.find(TestProgram.ORDERS))
+        .insert(List.of(Row.of(999L, 9990L, "late")));
+
+    Result synced =
+        program.run(
+            "sync",
+            "--source=source-fake",
+            "--source-config=config.json",
+            "--destination=destination-fake",
+            "--destination-config=config.json",
+            "--catalog=catalog.json",
+            "--state=state.json");
+
+    assertThat(synced.code()).as(synced.out() + synced.err()).isZero();
+    FakeStore.Published landed =
+        program.target.read(new TargetName("main", "orders", "4:main.orders"));
+    assertThat(Objects.requireNonNull(landed).rows()).containsExactly(Row.of(999L, 9990L, "late"));
   }
 
   @Test

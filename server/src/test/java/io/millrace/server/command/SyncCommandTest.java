@@ -169,6 +169,17 @@ final class SyncCommandTest {
   }
 
   @Test
+  void aPublicationThatAlwaysFailsEndsTheSync() {
+    program.destinationFaults =
+        FaultPlan.of((step, call) -> step == Step.FINISH ? Fault.systemFailure() : null);
+    program.pipeline("shop.yaml", "");
+    Result result = program.run("sync", "shop.yaml", "--output", "json");
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(summary(result).path("status").asText()).isEqualTo("failed");
+    assertThat(program.destinationFaults.calls(Step.FINISH)).isEqualTo(2);
+  }
+
+  @Test
   void aMissingStreamIsSeenBeforeTheFirstRow() {
     program.pipeline("shop.yaml", "streams: [shop.ordres]");
     Result result = program.run("sync", "shop.yaml");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.engine.EngineSettings;
 import io.millrace.server.connector.Side;
+import io.millrace.server.json.Documents;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
 import java.util.ArrayList;
@@ -106,6 +107,28 @@ final class ConnectionApiTest {
     ObjectNode again = read.deepCopy();
     again.remove(List.of("schedule", "sourceId", "destinationId"));
     assertThat(api.config("/connections/update", again.toString()).ok()).isEqualTo(read);
+  }
+
+  @Test
+  void aSettingThatDoesNotExistIsRefusedAndNothingIsLost() {
+    ObjectNode made = create(json(", 'syncSettings': {'timeoutMinutes': 5, 'maxRetries': 2}"));
+    ObjectNode update = Documents.empty();
+    update.put("connectionId", made.path("connectionId").asText());
+    update.putObject("syncSettings").put("timeoutMinute", 7).put("x", 1);
+
+    TestApi.Reply refused = api.config("/connections/update", update.toString());
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().toString())
+        .contains("syncSettings.timeoutMinute", "did you mean \\\"timeoutMinutes\\\"?")
+        .contains("syncSettings.x");
+    Connection connection = api.service.get(id(made)).connection();
+    assertThat(SyncSettings.of(connection).timeout()).hasValue(java.time.Duration.ofMinutes(5));
+
+    update.putObject("syncSettings").put("timeoutMinutes", 7);
+    assertThat(api.config("/connections/update", update.toString()).ok().path("syncSettings"))
+        .as("one object in place of the other, as resourceRequirements")
+        .isEqualTo(update.path("syncSettings"));
   }
 
   @Test

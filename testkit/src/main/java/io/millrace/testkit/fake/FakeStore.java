@@ -64,6 +64,11 @@ public final class FakeStore {
     return load == null ? List.of() : List.copyOf(load.commits().values());
   }
 
+  /** Loses what is committed and not published, as where somebody drops the staging tables. */
+  public synchronized void loseLoads() {
+    loads.values().forEach(FakeLoad::discard);
+  }
+
   /** Opens the load of a plan and returns its owner number. */
   synchronized int open(LoadPlan plan) {
     LoadKey key = new LoadKey(plan.connectionId(), plan.stream());

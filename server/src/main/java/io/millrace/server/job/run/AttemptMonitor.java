@@ -12,6 +12,7 @@ import io.millrace.server.job.Stats;
 import io.millrace.server.job.StreamRunState;
 import io.millrace.server.store.Database;
 import io.millrace.spi.StreamName;
+import io.millrace.spi.Tally;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,17 +134,33 @@ final class AttemptMonitor implements SyncListener {
   private AttemptStream streamOf(StreamProgress one, Instant now) {
     @Nullable AttemptStream last = kept.get(one.stream());
     StreamRunState state = stateOf(one.status());
-    Stats whole = Evidence.stats(one);
     @Nullable AttemptStream earlier = before.get(one.stream());
+    Stats whole = whole(one, earlier);
     return new AttemptStream(
         claim.job().id(),
         claim.attempt(),
         one.stream(),
         state,
-        whole.since(earlier == null ? Stats.ZERO : earlier.whole()),
+        own(one, earlier, whole),
         whole,
         Evidence.of(one, earlier == null ? Map.of() : Evidence.nulled(earlier.evidence())),
         last != null && last.state() == state ? last.transitionedAt() : now);
+  }
+
+  private static Stats whole(StreamProgress one, @Nullable AttemptStream earlier) {
+    return earlier != null && unopened(one) ? earlier.whole() : Evidence.stats(one);
+  }
+
+  private static Stats own(StreamProgress one, @Nullable AttemptStream earlier, Stats whole) {
+    if (earlier == null) {
+      return whole;
+    }
+    return unopened(one) ? Stats.ZERO : whole.since(earlier.whole());
+  }
+
+  /** Tells whether it is not known yet, in this attempt, what is durable of the stream. */
+  private static boolean unopened(StreamProgress one) {
+    return one.partitions() == 0 && one.commits() == 0 && one.tally().equals(Tally.ZERO);
   }
 
   private List<StreamProgress> streams() {

@@ -41,20 +41,26 @@ public record JobSettings(
   static final int PARALLEL_CEILING = 18;
 
   private static final int PARALLEL = 3;
+  private static final int PROGRESS_MINUTES = 60;
+
+  /** A week: a job that is silent for longer is not one that anybody waits for. */
+  private static final int PROGRESS_MINUTES_MAX = 7 * 24 * 60;
 
   /**
    * Returns the usual bounds, but for the number of jobs at once where {@code
-   * MILLRACE_MAX_PARALLEL_JOBS} says it.
+   * MILLRACE_MAX_PARALLEL_JOBS} says it, and the deadline for progress where {@code
+   * MILLRACE_PROGRESS_MINUTES} does.
    *
-   * @throws io.millrace.spi.ConfigException when that is no number, or out of its bounds
+   * @throws io.millrace.spi.ConfigException when one of them is no number, or out of its bounds
    */
   public static JobSettings of(String owner, Path temporary, Map<String, String> environment) {
+    Variables variables = new Variables(environment);
     return new JobSettings(
         owner,
-        (int)
-            new Variables(environment)
-                .number("MILLRACE_MAX_PARALLEL_JOBS", PARALLEL, 1, PARALLEL_CEILING),
-        Duration.ofMinutes(60),
+        (int) variables.number("MILLRACE_MAX_PARALLEL_JOBS", PARALLEL, 1, PARALLEL_CEILING),
+        Duration.ofMinutes(
+            variables.number(
+                "MILLRACE_PROGRESS_MINUTES", PROGRESS_MINUTES, 1, PROGRESS_MINUTES_MAX)),
         Duration.ofSeconds(1),
         Duration.ofSeconds(8),
         Duration.ofSeconds(15),

@@ -166,6 +166,8 @@ final class JobRunTest {
     assertThat(view.attempts().getFirst().status()).isEqualTo(AttemptStatus.FAILED);
     assertThat(shop.published()).isEqualTo(Shop.sorted(shop.orders.rows()));
     assertThat(view.total().recordsCommitted()).isEqualTo(Shop.ROWS);
+    assertThat(view.attempts().stream().mapToLong(one -> one.stats().recordsCommitted()).sum())
+        .isEqualTo(Shop.ROWS);
   }
 
   @Test

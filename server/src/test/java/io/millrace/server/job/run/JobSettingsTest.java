@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.server.job.prepare.JobLimits;
 import io.millrace.spi.ConfigException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,17 @@ final class JobSettingsTest {
             "MILLRACE_MAX_PARALLEL_JOBS is \""
                 + value
                 + "\"; expected a whole number from 1 to 18.");
+  }
+
+  @Test
+  void anOperatorSaysHowLongNothingMayMove() {
+    assertThat(of(Map.of()).progressMax()).isEqualTo(Duration.ofMinutes(60));
+    assertThat(of(Map.of("MILLRACE_PROGRESS_MINUTES", "5")).progressMax())
+        .isEqualTo(Duration.ofMinutes(5));
+    assertThatThrownBy(() -> of(Map.of("MILLRACE_PROGRESS_MINUTES", "10081")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "MILLRACE_PROGRESS_MINUTES is \"10081\"; expected a whole number from 1 to 10080.");
   }
 
   /** As many as may run at once have the least memory that a job needs. */

@@ -103,6 +103,9 @@ final class RealConnectorsTest {
       assertThat(view.attempts()).as("the run was never disturbed").hasSizeGreaterThan(1);
       assertThat(count(postgres, target)).isEqualTo(ROWS + "/" + ROWS);
       assertThat(view.total().recordsCommitted()).isEqualTo(ROWS);
+      assertThat(view.attempts().stream().mapToLong(one -> one.stats().recordsCommitted()).sum())
+          .as("what the attempts say they committed")
+          .isEqualTo(ROWS);
       assertThat(new HashSet<>(Landing.POSTGRES.syncs(folder, target, "item").values()))
           .as("what rows say brought them")
           .containsExactly(job);
