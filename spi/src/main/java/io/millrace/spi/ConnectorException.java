@@ -1,5 +1,6 @@
 package io.millrace.spi;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ public abstract sealed class ConnectorException extends RuntimeException
     permits ConfigException, TransientException, SystemException, OutcomeUnknownException {
   /** The number of characters that are kept of text that came from outside. */
   public static final int OUTSIDE_TEXT_CHARS_MAX = 500;
+
+  private static final Pattern JAVA_EXCEPTION =
+      Pattern.compile("\\b([a-z][a-z0-9_]*\\.){2,}[A-Z]\\w*(Exception|Error): ");
 
   private final String code;
   private final String internalMessage;
@@ -39,12 +43,16 @@ public abstract sealed class ConnectorException extends RuntimeException
     return String.valueOf(getMessage());
   }
 
-  /** Returns text from outside, made fit for a message: one line, cut to the bound. */
+  /**
+   * Returns text from outside, made fit for a message: one line, without the names of Java's
+   * exceptions in front of what they say, cut to the bound.
+   */
   public static String outside(@Nullable String text) {
     if (text == null) {
       return "";
     }
-    String line = text.strip().replaceAll("\\s+", " ");
+    String line =
+        JAVA_EXCEPTION.matcher(text.strip()).replaceAll("").strip().replaceAll("\\s+", " ");
     if (line.length() <= OUTSIDE_TEXT_CHARS_MAX) {
       return line;
     }

@@ -34,12 +34,22 @@ public final class S3Server implements AutoCloseable {
    * @param folder an existing folder, which keeps the buckets
    */
   public static S3Server start(Path folder) {
-    S3Proxy proxy =
-        S3Proxy.builder()
-            .endpoint(URI.create("http://127.0.0.1:0"))
-            .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY_ID, SECRET_ACCESS_KEY)
-            .blobStore(new FilesystemNio2BlobStore(folder.toString()))
-            .build();
+    return start(
+        folder,
+        builder().awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY_ID, SECRET_ACCESS_KEY));
+  }
+
+  /** Starts a server that takes every signature. */
+  static S3Server startOpen(Path folder) {
+    return start(folder, builder());
+  }
+
+  private static S3Proxy.Builder builder() {
+    return S3Proxy.builder().endpoint(URI.create("http://127.0.0.1:0"));
+  }
+
+  private static S3Server start(Path folder, S3Proxy.Builder builder) {
+    S3Proxy proxy = builder.blobStore(new FilesystemNio2BlobStore(folder.toString())).build();
     run(proxy::start);
     return new S3Server(folder, proxy);
   }

@@ -8,7 +8,6 @@ import io.millrace.spi.StreamLoader;
 import io.millrace.spi.TargetDescription;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Loads one stream into its folder. */
@@ -66,7 +65,7 @@ final class FilesLoader implements StreamLoader {
             }
           });
     }
-    load.store().sweep(load.folder().staging(load.plan()), Set.of());
+    load.store().sweep(load.folder().staging(load.plan()), List.of());
     sequences.clear();
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.connectors.files.destination;
 
 import io.millrace.connectors.files.store.Parallel;
+import io.millrace.connectors.files.store.StagedObject;
 import io.millrace.spi.Commit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -126,20 +127,12 @@ final class Recovery {
   /** Drops leftovers, and returns the keys of records whose staged files are gone. */
   private Set<String> lostWhileStaged(Map<String, CommitRecord> records)
       throws InterruptedException {
-    Map<String, String> recordOfToken = new HashMap<>();
-    Map<String, String> keyOfToken = new HashMap<>();
+    Map<StagedObject, String> missing = new HashMap<>();
     records.forEach(
-        (key, record) ->
-            record
-                .files()
-                .forEach(
-                    file -> {
-                      recordOfToken.put(file.staged().token(), key);
-                      keyOfToken.put(file.staged().token(), file.key());
-                    }));
-    Set<String> missing = new HashSet<>(recordOfToken.keySet());
-    missing.removeAll(
-        load.store().sweep(load.folder().staging(load.plan()), recordOfToken.keySet()));
+        (key, record) -> record.files().forEach(file -> missing.put(file.staged(), key)));
+    Set<String> there =
+        load.store().sweep(load.folder().staging(load.plan()), Set.copyOf(missing.keySet()));
+    missing.keySet().removeIf(staged -> there.contains(staged.token()));
     if (missing.isEmpty()) {
       return Set.of();
     }
@@ -147,11 +140,12 @@ final class Recovery {
     Set<String> visible = new HashSet<>();
     load.store().list(load.folder().root(), object -> visible.add(object.key()));
     Set<String> lost = new HashSet<>();
-    for (String token : missing) {
-      if (!visible.contains(keyOfToken.get(token))) {
-        lost.add(String.valueOf(recordOfToken.get(token)));
-      }
-    }
+    missing.forEach(
+        (staged, key) -> {
+          if (!visible.contains(staged.key())) {
+            lost.add(key);
+          }
+        });
     return lost;
   }
 
@@ -167,7 +161,7 @@ final class Recovery {
         lost.add(last);
       }
     }
-    load.store().sweep(load.folder().staging(load.plan()), Set.of());
+    load.store().sweep(load.folder().staging(load.plan()), List.of());
     return lost;
   }
 

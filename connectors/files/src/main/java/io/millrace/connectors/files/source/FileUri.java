@@ -88,6 +88,9 @@ final class FileUri {
     putOptions(fields, options);
     if (!provider.isEmpty()) {
       provider.put("storage", storage);
+      if (storage.equals("SFTP") && !SftpUrl.user(url.toString()).isEmpty()) {
+        provider.putIfAbsent("user", SftpUrl.user(url.toString()));
+      }
       fields.put("provider", provider);
     }
     return fields;

@@ -43,7 +43,7 @@ record Formats(TableFormat format, TypeOverrides overrides) {
                   thoroughness);
           case EXCEL ->
               new CsvFormat(
-                  new ExcelTexts(spool, ExcelReaderOptions.sheet(options)),
+                  new ExcelTexts(spool, ExcelReaderOptions.sheet(options), context.notices()),
                   ExcelReaderOptions.text(options),
                   context,
                   thoroughness);

@@ -8,12 +8,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code sftp://user:password@host:port/path}. What the URL does not say, the provider does.
+ * Reads {@code sftp://user:password@host:port/path}, all of it percent-decoded. What the URL does
+ * not say, the provider does.
  */
 final class SftpUrl {
   private static final int DEFAULT_PORT = 22;
 
   private SftpUrl() {}
+
+  /** Returns the user that a URL with its scheme names; empty where it names none. */
+  static String user(String url) {
+    String rest = url.replaceFirst("^[^:]*:(//)?", "");
+    String authority = rest.replaceFirst("/.*$", "");
+    int at = authority.lastIndexOf('@');
+    return at < 0 ? "" : decode(authority.substring(0, at).replaceFirst(":.*$", ""));
+  }
 
   /**
    * @param rest the URL behind its scheme and slashes
@@ -36,7 +45,9 @@ final class SftpUrl {
     Optional<Secret> password =
         colon < 0 ? Optional.empty() : Optional.of(new Secret(decode(login.substring(colon + 1))));
     return new Location(
-        Location.Kind.SFTP, path, provider(sftp, user, password, host(server), port(server)));
+        Location.Kind.SFTP,
+        decodePath(path),
+        provider(sftp, user, password, host(server), port(server)));
   }
 
   private static Provider.Sftp provider(
@@ -86,6 +97,11 @@ final class SftpUrl {
       return Optional.of(Integer.parseInt(port));
     }
     throw new ConfigException("url_invalid", "The url's port is no number: \"" + port + "\".");
+  }
+
+  /** A percent sign that no two hex digits follow stands for itself, as in {@code 50%.csv}. */
+  private static String decodePath(String path) {
+    return decode(path.replaceAll("%(?![0-9A-Fa-f]{2})", "%25"));
   }
 
   private static String decode(String text) {

@@ -90,7 +90,8 @@ public final class BeatingStore implements ObjectStore {
   }
 
   @Override
-  public Set<String> sweep(StagingArea area, Set<String> keep) throws InterruptedException {
+  public Set<String> sweep(StagingArea area, Collection<StagedObject> keep)
+      throws InterruptedException {
     return beat(store.sweep(area, keep));
   }
 

@@ -242,12 +242,14 @@ public final class LocalStore implements ObjectStore {
   }
 
   @Override
-  public Set<String> sweep(StagingArea area, Set<String> keep) {
+  public Set<String> sweep(StagingArea area, Collection<StagedObject> keep) {
+    Set<String> tokens = new HashSet<>();
+    keep.forEach(staged -> tokens.add(staged.token()));
     Set<String> kept = new HashSet<>();
     list(
         area.folder(),
         object -> {
-          if (keep.contains(object.key())) {
+          if (tokens.contains(object.key())) {
             kept.add(object.key());
           } else if (object.key().endsWith(".staged")) {
             discard(new StagedObject(object.key(), object.key(), object.size()));

@@ -66,10 +66,13 @@ public interface ObjectStore extends AutoCloseable {
   /**
    * Drops every unpublished object of the area but those named.
    *
-   * @param keep the tokens of staged objects to keep
-   * @return the tokens of {@code keep} that the store still holds unpublished
+   * <p>What a killed process left is dropped where the store can name it; an S3 server that cannot
+   * removes it itself after a while.
+   *
+   * @param keep staged objects to keep
+   * @return the tokens of those of {@code keep} that the store still holds unpublished
    */
-  Set<String> sweep(StagingArea area, Set<String> keep) throws InterruptedException;
+  Set<String> sweep(StagingArea area, Collection<StagedObject> keep) throws InterruptedException;
 
   /** Ends every connection. May be called twice; never throws. */
   @Override

@@ -7,9 +7,11 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ public final class S3Store implements ObjectStore {
   private final String bucket;
   private final String root;
   private final int partBytes;
+  private final boolean amazon;
 
   /** Makes a store that sends parts of the usual size. */
   public S3Store(S3Settings settings, String prefix) {
@@ -54,6 +57,7 @@ public final class S3Store implements ObjectStore {
     this.partBytes = partBytes;
     this.client = S3Clients.open(settings);
     this.errors = new S3Errors(settings);
+    this.amazon = settings.endpoint().isEmpty();
     this.bucket = settings.bucket();
     String trimmed = prefix.replaceAll("^/+|/+$", "");
     this.root = trimmed.isEmpty() ? "" : trimmed + "/";
@@ -275,20 +279,34 @@ public final class S3Store implements ObjectStore {
 
   private static boolean uploadGone(S3Exception failure) {
     return failure instanceof NoSuchUploadException
-        || "NoSuchUpload".equals(failure.awsErrorDetails().errorCode());
+        || (failure.awsErrorDetails() != null
+            && "NoSuchUpload".equals(failure.awsErrorDetails().errorCode()));
   }
 
   @Override
-  public Set<String> sweep(StagingArea area, Set<String> keep) throws InterruptedException {
-    Set<String> kept = new HashSet<>();
-    for (S3Uploads.Open open : new S3Uploads(client, bucket).list(this, root, area)) {
-      String token = S3Uploads.tokenOf(open.uploadId(), keep);
-      if (token == null) {
-        abort(open.key(), open.uploadId());
-      } else {
-        kept.add(token);
-      }
+  public Set<String> sweep(StagingArea area, Collection<StagedObject> keep)
+      throws InterruptedException {
+    Map<S3Uploads.Open, String> tokens = new HashMap<>();
+    for (StagedObject staged : keep) {
+      String uploadId = UploadToken.parse(staged.token()).uploadId();
+      tokens.put(new S3Uploads.Open(staged.key(), uploadId), staged.token());
     }
+    S3Uploads uploads = new S3Uploads(this, client, bucket, root);
+    List<S3Uploads.Open> listed = uploads.below(area);
+    Set<String> kept = ConcurrentHashMap.newKeySet();
+    // MinIO lists the uploads of one object or of the whole bucket, but never of a folder.
+    Set<S3Uploads.Open> seen = Set.copyOf(listed);
+    Parallel.forEach(
+        tokens.entrySet(),
+        entry -> {
+          if (seen.contains(entry.getKey()) || uploads.isOpen(area, entry.getKey())) {
+            kept.add(entry.getValue());
+          }
+        });
+    List<S3Uploads.Open> all = amazon || !listed.isEmpty() ? listed : uploads.inBucket(area);
+    Parallel.forEach(
+        all.stream().filter(open -> !tokens.containsKey(open)).toList(),
+        open -> abort(open.key(), open.uploadId()));
     return kept;
   }
 

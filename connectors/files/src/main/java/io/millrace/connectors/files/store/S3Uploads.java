@@ -2,43 +2,69 @@ package io.millrace.connectors.files.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
-/** Lists the uploads of a staging area that are not completed. */
+/** Finds the uploads of a staging area that are not completed. */
 final class S3Uploads {
+  /** So many pages, of up to 1,000 uploads each, are asked for to find one's own in a bucket. */
+  private static final int BUCKET_PAGES_MAX = 20;
+
   /** An upload, with the object's key below the store's root. */
   record Open(String key, String uploadId) {}
 
+  private final S3Store store;
   private final S3Client client;
   private final String bucket;
+  private final String root;
 
-  S3Uploads(S3Client client, String bucket) {
+  S3Uploads(S3Store store, S3Client client, String bucket, String root) {
+    this.store = store;
     this.client = client;
     this.bucket = bucket;
+    this.root = root;
   }
 
-  List<Open> list(S3Store store, String root, StagingArea area) throws InterruptedException {
+  /** Returns the uploads that the server lists for the area's folder. */
+  List<Open> below(StagingArea area) throws InterruptedException {
+    return list(area, root + area.keyPrefix(), Integer.MAX_VALUE);
+  }
+
+  /**
+   * Returns the area's uploads among the first of the whole bucket, for servers that list none by
+   * folder. A server may still name uploads that are gone.
+   */
+  List<Open> inBucket(StagingArea area) throws InterruptedException {
+    return list(area, "", BUCKET_PAGES_MAX);
+  }
+
+  /** Tells whether an object's upload is still open. */
+  boolean isOpen(StagingArea area, Open upload) throws InterruptedException {
+    return list(area, root + upload.key(), Integer.MAX_VALUE).contains(upload);
+  }
+
+  private List<Open> list(StagingArea area, String prefix, int pagesMax)
+      throws InterruptedException {
     List<Open> found = new ArrayList<>();
     @Nullable ListMultipartUploadsResponse page = null;
+    int pages = 0;
     do {
-      page = page(store, root + area.keyPrefix(), page);
+      page = page(prefix, page);
+      pages++;
       for (MultipartUpload upload : page.uploads()) {
         String key = upload.key().startsWith(root) ? upload.key().substring(root.length()) : "";
         if (area.owns(key)) {
           found.add(new Open(key, upload.uploadId()));
         }
       }
-    } while (Boolean.TRUE.equals(page.isTruncated()));
+    } while (Boolean.TRUE.equals(page.isTruncated()) && pages < pagesMax);
     return found;
   }
 
   private ListMultipartUploadsResponse page(
-      S3Store store, String prefix, @Nullable ListMultipartUploadsResponse last)
-      throws InterruptedException {
+      String prefix, @Nullable ListMultipartUploadsResponse last) throws InterruptedException {
     return store.call(
         "list the unfinished uploads of " + bucket,
         () ->
@@ -51,15 +77,5 @@ final class S3Uploads {
                         .uploadIdMarker(last.nextUploadIdMarker());
                   }
                 }));
-  }
-
-  /** Returns the token among {@code keep} that names the upload, or null. */
-  static @Nullable String tokenOf(String uploadId, Set<String> keep) {
-    for (String token : keep) {
-      if (UploadToken.parse(token).uploadId().equals(uploadId)) {
-        return token;
-      }
-    }
-    return null;
   }
 }

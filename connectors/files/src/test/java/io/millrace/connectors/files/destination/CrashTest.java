@@ -32,6 +32,7 @@ import io.millrace.testkit.arrow.AllocatorExtension;
 import io.millrace.testkit.arrow.Batches;
 import io.millrace.testkit.arrow.Row;
 import io.millrace.testkit.contract.destination.PublishedTable;
+import io.millrace.testkit.servers.FolderBlindS3Server;
 import io.millrace.testkit.servers.S3Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -229,23 +231,36 @@ class CrashTest {
   @Test
   void aServerIsNoDifferent() throws Exception {
     try (S3Server server = S3Server.start(Files.createDirectory(folder.resolve("s3")))) {
-      for (WriteMode mode : List.of(WriteMode.APPEND, WriteMode.OVERWRITE)) {
-        for (int change = 1; change < CHANGES_MAX; change += SERVER_STEP) {
-          String bucket = mode.name().toLowerCase(java.util.Locale.ROOT) + change;
-          server.createBucket(bucket);
-          S3Settings settings =
-              new S3Settings(
-                  bucket,
-                  Optional.empty(),
-                  Optional.of(server.endpoint()),
-                  Optional.of(new Secret(S3Server.ACCESS_KEY_ID)),
-                  Optional.of(new Secret(S3Server.SECRET_ACCESS_KEY)));
-          boolean died =
-              crashAt(() -> new S3Store(settings, ""), change, CrashingStore.Moment.AFTER, mode);
-          verify(mode + ", dead after change " + change, folder.resolve("s3/" + bucket), mode);
-          if (!died) {
-            break;
-          }
+      crashAgainst(server.endpoint(), server::createBucket, WriteMode.APPEND, WriteMode.OVERWRITE);
+    }
+  }
+
+  @Test
+  void aServerThatListsNoUploadsByFolderIsNoDifferent() throws Exception {
+    try (FolderBlindS3Server server =
+        FolderBlindS3Server.start(Files.createDirectory(folder.resolve("s3")))) {
+      crashAgainst(server.endpoint(), server::createBucket, WriteMode.OVERWRITE);
+    }
+  }
+
+  private void crashAgainst(String endpoint, Consumer<String> buckets, WriteMode... modes)
+      throws Exception {
+    for (WriteMode mode : modes) {
+      for (int change = 1; change < CHANGES_MAX; change += SERVER_STEP) {
+        String bucket = mode.name().toLowerCase(java.util.Locale.ROOT) + change;
+        buckets.accept(bucket);
+        S3Settings settings =
+            new S3Settings(
+                bucket,
+                Optional.empty(),
+                Optional.of(endpoint),
+                Optional.of(new Secret(S3Server.ACCESS_KEY_ID)),
+                Optional.of(new Secret(S3Server.SECRET_ACCESS_KEY)));
+        boolean died =
+            crashAt(() -> new S3Store(settings, ""), change, CrashingStore.Moment.AFTER, mode);
+        verify(mode + ", dead after change " + change, folder.resolve("s3/" + bucket), mode);
+        if (!died) {
+          break;
         }
       }
     }

@@ -158,7 +158,8 @@ final class CrashingStore implements ObjectStore {
   }
 
   @Override
-  public Set<String> sweep(StagingArea area, Set<String> keep) throws InterruptedException {
+  public Set<String> sweep(StagingArea area, Collection<StagedObject> keep)
+      throws InterruptedException {
     return change(() -> store.sweep(area, keep));
   }
 

@@ -41,6 +41,35 @@ class FileSourceExcelTest {
   }
 
   @Test
+  void formulasThatNobodyComputedAreNamed() throws Exception {
+    String rows =
+        header("id", "twice")
+            + "<row r=\"2\">"
+            + number("A2", 0, "1")
+            + "<c r=\"B2\"><f>A2*2</f><v></v></c></row><row r=\"3\">"
+            + number("A3", 0, "2")
+            + "<c r=\"B3\"><f>A3*2</f></c></row>";
+    Path written = WorkbookFile.write(folder.resolve("w.xlsx"), w -> w.sheet("Orders", rows));
+    try (FileReading reading = open(written, "{}")) {
+      assertThat(reading.rows()).containsExactly(Row.of(1L, null), Row.of(2L, null));
+      assertThat(reading.notices)
+          .singleElement()
+          .satisfies(
+              notice -> {
+                assertThat(notice.code()).isEqualTo("formulas_uncomputed");
+                assertThat(notice.message())
+                    .contains("w.xlsx\" holds 2 formulas without a stored value, the first in B2");
+              });
+    }
+    String computed = rows.replace("</f></c>", "</f><v>4</v></c>");
+    Path saved = WorkbookFile.write(folder.resolve("s.xlsx"), w -> w.sheet("Orders", computed));
+    try (FileReading reading = open(saved, "{}")) {
+      assertThat(reading.rows()).containsExactly(Row.of(1L, null), Row.of(2L, 4L));
+      assertThat(reading.notices).as("an empty text is a result").isEmpty();
+    }
+  }
+
+  @Test
   void findsTypesOfCells() throws Exception {
     String rows =
         header("id", "zip", "total", "day", "at", "clock", "span", "ok", "sum", "money", "bad", "x")

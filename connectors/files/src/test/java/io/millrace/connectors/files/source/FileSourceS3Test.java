@@ -139,6 +139,7 @@ class FileSourceS3Test {
             "s3://shop/missing.csv", "There is no file \"s3://shop/missing.csv\"",
             "s3://shop/none/*.csv", "No file matches",
             "s3://nowhere/x*.csv", "no bucket \"nowhere\"",
+            "s3://nowhere/x.csv", "no bucket \"nowhere\"",
             "s3://shop/", "gives the stream no name");
     sentences.forEach(
         (url, sentence) ->

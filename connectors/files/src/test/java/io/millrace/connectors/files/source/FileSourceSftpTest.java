@@ -3,6 +3,7 @@ package io.millrace.connectors.files.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConfiguredStream;
 import io.millrace.spi.Partition;
@@ -11,6 +12,9 @@ import io.millrace.spi.TransientException;
 import io.millrace.testkit.arrow.AllocatorExtension;
 import io.millrace.testkit.arrow.Row;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +118,27 @@ class FileSourceSftpTest {
   }
 
   @Test
+  void aUrlHoldsTheUserBesideFieldsOfTheProvider() throws Exception {
+    file("sp ace#1 50%.csv", "n\n1\n");
+    String pem =
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(userKey.getPrivate().getEncoded())
+            + "\n-----END PRIVATE KEY-----\n";
+    String uri =
+        "sftp://ann@127.0.0.1:"
+            + server.port()
+            + "/sp ace%231%2050%.csv?dataset_name=o&private_key="
+            + URLEncoder.encode(pem, StandardCharsets.UTF_8).replace("+", "%20")
+            + "&host_key_fingerprint="
+            + server.fingerprint();
+    Map<String, Object> config = FileUri.FORM.toConfig().apply(uri);
+    try (FileReading reading = FileReading.of(memory.allocator(), temp, config)) {
+      assertThat(reading.rows()).containsExactly(Row.of(1L));
+      assertThat(reading.notices).isEmpty();
+    }
+  }
+
+  @Test
   void findsFilesByPattern() throws Exception {
     file("a/1.csv", "n\n1\n");
     file("a/b/2.csv", "n\n2\n");
@@ -196,7 +221,26 @@ class FileSourceSftpTest {
     }
     server.close();
     try (FileReading reading = open("/data/x.csv")) {
-      assertThatThrownBy(reading::discover).isInstanceOf(TransientException.class);
+      assertThatThrownBy(reading::discover)
+          .isInstanceOf(TransientException.class)
+          .hasMessageContaining("nothing listens there")
+          .hasMessageNotContaining("Future");
+    }
+  }
+
+  @Test
+  void aServerThatIsNoSshServerRefusesNobody() throws Exception {
+    HttpServer web =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    web.start();
+    Map<String, Object> more =
+        Map.of("password", SftpServer.PASSWORD, "port", web.getAddress().getPort());
+    try (FileReading reading = open("/x.csv", more)) {
+      assertThatThrownBy(reading::discover)
+          .isInstanceOf(TransientException.class)
+          .hasMessageContaining("it may be no SSH server");
+    } finally {
+      web.stop(0);
     }
   }
 }

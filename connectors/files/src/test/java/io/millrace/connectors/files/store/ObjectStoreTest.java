@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.config.Secret;
+import io.millrace.testkit.servers.FolderBlindS3Server;
 import io.millrace.testkit.servers.S3Server;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -151,8 +152,8 @@ class ObjectStoreTest {
       try (StagingStream unfinished = store.stage(AREA, "orders/p-c1-3.bin")) {
         unfinished.write(4);
 
-        assertThat(store.sweep(AREA, Set.of(keep.token(), "gone tag")))
-            .containsExactly(keep.token());
+        StagedObject gone = new StagedObject("orders/p-c1-4.bin", "gone tag", 1);
+        assertThat(store.sweep(AREA, Set.of(keep, gone))).containsExactly(keep.token());
         assertThat(store.publish(keep)).isTrue();
         assertThat(store.publish(drop)).isFalse();
         assertThat(store.publish(foreign)).isTrue();
@@ -178,6 +179,31 @@ class ObjectStoreTest {
       assertThatThrownBy(() -> store.put("a", new byte[0]))
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining(folder.toString());
+    }
+  }
+
+  @Nested
+  class S3ThatListsNoFolders extends Contract {
+    private @Nullable FolderBlindS3Server server;
+
+    @Override
+    ObjectStore open() {
+      server = FolderBlindS3Server.start(folder).createBucket("lake");
+      return new S3Store(
+          new S3Settings(
+              "lake",
+              Optional.empty(),
+              Optional.of(server.endpoint()),
+              Optional.of(new Secret("any")),
+              Optional.of(new Secret("any"))),
+          "/some/prefix/");
+    }
+
+    @AfterEach
+    void stop() {
+      if (server != null) {
+        server.close();
+      }
     }
   }
 

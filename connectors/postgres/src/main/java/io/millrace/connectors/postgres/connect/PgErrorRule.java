@@ -53,6 +53,14 @@ record PgErrorRule(
           "The encrypted connection could not be made. Check `ssl_mode` and its certificates.",
           "SSL error: PKIX path building failed");
 
+  static final PgErrorRule NO_ENCRYPTION =
+      config(
+          "",
+          "no_encryption",
+          "The server offers no encryption, which `ssl_mode` demands. Switch `ssl` on at the server,"
+              + " or set `ssl_mode` to prefer or disable where the way there is safe.",
+          "The server does not support SSL.");
+
   static final PgErrorRule UNSORTED =
       new PgErrorRule(
           "", "", Kind.SYSTEM, "postgres", "PostgreSQL reported a failure.", "something new");
@@ -73,10 +81,9 @@ record PgErrorRule(
           config(
               "08004",
               "connection_rejected",
-              "The server and the settings do not agree on how to log in. Check `password` and"
-                  + " `ssl_mode`: the server may not offer encryption, or ask for a password that"
-                  + " is not set.",
-              "The server does not support SSL."),
+              "The server and the settings do not agree on how to log in. Check `password`: the"
+                  + " server may ask for one that is not set.",
+              "The server requested password-based authentication, but no password was provided."),
           config(
               "0A",
               "not_supported",

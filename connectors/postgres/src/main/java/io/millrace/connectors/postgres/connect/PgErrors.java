@@ -13,6 +13,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -75,6 +76,11 @@ public final class PgErrors {
     if (cause(failure, SSLException.class) != null
         && cause(failure, java.net.SocketException.class) == null) {
       return PgErrorRule.TLS;
+    }
+    // The driver's own words follow the process's language, and so does what they are compared
+    // with.
+    if (GT.tr("The server does not support SSL.").equals(failure.getMessage())) {
+      return PgErrorRule.NO_ENCRYPTION;
     }
     @Nullable ServerErrorMessage server = serverMessage(failure);
     @Nullable String message = server == null ? null : words(server);

@@ -131,6 +131,9 @@ final class SshTunnel implements AutoCloseable {
     } catch (InterruptedIOException interrupted) {
       throw interrupted;
     } catch (IOException refused) {
+      if (session.getSessionId() == null) {
+        throw notSsh(login, refused);
+      }
       throw new ConfigException(
           "ssh_auth",
           "The SSH server "
@@ -141,6 +144,18 @@ final class SshTunnel implements AutoCloseable {
           ConnectorException.outside(refused.getMessage()),
           refused);
     }
+  }
+
+  /** Tells of a server that ended the conversation before anybody could log in. */
+  private static TransientException notSsh(Login login, IOException failure) {
+    return new TransientException(
+        "ssh_unreachable",
+        "What listens at "
+            + login.place()
+            + " takes connections, but ends them or says nothing before the login: it may be no SSH"
+            + " server, or refuse this machine. Check `tunnel_host` and `tunnel_port`.",
+        ConnectorException.outside(failure.getMessage()),
+        failure);
   }
 
   private static ConnectorException unreachable(Login login, IOException failure) {

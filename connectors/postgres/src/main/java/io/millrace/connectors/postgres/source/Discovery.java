@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the streams of a database by one query, whose rows are fetched as they are needed. */
 final class Discovery {
@@ -64,6 +66,21 @@ final class Discovery {
            ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C", a.attnum
           """;
 
+  /**
+   * What has a name that only our own records and Airbyte's have, in schemas that are not theirs.
+   */
+  private static final String LEFT_OUT =
+      """
+      SELECT count(*) AS tables, min(n.nspname || '.' || c.relname) AS first
+        FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+       WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+         AND n.nspname !~ '^(_millrace|airbyte_internal$)'
+         AND c.relname ~ '^(_millrace|_airbyte_raw_)'
+      """;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
+
   private final Sessions sessions;
   private final PostgresSourceConfig config;
 
@@ -96,6 +113,16 @@ final class Discovery {
       statement.setFetchSize(ROWS_PER_FETCH);
       try (ResultSet row = statement.executeQuery()) {
         describe(row, found);
+      }
+    }
+    try (PreparedStatement statement = jdbc.prepareStatement(LEFT_OUT);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      if (row.getLong("tables") > 0) {
+        LOG.atInfo()
+            .addKeyValue("tables", row.getLong("tables"))
+            .addKeyValue("first", row.getString("first"))
+            .log("tables_left_out_for_their_names");
       }
     }
     jdbc.commit();

@@ -144,8 +144,8 @@ final class TlsTest {
             Optional.empty(),
             new TunnelMethod.NoTunnel());
     ConfigException failure = refused(settings);
-    assertThat(failure.code()).isEqualTo("connection_rejected");
-    assertThat(failure).hasMessageContaining("ssl_mode");
+    assertThat(failure.code()).isEqualTo("no_encryption");
+    assertThat(failure).hasMessageContaining("offers no encryption, which `ssl_mode` demands");
   }
 
   private static String encrypted(String pem, String password) throws Exception {

@@ -10,6 +10,9 @@ import io.millrace.spi.config.Secret;
 import io.millrace.testkit.servers.PostgresServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -95,6 +98,39 @@ final class TunnelTest {
     assertThat(failure(new TunnelMethod.SshPasswordAuth("127.0.0.1", 1, USER, secret())))
         .isInstanceOf(TransientException.class)
         .hasMessageContaining("127.0.0.1:1");
+  }
+
+  @Test
+  void whatIsNoSshServerRefusesNobody() throws Exception {
+    PostgresServer database = PostgresServer.shared();
+    assertThat(
+            failure(new TunnelMethod.SshPasswordAuth("127.0.0.1", database.port(), USER, secret())))
+        .isInstanceOf(TransientException.class)
+        .hasMessageContaining("it may be no SSH server")
+        .hasMessageNotContaining("refused the user");
+    try (ServerSocket resetting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> resetAll(resetting));
+      assertThat(
+              failure(
+                  new TunnelMethod.SshPasswordAuth(
+                      "127.0.0.1", resetting.getLocalPort(), USER, secret())))
+          .isInstanceOf(TransientException.class)
+          .hasMessageContaining("it may be no SSH server");
+    }
+  }
+
+  /** Says what an SSH server says first, and resets each connection. */
+  private static void resetAll(ServerSocket server) {
+    try {
+      while (true) {
+        try (Socket client = server.accept()) {
+          client.getOutputStream().write("SSH-2.0-short\r\n".getBytes(StandardCharsets.UTF_8));
+          client.setSoLinger(true, 0);
+        }
+      }
+    } catch (IOException closed) {
+      // The test is over.
+    }
   }
 
   private static TunnelMethod key(KeyPair pair, String text) {

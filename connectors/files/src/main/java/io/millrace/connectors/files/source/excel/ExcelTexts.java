@@ -9,6 +9,7 @@ import io.millrace.connectors.files.source.fetch.Spool;
 import io.millrace.connectors.files.source.fetch.Texts;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
+import io.millrace.spi.Notice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -18,6 +19,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
@@ -39,9 +43,13 @@ public final class ExcelTexts implements Texts {
   private final Spool spool;
   private final SheetChoice choice;
 
+  private final Consumer<Notice> notices;
+  private final Set<FileVersion> complainedOf = ConcurrentHashMap.newKeySet();
+
   /** Reads workbooks from where the spool has them. */
-  public ExcelTexts(Spool spool, SheetChoice choice) {
+  public ExcelTexts(Spool spool, SheetChoice choice, Consumer<Notice> notices) {
     this.spool = spool;
+    this.notices = notices;
     this.choice = choice;
   }
 
@@ -75,7 +83,13 @@ public final class ExcelTexts implements Texts {
       ReadableWorkbook workbook =
           new ReadableWorkbook(lease.path().toFile(), new ReadingOptions(true, false));
       try {
-        InputStream text = new SheetText(workbook, sheet(workbook, file), choice, lease);
+        InputStream text =
+            new SheetText(
+                workbook,
+                sheet(workbook, file),
+                choice,
+                lease,
+                complaint -> complain(file, complaint));
         Content.skip(text, offset);
         return new Content.Text(text, false, StandardCharsets.UTF_8);
       } catch (IOException | RuntimeException | Error | InterruptedException e) {
@@ -94,6 +108,13 @@ public final class ExcelTexts implements Texts {
   @Override
   public boolean isLocal(FileVersion file) {
     return true;
+  }
+
+  private void complain(FileVersion file, String complaint) {
+    if (complainedOf.add(file)) {
+      notices.accept(
+          new Notice("formulas_uncomputed", null, quoted(file.path()) + " " + complaint));
+    }
   }
 
   private Sheet sheet(ReadableWorkbook workbook, FileVersion file) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
@@ -35,9 +36,20 @@ final class SheetText extends InputStream {
 
   private int width = -1;
   private int filledRowsSeen;
+  private final FormulaCount formulas = new FormulaCount();
+  private final Consumer<String> complaints;
 
-  SheetText(ReadableWorkbook workbook, Sheet sheet, SheetChoice choice, Spool.Lease lease)
+  /**
+   * @param complaints is told at the sheet's end what is wrong with its formulas, if something is
+   */
+  SheetText(
+      ReadableWorkbook workbook,
+      Sheet sheet,
+      SheetChoice choice,
+      Spool.Lease lease,
+      Consumer<String> complaints)
       throws IOException {
+    this.complaints = complaints;
     this.workbook = workbook;
     this.stream = sheet.openStream();
     this.rows = stream.iterator();
@@ -69,6 +81,10 @@ final class SheetText extends InputStream {
     written.reset();
     try {
       if (!rows.hasNext()) {
+        String complaint = formulas.complaint();
+        if (complaint != null) {
+          complaints.accept(complaint);
+        }
         return false;
       }
       row(rows.next());
@@ -84,6 +100,7 @@ final class SheetText extends InputStream {
     while (line < row.getRowNum()) {
       endLine();
     }
+    formulas.add(row);
     int filled = filled(row);
     if (filled > 0 && row.getRowNum() > choice.rowsSkipped()) {
       filledRowsSeen++;

@@ -78,8 +78,28 @@ public final class S3Storage implements FileStorage {
     HeadObjectResponse head =
         call(
             "read " + display(key),
-            () -> client.headObject(request -> request.bucket(bucket).key(key)));
+            () -> {
+              try {
+                return client.headObject(request -> request.bucket(bucket).key(key));
+              } catch (S3Exception e) {
+                if (e.statusCode() == NOT_FOUND) {
+                  requireBucket();
+                }
+                throw e;
+              }
+            });
     return version(key, head.contentLength(), head.lastModified(), head.eTag());
+  }
+
+  /** The answer to a HEAD has no words: it is the same for a missing bucket and object. */
+  private void requireBucket() {
+    try {
+      client.listObjectsV2(request -> request.bucket(bucket).maxKeys(1));
+    } catch (S3Exception e) {
+      if (e.statusCode() == NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 
   @Override

@@ -150,7 +150,7 @@ final class SftpConnection implements AutoCloseable {
       return connected;
     } catch (IOException e) {
       close();
-      throw unreachable(e);
+      throw unreachable(e, false);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -196,6 +196,9 @@ final class SftpConnection implements AutoCloseable {
             said,
             e);
       }
+      if (connected.getSessionId() == null) {
+        throw unreachable(e, true);
+      }
       throw new ConfigException(
           "auth",
           "The SFTP server "
@@ -228,7 +231,7 @@ final class SftpConnection implements AutoCloseable {
     }
   }
 
-  private ConnectorException unreachable(IOException cause) {
+  private ConnectorException unreachable(IOException cause, boolean connected) {
     String said = ConnectorException.outside(cause.getMessage());
     for (Throwable at = cause; at != null; at = at.getCause()) {
       if (at instanceof UnknownHostException || at instanceof UnresolvedAddressException) {
@@ -241,7 +244,13 @@ final class SftpConnection implements AutoCloseable {
     }
     return new TransientException(
         "sftp_unreachable",
-        "The SFTP server " + login.place() + " did not answer. " + said,
+        "The SFTP server "
+            + login.place()
+            + (connected
+                ? " takes connections, but ends them or says nothing before the login: it may be no"
+                    + " SSH server, or refuse this machine. "
+                : " did not answer: nothing listens there, or a firewall is in between. ")
+            + "Check host and port.",
         cause.toString(),
         cause);
   }

@@ -1,0 +1,5 @@
+/** Tests of this package. */
+@NullMarked
+package io.millrace.server.log;
+
+import org.jspecify.annotations.NullMarked;
