@@ -3,6 +3,7 @@ package io.millrace.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.spi.AirbyteStates;
 import io.millrace.spi.PartitionProgress;
 import io.millrace.spi.StreamState;
 import java.util.ArrayList;
@@ -53,16 +54,18 @@ public record ReadState(@Nullable StreamState state, List<PartitionProgress> pro
   }
 
   /**
-   * Reads what {@link #encode} wrote.
+   * Reads what {@link #encode} wrote, or Airbyte's connector of the same name.
    *
    * @throws IllegalArgumentException when it is something else; the message is a sentence's end
    */
-  static ReadState decode(JsonNode json) {
+  static ReadState decode(JsonNode json, AirbyteStates foreign) {
     if (json.isNull() || json.isMissingNode() || json.isEmpty() || json.has(COMPLETE)) {
       return new ReadState(null, List.of());
     }
     if (!json.has(READING)) {
-      return new ReadState(StateTokens.state(json), List.of());
+      @Nullable StreamState other =
+          StateTokens.has(json) ? null : foreign.ofAirbyte(json.toString());
+      return new ReadState(other != null ? other : StateTokens.state(json), List.of());
     }
     JsonNode reading = json.path(READING);
     List<PartitionProgress> progress = new ArrayList<>();

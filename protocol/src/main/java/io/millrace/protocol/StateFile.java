@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
+import io.millrace.spi.AirbyteStates;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.StreamName;
@@ -20,20 +21,23 @@ public final class StateFile {
   private static final String CODE = "state_invalid";
 
   private final String shown;
+  private final AirbyteStates foreign;
   private final Map<StreamName, ReadState> states = new LinkedHashMap<>();
 
-  private StateFile(String shown) {
+  private StateFile(String shown, AirbyteStates foreign) {
     this.shown = shown;
+    this.foreign = foreign;
   }
 
   /**
    * Reads states.
    *
    * @param shown what users call the file, for messages
-   * @throws ConfigException when a state is not one of ours
+   * @param foreign reads the states that Airbyte's connector wrote
+   * @throws ConfigException when a state is neither one of ours nor one of these
    */
-  public static Map<StreamName, ReadState> read(byte[] json, String shown) {
-    StateFile file = new StateFile(shown);
+  public static Map<StreamName, ReadState> read(byte[] json, String shown, AirbyteStates foreign) {
+    StateFile file = new StateFile(shown, foreign);
     try (MappingIterator<JsonNode> values =
         ExactJson.MAPPER
             .readerFor(JsonNode.class)
@@ -75,14 +79,14 @@ public final class StateFile {
     }
     StreamName stream = new StreamName(namespace.isTextual() ? namespace.textValue() : null, name);
     try {
-      states.put(stream, ReadState.decode(state.path("stream").path("stream_state")));
+      states.put(stream, ReadState.decode(state.path("stream").path("stream_state"), foreign));
     } catch (IllegalArgumentException e) {
       throw mistake(
           "the state of stream "
               + stream.display()
               + " was not written by Millrace ("
               + e.getMessage()
-              + "). Leave it out to read the stream from its beginning");
+              + "), nor is it one of Airbyte's that this source can go on from. Leave it out to read the stream from its beginning");
     }
   }
 

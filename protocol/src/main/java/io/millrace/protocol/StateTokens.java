@@ -28,6 +28,11 @@ public final class StateTokens {
     return state == null ? NullNode.getInstance() : token(state.version(), state.token());
   }
 
+  /** Tells whether an object is a token of ours, by its form. */
+  public static boolean has(JsonNode json) {
+    return json.has(TOKEN) || json.has(TOKEN_TEXT);
+  }
+
   /** Reads a state. */
   public static @Nullable StreamState state(JsonNode json) {
     return absent(json) ? null : new StreamState(version(json), token(json));

@@ -4,6 +4,7 @@ import io.millrace.protocol.ConfiguredEntry;
 import io.millrace.protocol.ProtocolRead;
 import io.millrace.protocol.ReadState;
 import io.millrace.server.connector.ConnectorRuntime;
+import io.millrace.server.connector.Endpoint;
 import io.millrace.spi.Source;
 import io.millrace.spi.StreamName;
 import java.util.List;
@@ -65,10 +66,11 @@ final class ReadCommand implements Callable<Integer> {
     return command.run(
         () -> {
           List<ConfiguredEntry> entries = command.files().catalog(catalog);
+          Endpoint endpoint = command.endpoint(name, config);
           Map<StreamName, ReadState> states =
-              state == null ? Map.of() : command.files().states(state);
+              state == null ? Map.of() : command.files().states(state, endpoint.connector());
           try (ConnectorRuntime runtime = command.runtime();
-              Source source = command.endpoint(name, config).source().apply(runtime.context())) {
+              Source source = endpoint.source().apply(runtime.context())) {
             return new ProtocolRead(source, command.writer()).run(entries, states);
           }
         });

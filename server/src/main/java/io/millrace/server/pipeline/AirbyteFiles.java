@@ -12,6 +12,7 @@ import io.millrace.protocol.StateFile;
 import io.millrace.server.connector.ConnectorRegistry;
 import io.millrace.server.connector.Endpoint;
 import io.millrace.server.connector.Side;
+import io.millrace.spi.AirbyteStates;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorDefinition;
 import io.millrace.spi.ConnectorException;
@@ -91,7 +92,7 @@ public final class AirbyteFiles {
         flags.prefix() == null ? "" : flags.prefix(),
         SchemaChangePolicy.PROPAGATE,
         currentDirectory,
-        paths.state() == null ? Map.of() : ended(paths.state()));
+        paths.state() == null ? Map.of() : ended(paths.state(), source.connector()));
   }
 
   /** Returns a connector with the configuration of a JSON file; its paths count from the file. */
@@ -118,14 +119,15 @@ public final class AirbyteFiles {
     return ConfiguredCatalog.read(bytes(path), path);
   }
 
-  /** Reads a state file. */
-  public Map<StreamName, ReadState> states(String path) {
-    return StateFile.read(bytes(path), path);
+  /** Reads a state file of a source, written by ours or by Airbyte's. */
+  public Map<StreamName, ReadState> states(String path, ConnectorDefinition<?> source) {
+    AirbyteStates foreign = source instanceof AirbyteStates able ? able : state -> null;
+    return StateFile.read(bytes(path), path, foreign);
   }
 
-  private Map<StreamName, StreamState> ended(String path) {
+  private Map<StreamName, StreamState> ended(String path, ConnectorDefinition<?> source) {
     Map<StreamName, StreamState> states = new LinkedHashMap<>();
-    states(path)
+    states(path, source)
         .forEach(
             (stream, read) -> {
               StreamState state = read.state();

@@ -92,7 +92,7 @@ public final class StateEndpoints {
 
   private @Nullable StreamState state(ConnectionId id, JsonNode json) {
     @Nullable StreamState foreign =
-        json.isObject() && !json.has("token") ? service.ofAirbyte(id, json.toString()) : null;
+        json.isObject() && !StateTokens.has(json) ? service.ofAirbyte(id, json.toString()) : null;
     return foreign != null
         ? foreign
         : StateTokens.state(json.isEmpty() ? NullNode.getInstance() : json);
