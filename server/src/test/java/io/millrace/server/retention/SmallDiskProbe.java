@@ -2,10 +2,10 @@ package io.millrace.server.retention;
 
 import io.millrace.server.store.Database;
 import io.millrace.server.store.DatabaseUrl;
+import io.millrace.spi.TransientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jdbi.v3.core.JdbiException;
 
 /** Fills a small disk under a store and a watch, makes room again, and says what it sees. */
 final class SmallDiskProbe {
@@ -45,7 +45,7 @@ final class SmallDiskProbe {
     for (int i = 0; i < 1_000; i++) {
       try {
         add(store, "row-" + i);
-      } catch (JdbiException e) {
+      } catch (TransientException e) {
         say("refused");
         return i;
       }
