@@ -86,6 +86,16 @@ final class SelectionTest {
   }
 
   @Test
+  void anEntryWhoseStreamsAllBelongToEarlierOnesIsNotMissing() {
+    SyncSummary summary =
+        sync(
+            new StreamSelection(StreamPattern.exactly(World.ORDERS), StreamOptions.NONE),
+            new StreamSelection(StreamPattern.parse("*"), StreamOptions.NONE));
+    assertThat(summary.status()).isEqualTo(SyncStatus.SUCCEEDED);
+    assertThat(summary.streams()).extracting(StreamSummary::stream).containsExactly(World.ORDERS);
+  }
+
+  @Test
   void nothingButKnownProblemsIsAFailureOfEachStream() {
     SyncSummary summary = sync(failing(new StreamName("shop", "gone")));
     assertThat(summary.status()).isEqualTo(SyncStatus.FAILED);

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Collections;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -48,6 +49,7 @@ final class RenewedClasses {
     Path fresh = Files.createTempFile(jar.toAbsolutePath().getParent(), "renewed", ".tmp");
     try {
       copy(jar, fresh);
+      likeBefore(jar, fresh);
       // Two launchers at once must leave what looks the same to the cache of either.
       Files.setLastModifiedTime(fresh, Files.getLastModifiedTime(jar));
       Files.move(fresh, jar, StandardCopyOption.ATOMIC_MOVE);
@@ -55,6 +57,13 @@ final class RenewedClasses {
       Files.deleteIfExists(fresh);
     }
     return true;
+  }
+
+  /** Temporary files are for their owner alone; the program is for whoever may read it. */
+  private static void likeBefore(Path jar, Path fresh) throws IOException {
+    if (Files.getFileStore(jar).supportsFileAttributeView(PosixFileAttributeView.class)) {
+      Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(jar));
+    }
   }
 
   private static boolean isBehind(Path jar) throws IOException {

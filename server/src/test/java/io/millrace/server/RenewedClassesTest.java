@@ -7,7 +7,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,10 @@ final class RenewedClassesTest {
     Path original =
         Path.of(CommandLine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Files.copy(original, jar);
+    Set<PosixFilePermission> forAll = PosixFilePermissions.fromString("rw-r--r--");
+    Files.setPosixFilePermissions(jar, forAll);
     assertThat(RenewedClasses.renew(jar)).isTrue();
+    assertThat(Files.getPosixFilePermissions(jar)).isEqualTo(forAll);
     assertThat(RenewedClasses.renew(jar)).isFalse();
     URL[] path = {jar.toUri().toURL()};
     ClassLoader platform = ClassLoader.getPlatformClassLoader();

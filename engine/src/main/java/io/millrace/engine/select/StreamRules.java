@@ -65,8 +65,12 @@ final class StreamRules {
         return missing("columns", column, name, fields);
       }
     }
-    if (stream.cursorField() != null && !fields.contains(stream.cursorField())) {
-      return missing("cursor_field", stream.cursorField(), name, fields);
+    @Nullable String cursor =
+        stream.cursorField() != null || !stream.mode().incremental()
+            ? stream.cursorField()
+            : options.cursorField();
+    if (cursor != null && !fields.contains(cursor)) {
+      return missing("cursor_field", cursor, name, fields);
     }
     for (String key : stream.primaryKey()) {
       if (!fields.contains(key)) {

@@ -115,13 +115,12 @@ public final class StreamSelector {
     if (spec.streams().isEmpty()) {
       return new StreamSelection(StreamPattern.parse("*"), StreamOptions.NONE);
     }
-    for (StreamSelection selection : spec.streams()) {
-      if (selection.pattern().matches(descriptor.name())) {
-        unmatched.remove(selection.pattern());
-        return selection;
-      }
-    }
-    return null;
+    // An entry whose streams all belong to earlier ones is not missing.
+    unmatched.removeIf(pattern -> pattern.matches(descriptor.name()));
+    return spec.streams().stream()
+        .filter(selection -> selection.pattern().matches(descriptor.name()))
+        .findFirst()
+        .orElse(null);
   }
 
   private static void refuseUnmatched(Set<StreamPattern> unmatched, List<String> seen) {

@@ -28,6 +28,9 @@ public final class DuckDbQuery {
   /** A function that is called is a table that can be selected from. */
   private static final Pattern CALL = Pattern.compile("^\\s*call\\s", Pattern.CASE_INSENSITIVE);
 
+  /** How plans name what reads the catalog: {@code DUCKDB_TABLES}, also for {@code SHOW TABLES}. */
+  private static final Pattern CATALOG = Pattern.compile("\"DUCKDB_[A-Z_]+");
+
   /** For all rows; more than any file has. */
   public static final long ALL = 1L << 61;
 
@@ -56,6 +59,12 @@ public final class DuckDbQuery {
     properties.setProperty("duckdb.read_only", "true");
     properties.setProperty("jdbc_stream_results", "true");
     properties.setProperty("memory_limit", MEMORY_MAX);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isWritable(folder)) {
+      String mine = "millrace-query-" + ProcessHandle.current().pid();
+      properties.setProperty(
+          "temp_directory", Path.of(System.getProperty("java.io.tmpdir"), mine).toString());
+    }
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file, properties);
         Statement statement = connection.createStatement()) {
       // Makes instants look the same on every machine.
@@ -81,16 +90,35 @@ public final class DuckDbQuery {
     try (PreparedStatement plain = connection.prepareStatement(sql)) {
       List<QueryColumn> columns = QueryColumn.of(plain.getMetaData());
       String formed = QueryColumn.formed(CALL.matcher(sql).replaceFirst("FROM "), columns);
-      if (selects(connection, formed, columns)) {
+      if (!selects(connection, formed, columns)) {
+        read(plain, columns, rows);
+      } else if (readsCatalog(connection, formed)) {
+        try (PreparedStatement direct = connection.prepareStatement(formed + " LIMIT " + rowsMax)) {
+          read(direct, columns, rows);
+        }
+      } else {
         try (Statement keep = connection.createStatement()) {
           keep.execute("CREATE TEMP TABLE " + RESULT + " AS " + formed + " LIMIT " + rowsMax);
         }
         try (PreparedStatement kept = connection.prepareStatement("FROM " + RESULT)) {
           read(kept, columns, rows);
         }
-      } else {
-        read(plain, columns, rows);
       }
+    }
+  }
+
+  /** Tells whether a query would see the table that its result is kept in. */
+  private static boolean readsCatalog(Connection connection, String formed) throws SQLException {
+    try (PreparedStatement explain =
+            connection.prepareStatement("EXPLAIN (FORMAT json) " + formed);
+        // A statement that becomes several, as a PIVOT does, has no plan to show.
+        ResultSet plan = explain.execute() ? explain.getResultSet() : null) {
+      while (plan != null && plan.next()) {
+        if (CATALOG.matcher(plan.getString(2)).find()) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

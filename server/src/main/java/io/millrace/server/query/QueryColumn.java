@@ -34,7 +34,7 @@ public record QueryColumn(String name, String type) {
             .collect(Collectors.joining(", "));
     String names =
         IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
-    return "SELECT " + forms + " FROM (\n" + query + "\n) AS q(" + names + ")";
+    return "SELECT " + forms + " FROM (" + query + "\n) AS q(" + names + ")";
   }
 
   /** Tells whether its values are numbers. */

@@ -179,6 +179,18 @@ final class QueryCommandTest {
   }
 
   @Test
+  void showsTheFilesTablesAlone() {
+    for (String query :
+        new String[] {
+          "SHOW TABLES",
+          "SELECT table_name AS name FROM information_schema.tables",
+          "SELECT table_name AS name FROM duckdb_tables()"
+        }) {
+      assertThat(query("--csv", query).out()).as(query).isEqualTo("name\nt\n");
+    }
+  }
+
+  @Test
   void keepsTheOrderOfRows() {
     TestProgram.Result result =
         query("--csv", "SELECT DATE '2000-01-01' + n::INT AS d FROM t ORDER BY d DESC");
