@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * <p>One thread sleeps until the next time of all. It keeps the times in memory and reads the store
  * in one query: after a change, and when a time has come. A start that is refused is no error: a
  * cron waits for its next time, an overdue interval for the end of the job.
+ *
+ * <p>Its lock guards memory alone and is never held while the store is asked: whoever tells of a
+ * change may still hold one of the store's connections.
  */
 public final class Scheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
@@ -34,7 +38,8 @@ public final class Scheduler implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
   private boolean dirty = true;
-  private boolean released;
+  private long changes;
+  private long changesLoaded;
   private boolean closed;
   private @Nullable Instant kept;
   private @Nullable Instant alarm;
@@ -61,8 +66,7 @@ public final class Scheduler implements AutoCloseable {
   public void changed() {
     lock.lock();
     try {
-      dirty = true;
-      released = true;
+      changes++;
       wake.signalAll();
     } finally {
       lock.unlock();
@@ -71,45 +75,57 @@ public final class Scheduler implements AutoCloseable {
 
   /**
    * Returns when a connection is started next, by what has been committed when {@link #changed} was
-   * last called; empty where it is not scheduled.
+   * last called; empty where it is not scheduled. May read the store: not to be called within a
+   * transaction.
    */
   public Optional<Instant> nextSyncAt(ConnectionId connection) {
-    lock.lock();
-    try {
-      Instant now = clock.instant();
-      if (dirty) {
-        reload(now);
-      }
-      return timetable.next(connection).map(due -> due.isBefore(now) ? now : due);
-    } finally {
-      lock.unlock();
+    Instant now = clock.instant();
+    if (locked(this::stale)) {
+      reload(now);
     }
+    return locked(() -> timetable.next(connection)).map(due -> due.isBefore(now) ? now : due);
   }
 
   /** Does what is due, and returns when to do so again. */
   Instant step() {
     Instant now = clock.instant();
-    List<ConnectionId> due;
-    lock.lock();
-    try {
-      noteSleep(now);
-      if (dirty || !timetable.due(now).isEmpty()) {
-        reload(now);
-      }
-      due = timetable.due(now);
-    } finally {
-      lock.unlock();
+    if (locked(() -> wantsToLoad(now))) {
+      reload(now);
     }
+    List<ConnectionId> due = locked(() -> timetable.due(now));
     due.forEach(connection -> start(connection, now));
+    boolean any =
+        locked(
+            () -> {
+              timetable.saw(now);
+              dirty |= !due.isEmpty();
+              return !timetable.isEmpty();
+            });
+    if (any) {
+      keep(now);
+    }
+    return locked(
+        () -> {
+          Instant until = stale() ? now : next(now);
+          Instant end = clock.instant();
+          alarm = end.isAfter(until) ? end : until;
+          return until;
+        });
+  }
+
+  private boolean wantsToLoad(Instant now) {
+    noteSleep(now);
+    return stale() || !timetable.due(now).isEmpty();
+  }
+
+  private boolean stale() {
+    return dirty || changesLoaded < changes;
+  }
+
+  private <T> T locked(Supplier<T> work) {
     lock.lock();
     try {
-      timetable.saw(now);
-      dirty |= !due.isEmpty();
-      keep(now);
-      Instant until = dirty ? now : next(now);
-      Instant end = clock.instant();
-      alarm = end.isAfter(until) ? end : until;
-      return until;
+      return work.get();
     } finally {
       lock.unlock();
     }
@@ -125,14 +141,31 @@ public final class Scheduler implements AutoCloseable {
     alarm = null;
   }
 
+  /** Reads the store; of two that do so at once, what saw the newer changes stays. */
   private void reload(Instant now) {
-    List<ScheduledConnection> connections = database.read(store::list);
-    if (released) {
+    long known =
+        locked(
+            () -> {
+              dirty = false;
+              return changes;
+            });
+    try {
+      List<ScheduledConnection> connections = database.read(store::list);
+      note(() -> load(connections, known, now));
+    } catch (RuntimeException e) {
+      note(() -> dirty = true);
+      throw e;
+    }
+  }
+
+  private void load(List<ScheduledConnection> connections, long known, Instant now) {
+    if (known > changesLoaded) {
       timetable.release();
     }
-    timetable.load(connections, now);
-    dirty = false;
-    released = false;
+    if (known >= changesLoaded) {
+      timetable.load(connections, now);
+      changesLoaded = known;
+    }
   }
 
   private void start(ConnectionId connection, Instant now) {
@@ -162,7 +195,7 @@ public final class Scheduler implements AutoCloseable {
   private void keep(Instant now) {
     boolean old =
         kept == null || Duration.between(kept, now).abs().compareTo(ScheduleSettings.KEEP) >= 0;
-    if (old && !timetable.isEmpty()) {
+    if (old) {
       database.change(tx -> store.saw(tx, now));
       kept = now;
     }
@@ -194,7 +227,7 @@ public final class Scheduler implements AutoCloseable {
     lock.lock();
     try {
       long nanos = Duration.between(clock.instant(), until).plusMillis(1).toNanos();
-      while (!closed && nanos > 0 && !(unlessDirty && dirty)) {
+      while (!closed && nanos > 0 && !(unlessDirty && stale())) {
         nanos = wake.awaitNanos(nanos);
       }
       return !closed;

@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @EachStore
@@ -291,6 +292,25 @@ final class SchedulerTest {
       real.changed();
       await(added);
     }
+  }
+
+  /** Who tells of a change may still hold the connection that the scheduler waits for. */
+  @Test
+  @Timeout(20)
+  void hearsOfChangesWhileItWaitsForTheStore() throws Exception {
+    shop.add(HOURLY_CRON);
+    List<Thread> waiting = new ArrayList<>();
+    database.change(
+        tx -> {
+          tx.execute("UPDATE setting SET value = value");
+          waiting.add(Thread.ofPlatform().start(scheduler::step));
+          while (waiting.getFirst().getState() != Thread.State.TIMED_WAITING
+              && waiting.getFirst().isAlive()) {
+            Thread.onSpinWait();
+          }
+          scheduler.changed();
+        });
+    waiting.getFirst().join();
   }
 
   private void await(ConnectionId id) throws InterruptedException {

@@ -24,7 +24,9 @@ import io.millrace.server.job.JobWaits;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -69,17 +71,30 @@ public final class StatusEndpoints {
       body.wrong("connectionIds", "a list of at most " + IDS_MAX + " UUIDs");
     }
     body.check();
-    ArrayNode answer = Documents.MAPPER.createArrayNode();
+    Map<Connection, ObjectNode> statuses = new LinkedHashMap<>();
     database.read(
         tx -> {
-          ids.forEach(id -> answer.add(status(tx, new ConnectionId(id))));
-          return answer;
+          for (UUID id : ids) {
+            Connection connection = JobViews.connection(tx, new ConnectionId(id));
+            statuses.put(connection, status(tx, connection));
+          }
+          return statuses;
         });
+    ArrayNode answer = Documents.MAPPER.createArrayNode();
+    // Outside the transaction: the schedule may have to read the store, too.
+    statuses.forEach((connection, status) -> answer.add(withNext(connection, status)));
     return Answer.ok(answer);
   }
 
-  private ObjectNode status(Handle tx, ConnectionId id) {
-    Connection connection = JobViews.connection(tx, id);
+  private ObjectNode withNext(Connection connection, ObjectNode status) {
+    @Nullable Instant next = nextRuns.next(connection);
+    return next == null
+        ? status
+        : status.put("nextSync", next.getEpochSecond()).put("nextSyncAt", next.getEpochSecond());
+  }
+
+  private ObjectNode status(Handle tx, Connection connection) {
+    ConnectionId id = connection.id();
     @Nullable Job open = jobs.open(tx, id).orElse(null);
     List<Job> ended = jobs.ended(tx, id, ENDED_JOBS);
     @Nullable JobView last = ended.isEmpty() ? null : JobView.of(tx, ended.getFirst());
@@ -121,10 +136,6 @@ public final class StatusEndpoints {
     }
     if (failure != null) {
       answer.set("failureReason", failure.json());
-    }
-    @Nullable Instant next = nextRuns.next(connection);
-    if (next != null) {
-      answer.put("nextSync", next.getEpochSecond()).put("nextSyncAt", next.getEpochSecond());
     }
     return answer;
   }
