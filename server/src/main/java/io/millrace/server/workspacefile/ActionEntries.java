@@ -3,6 +3,8 @@ package io.millrace.server.workspacefile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.action.ActionRules;
+import io.millrace.server.http.ApiException;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.config.Secret;
@@ -137,6 +139,21 @@ final class ActionEntries {
                 + webhook
                 + " is masked, and the server has none in its place; give the URL itself.");
       }
+    }
+    values(key, entries);
+  }
+
+  private static void values(String key, JsonNode entries) {
+    ArrayNode others = Documents.MAPPER.createArrayNode();
+    for (JsonNode entry : entries) {
+      if (!entry.has("connection")) {
+        others.add(entry);
+      }
+    }
+    try {
+      ActionRules.check(OUTCOMES.getOrDefault(key, key), actions(others, Map.of()));
+    } catch (ApiException e) {
+      throw wrong(key, String.valueOf(e.getMessage()));
     }
   }
 

@@ -147,6 +147,9 @@ final class WorkspaceRoundTripTest {
             "after_success: [{webhook: \"https://a.example/**********\"}]",
             "after_success: [{sql: [SELECT 1], webhook: \"https://a.example/x\"}]",
             "after_success: [{sq: [SELECT 1]}]",
+            "after_success: [{webhook: \"ftp://a.example\"}]",
+            "after_failure: [{sql: []}]",
+            "after_success: [{sql: [SELECT 1], timeout_seconds: 99999}]",
             "after_success: {sql: [SELECT 1]}")) {
       String file =
           "connections:\n- {name: only, source: people, destination: lake, streams: [], "
