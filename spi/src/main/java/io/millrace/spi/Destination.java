@@ -49,6 +49,14 @@ public interface Destination extends AutoCloseable {
   }
 
   /**
+   * Returns what people call an identified target: its full table name, or its folder, as {@link
+   * StreamLoader#target} will. Asks no system.
+   */
+  default String describe(TargetName target) {
+    return target.display();
+  }
+
+  /**
    * Returns the statements or actions that loading this plan would take, for people, in order.
    * Looks at the target, changes nothing.
    */

@@ -15,6 +15,7 @@ import io.millrace.engine.mapper.Mapping;
 import io.millrace.engine.select.SelectedStream;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConfiguredStream;
+import io.millrace.spi.ConnectorException;
 import io.millrace.spi.Notice;
 import io.millrace.spi.StreamLoader;
 import io.millrace.spi.StreamPlan;
@@ -57,7 +58,16 @@ final class StreamRun {
     this.streamPolicy = RetryPolicy.ofStream(context.settings());
     this.memories = new StreamMemories(context, selected);
     this.began = context.clock().instant();
-    this.target = new TargetDescription(selected.target().display(), Map.of());
+    this.target = new TargetDescription(described(context, selected), Map.of());
+  }
+
+  /** A destination that cannot even name its target says so when it is to be opened. */
+  private static String described(SyncContext context, SelectedStream selected) {
+    try {
+      return context.destination().describe(selected.target());
+    } catch (ConnectorException e) {
+      return selected.target().display();
+    }
   }
 
   /** Runs the stream to its end. Never throws for what the stream itself meets. */

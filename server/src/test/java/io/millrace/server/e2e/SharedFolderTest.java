@@ -59,6 +59,25 @@ final class SharedFolderTest {
     assertThat(lines(folder.resolve("lake/same"))).isEqualTo(3);
   }
 
+  @Test
+  void theFolderIsNamedWhereNothingIsNew() throws Exception {
+    String[] sync = {
+      "sync",
+      "postgresql://postgres@localhost:" + Shop.port() + "/" + Shop.newDatabase(),
+      "file:lake?format=csv",
+      "--stream=public.people",
+      "--mode=incremental_append",
+      "--cursor=id",
+      "--output=json"
+    };
+    Program program = new Program(folder);
+    String target = program.run(sync).stream("people").path("target").asText();
+    assertThat(target).endsWith("/lake/people/");
+    Run second = program.run(sync);
+    assertThat(second.stream("people").path("rows_read").asLong()).isZero();
+    assertThat(second.stream("people").path("target").asText()).isEqualTo(target);
+  }
+
   private static long lines(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> data = files.filter(file -> file.toString().endsWith(".csv")).toList();

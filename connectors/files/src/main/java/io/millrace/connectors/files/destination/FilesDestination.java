@@ -104,6 +104,11 @@ final class FilesDestination implements Destination {
   }
 
   @Override
+  public String describe(TargetName target) {
+    return store().display(StreamFolder.shown(settings.path(), target));
+  }
+
+  @Override
   public List<String> preview(LoadPlan plan) throws InterruptedException {
     requireMode(plan);
     Load load = Load.of(store(), plan, settings, context.clock());

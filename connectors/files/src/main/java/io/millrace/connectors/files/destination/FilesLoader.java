@@ -34,10 +34,7 @@ final class FilesLoader implements StreamLoader {
 
   @Override
   public TargetDescription target() {
-    String folder =
-        load.folder().own()
-            ? load.folder().root()
-            : load.settings().path().pattern(load.plan().target());
+    String folder = StreamFolder.shown(load.settings().path(), load.plan().target());
     return new TargetDescription(load.store().display(folder), Map.of());
   }
 

@@ -2,6 +2,7 @@ package io.millrace.connectors.files.destination;
 
 import io.millrace.connectors.files.store.StagingArea;
 import io.millrace.spi.LoadPlan;
+import io.millrace.spi.TargetName;
 
 /**
  * Where a stream's files and our own records of them are.
@@ -27,6 +28,11 @@ record StreamFolder(String root, boolean own, String control) {
     // Another pipeline may have another stream in the same folder.
     String stream = format.pattern(plan.target()) + "\n" + plan.target().display();
     return new StreamFolder(root, false, control + SafeNames.hash(stream) + "/");
+  }
+
+  /** Returns what people call the folder of a target. */
+  static String shown(PathFormat format, TargetName target) {
+    return format.rootIsOwn() ? format.root(target) : format.pattern(target);
   }
 
   /** Returns the manifest's key. */
