@@ -4,6 +4,7 @@ import io.millrace.server.query.DuckDbQuery;
 import io.millrace.server.query.QueryOutput;
 import io.millrace.spi.ConfigException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,12 +49,14 @@ final class QueryCommand implements Callable<Integer> {
     }
     String path = file.startsWith("duckdb:") ? file.substring("duckdb:".length()) : file;
     QueryOutput output = new QueryOutput(surroundings.console());
+    AtomicBoolean shown = new AtomicBoolean();
     DuckDbQuery.run(
         surroundings.currentDirectory().resolve(path),
         sql,
         // One more tells that there are more.
         csv || json ? DuckDbQuery.ALL : TABLE_ROWS_MAX + 1,
         result -> {
+          shown.set(true);
           if (csv) {
             output.csv(result);
           } else if (json) {
@@ -62,6 +65,10 @@ final class QueryCommand implements Callable<Integer> {
             output.table(result, TABLE_ROWS_MAX);
           }
         });
+    if (json && !shown.get()) {
+      // A statement without a result, such as SET, has no rows either.
+      surroundings.console().line("[]");
+    }
     return ExitCode.OK;
   }
 }

@@ -191,6 +191,11 @@ final class QueryCommandTest {
   }
 
   @Test
+  void aStatementWithoutAResultIsAnEmptyArray() {
+    assertThat(query("--json", "SET threads = 1").out()).isEqualTo("[]\n");
+  }
+
+  @Test
   void keepsTheOrderOfRows() {
     TestProgram.Result result =
         query("--csv", "SELECT DATE '2000-01-01' + n::INT AS d FROM t ORDER BY d DESC");
