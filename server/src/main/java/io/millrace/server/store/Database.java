@@ -23,6 +23,10 @@ public final class Database implements AutoCloseable {
   /** How long {@link #healthy} waits. */
   private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
 
+  private static final String NESTED =
+      "Something called within a transaction begins another: it would hold one connection and wait"
+          + " for the next, for ever when all do. What is called takes its handle.";
+
   private final HikariDataSource readers;
   private final HikariDataSource writers;
   private final Jdbi reading;
@@ -31,6 +35,9 @@ public final class Database implements AutoCloseable {
   private final Dialect dialect;
   private final StoreUse use;
   private final Inquiry<Integer> health;
+
+  /** Bound on a thread while it has a transaction under way. */
+  private final ScopedValue<Boolean> inside = ScopedValue.newInstance();
 
   private Database(
       DatabaseUrl url,
@@ -109,16 +116,21 @@ public final class Database implements AutoCloseable {
 
   /** Like {@link #write}, for work without a result. */
   public void change(Consumer<Handle> work) {
-    try {
-      writing.useTransaction(work::accept);
-    } catch (JdbiException e) {
-      throw told(e);
-    }
+    alone(
+        () -> {
+          writing.useTransaction(work::accept);
+          return true;
+        });
   }
 
   private <T> T inTransaction(Jdbi jdbi, Function<Handle, T> work) {
+    return alone(() -> jdbi.inTransaction(work::apply));
+  }
+
+  private <T> T alone(ScopedValue.CallableOp<T, RuntimeException> transaction) {
+    assert !inside.isBound() : NESTED;
     try {
-      return jdbi.inTransaction(work::apply);
+      return ScopedValue.where(inside, true).call(transaction);
     } catch (JdbiException e) {
       throw told(e);
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /** Connections and jobs in a store, and a starter that writes down whom it started when. */
 final class Shop implements JobStarter {
@@ -86,16 +87,17 @@ final class Shop implements JobStarter {
         tx -> {
           jobs.insert(tx, id, JobType.SYNC, Documents.empty(), clock.instant());
           if (ends) {
-            end(id);
+            end(tx, id);
           }
         });
   }
 
   void end(ConnectionId id) {
-    database.change(
-        tx ->
-            tx.execute(
-                "UPDATE job SET status = 'succeeded' WHERE connection_id = ?", id.toString()));
+    database.change(tx -> end(tx, id));
+  }
+
+  private static void end(Handle tx, ConnectionId id) {
+    tx.execute("UPDATE job SET status = 'succeeded' WHERE connection_id = ?", id.toString());
   }
 
   @Override

@@ -61,6 +61,19 @@ final class DatabaseTest {
   }
 
   @Test
+  void refusesATransactionWithinAnother() {
+    try (Database store = TestStore.open(dialect, folder)) {
+      assertThatThrownBy(() -> store.read(tx -> count(store)))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("takes its handle");
+      assertThatThrownBy(
+              () -> store.change(tx -> store.change(inner -> inner.execute(ADD, "a", "1"))))
+          .isInstanceOf(AssertionError.class);
+      assertThat(count(store)).isZero();
+    }
+  }
+
+  @Test
   void takesManyWritersAtOnce() throws InterruptedException {
     try (Database store = TestStore.open(dialect, folder)) {
       Thread[] writers = new Thread[16];
