@@ -100,7 +100,8 @@ final class WorkspaceApiTest {
     assertThat(versions.getLast()).contains("\"webhook\":\"**********\"");
     assertThat(versions.getLast()).doesNotContain("secret");
 
-    database.change(tx -> tx.execute("UPDATE workspace SET details = ?", plain(details())));
+    String plain = plain(details());
+    database.change(tx -> tx.execute("UPDATE workspace SET details = ?", plain));
     assertThat(api.ok("/workspaces/get", body("workspaceId", first))).isEqualTo(updated);
     assertThat(database.<Boolean>write(tx -> WebhookUrls.sealStored(tx, new Backwards()))).isTrue();
     assertThat(details()).contains("terces/").doesNotContain("/secret");

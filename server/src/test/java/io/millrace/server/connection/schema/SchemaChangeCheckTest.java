@@ -310,10 +310,10 @@ final class SchemaChangeCheckTest {
   }
 
   private void prefer(Connection connection, String preference) {
-    ObjectNode details = now(connection).details().deepCopy();
+    Connection known = now(connection);
+    ObjectNode details = known.details().deepCopy();
     details.put("nonBreakingChangesPreference", preference);
-    api.database.change(
-        tx -> new ConnectionStore().update(tx, now(connection).withDetails(details)));
+    api.database.change(tx -> new ConnectionStore().update(tx, known.withDetails(details)));
   }
 
   private void switchOn(Connection connection) {
