@@ -39,16 +39,17 @@ public final class AttemptStore {
         .execute();
   }
 
-  /** Keeps the counts of a running attempt. */
-  public void saveStats(Handle tx, long job, int number, Stats stats, Instant now) {
-    tx.createUpdate(
-            "UPDATE attempt SET stats = :stats, updated_at = :now"
-                + " WHERE job_id = :job AND number = :number AND status = 'running'")
-        .bind("stats", Rows.text(stats.json()))
-        .bind("now", now.toEpochMilli())
-        .bind("job", job)
-        .bind("number", number)
-        .execute();
+  /** Keeps the counts of a running attempt; tells whether it is still running. */
+  public boolean saveStats(Handle tx, long job, int number, Stats stats, Instant now) {
+    return tx.createUpdate(
+                "UPDATE attempt SET stats = :stats, updated_at = :now"
+                    + " WHERE job_id = :job AND number = :number AND status = 'running'")
+            .bind("stats", Rows.text(stats.json()))
+            .bind("now", now.toEpochMilli())
+            .bind("job", job)
+            .bind("number", number)
+            .execute()
+        == 1;
   }
 
   /** Ends a running attempt, and its streams that still run; tells whether it was running. */

@@ -105,7 +105,7 @@ final class AttemptMonitor implements SyncListener {
     return streams().stream().anyMatch(one -> one.commits() > 0);
   }
 
-  /** Writes what has changed since the last call. */
+  /** Writes what has changed since the last call; nothing once the attempt has ended. */
   synchronized void save() {
     Instant now = clock.instant();
     List<AttemptStream> changed = new ArrayList<>();
@@ -125,8 +125,9 @@ final class AttemptMonitor implements SyncListener {
     Stats total = all.values().stream().map(AttemptStream::own).reduce(Stats.ZERO, Stats::plus);
     database.change(
         tx -> {
-          attempts.saveStreams(tx, changed, now);
-          attempts.saveStats(tx, claim.job().id(), claim.attempt(), total, now);
+          if (attempts.saveStats(tx, claim.job().id(), claim.attempt(), total, now)) {
+            attempts.saveStreams(tx, changed, now);
+          }
         });
     kept.putAll(all);
   }

@@ -39,6 +39,7 @@ final class AttemptRun {
   private final Database database;
   private final Clock clock;
   private final SyncJobRunner runner;
+  private final StoreWait storeWait;
   private final JobTransitions transitions;
   private final JobListeners listeners;
   private final JobLeases leases = new JobLeases();
@@ -52,11 +53,13 @@ final class AttemptRun {
       Database database,
       Clock clock,
       SyncJobRunner runner,
+      StoreWait storeWait,
       JobTransitions transitions,
       JobListeners listeners) {
     this.database = database;
     this.clock = clock;
     this.runner = runner;
+    this.storeWait = storeWait;
     this.transitions = transitions;
     this.listeners = listeners;
   }
@@ -75,15 +78,12 @@ final class AttemptRun {
         listeners.tell(listener -> listener.started(claim.job(), claim.connection()));
       }
       Outcome outcome = runner.run(claim, control, () -> showCancelled(claim));
-      switch (outcome) {
-        case Outcome.Succeeded ignored -> end(claim, JobStatus.SUCCEEDED, List.of());
-        case Outcome.Failed failed -> failed(claim, failed);
-        case Outcome.Cancelled cancelled ->
-            end(claim, JobStatus.CANCELLED, List.of(cancelled.reason()));
-        case Outcome.Stopped ignored -> stopped(claim);
+      if (outcome instanceof Outcome.Failed failed) {
+        log(failed);
       }
+      storeWait.untilDone(claim.job().id(), control, () -> save(claim, outcome));
     } catch (RuntimeException e) {
-      // The store is away or full: the lease runs out, and the job is taken back then.
+      // The lease runs out, or the server starts anew, and the job is taken back then.
       unsaved.put(claim.job().id(), FailureReasons.unsaved(e, clock.instant()));
       LOG.atError().setCause(e).log("attempt_abandoned");
     } finally {
@@ -96,6 +96,16 @@ final class AttemptRun {
   /** Returns why the end of a job's last attempt here could not be saved; mostly nothing. */
   Optional<FailureReason> unsaved(Job job) {
     return Optional.ofNullable(unsaved.get(job.id()));
+  }
+
+  private void save(Claim claim, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Succeeded ignored -> end(claim, JobStatus.SUCCEEDED, List.of());
+      case Outcome.Failed failed -> failed(claim, failed);
+      case Outcome.Cancelled cancelled ->
+          end(claim, JobStatus.CANCELLED, List.of(cancelled.reason()));
+      case Outcome.Stopped ignored -> stopped(claim);
+    }
   }
 
   /** The job's row first, then the engine's sync: a kill in between is mended by the next job. */
@@ -120,12 +130,15 @@ final class AttemptRun {
         .ifPresent(one -> Jobs.tell(listeners, one));
   }
 
-  private void failed(Claim claim, Outcome.Failed failed) {
+  private static void log(Outcome.Failed failed) {
     failed
         .reasons()
         .forEach(
             reason ->
                 LOG.atError().addKeyValue("internal", reason.internal()).log(reason.message()));
+  }
+
+  private void failed(Claim claim, Outcome.Failed failed) {
     Job job = claim.job();
     RetryState counted = database.read(tx -> retries(tx, job)).after(failed.progressed());
     Optional<Duration> wait =

@@ -112,8 +112,8 @@ final class AttemptWatch implements AutoCloseable {
           && since != null
           && control.why() == Why.CANCELLED
           && Duration.between(since, now).compareTo(settings.cancelMax()) >= 0) {
-        shown = true;
         showCancelled.run();
+        shown = true;
       }
     } catch (RuntimeException e) {
       // The store may be away for a moment; the attempt itself decides what that means.

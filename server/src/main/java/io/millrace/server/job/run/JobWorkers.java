@@ -72,11 +72,14 @@ public final class JobWorkers implements AutoCloseable {
     this.queue = new JobQueue(database, clock, transitions, settings.owner());
     this.bell = bell;
     this.running = running;
+    StoreWait storeWait = new StoreWait(running);
     this.attempts =
         new AttemptRun(
             database,
             clock,
-            new SyncJobRunner(database, clock, settings, specs, stores, transitions, running),
+            new SyncJobRunner(
+                database, clock, settings, specs, stores, transitions, running, storeWait),
+            storeWait,
             transitions,
             listeners);
     this.open = open;

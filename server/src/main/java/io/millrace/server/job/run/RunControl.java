@@ -2,7 +2,10 @@ package io.millrace.server.job.run;
 
 import io.millrace.engine.Cancellation;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ final class RunControl {
 
   private final Cancellation cancellation = new Cancellation();
   private final Clock clock;
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private @Nullable Why why;
   private @Nullable Instant since;
   private @Nullable Thread interruptible;
@@ -42,6 +46,9 @@ final class RunControl {
   }
 
   void end(Why reason) {
+    if (reason == Why.STOPPED) {
+      stopped.countDown();
+    }
     synchronized (this) {
       if (why != null) {
         return;
@@ -61,6 +68,19 @@ final class RunControl {
 
   synchronized @Nullable Instant since() {
     return since;
+  }
+
+  /**
+   * Waits at most so long; tells whether the server stops, be the attempt to end for another
+   * reason.
+   */
+  boolean awaitStop(Duration max) {
+    try {
+      return stopped.await(max.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   /** Does work that an end interrupts. */

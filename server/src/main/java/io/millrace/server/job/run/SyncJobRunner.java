@@ -54,6 +54,7 @@ final class SyncJobRunner {
   private final JobTransitions transitions;
   private final RunningJobs running;
   private final MemoryBudget memory;
+  private final StoreWait storeWait;
   private final AttemptStore attempts = new AttemptStore();
   private final ConnectionStore connections = new ConnectionStore();
   private final JobLeases leases = new JobLeases();
@@ -65,7 +66,8 @@ final class SyncJobRunner {
       JobSpecs specs,
       SyncStores stores,
       JobTransitions transitions,
-      RunningJobs running) {
+      RunningJobs running,
+      StoreWait storeWait) {
     this.database = database;
     this.clock = clock;
     this.settings = settings;
@@ -74,6 +76,7 @@ final class SyncJobRunner {
     this.transitions = transitions;
     this.running = running;
     this.memory = new MemoryBudget(settings.memoryMax());
+    this.storeWait = storeWait;
   }
 
   /**
@@ -82,15 +85,18 @@ final class SyncJobRunner {
    * @param showCancelled says in the store that the job is cancelled
    */
   Outcome run(Claim claim, RunControl control, Runnable showCancelled) {
-    if (database.read(tx -> leases.cancelRequested(tx, claim.job().id()))) {
+    long job = claim.job().id();
+    if (storeWait.untilDone(
+        job, control, () -> database.read(tx -> leases.cancelRequested(tx, job)))) {
       control.end(Why.CANCELLED);
     }
-    AttemptMonitor monitor = new AttemptMonitor(database, clock, claim, before(claim));
+    Map<StreamName, AttemptStream> before = storeWait.untilDone(job, control, () -> before(claim));
+    AttemptMonitor monitor = new AttemptMonitor(database, clock, claim, before);
     Outcome outcome;
     try (AttemptWatch watch = new AttemptWatch(monitor, control, settings, clock, showCancelled)) {
       outcome = prepareAndSync(claim, control, monitor, watch);
     }
-    monitor.save();
+    storeWait.untilDone(job, control, monitor::save);
     return outcome;
   }
 
