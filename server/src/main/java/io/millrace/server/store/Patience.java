@@ -7,19 +7,21 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteConnection;
 
 /**
  * How long the store is waited for: by a request shortly, since somebody waits for its answer; by
  * all else, such as a job's commits, over a restart of the store.
  */
 public final class Patience {
-  private static final ScopedValue<Boolean> HURRIED = ScopedValue.newInstance();
+  private static final ScopedValue<Duration> HURRIED = ScopedValue.newInstance();
 
   private static final int TRIES = 3;
 
   /**
    * How long PostgreSQL may say nothing to a statement of a request: one that hangs, or whose
-   * machine has vanished, refuses nothing either.
+   * machine has vanished, refuses nothing either. So long, too, another program's lock on SQLite's
+   * file is waited for.
    */
   private static final Duration HURRIED_SILENCE_MAX = Duration.ofSeconds(15);
 
@@ -35,7 +37,12 @@ public final class Patience {
 
   /** Runs something for which somebody waits. */
   public static void hurry(Runnable work) {
-    ScopedValue.where(HURRIED, true).run(work);
+    hurry(HURRIED_SILENCE_MAX, work);
+  }
+
+  /** Runs something that bears this much silence of the store. */
+  static void hurry(Duration silenceMax, Runnable work) {
+    ScopedValue.where(HURRIED, silenceMax).run(work);
   }
 
   static Connection connect(DataSource pool, Dialect dialect) throws SQLException {
@@ -52,24 +59,28 @@ public final class Patience {
     }
   }
 
-  /** The pool takes the bound away again when it gets the connection back. */
+  /** The next who takes the connection from the pool bounds it anew. */
   private static Connection bounded(Connection connection, Dialect dialect) throws SQLException {
-    if (dialect == Dialect.POSTGRES) {
-      Duration max = HURRIED.isBound() ? HURRIED_SILENCE_MAX : SILENCE_MAX;
-      try {
-        connection.setNetworkTimeout(Runnable::run, (int) max.toMillis());
-      } catch (SQLException e) {
-        connection.close();
-        throw e;
+    int max = (int) HURRIED.orElse(SILENCE_MAX).toMillis();
+    try {
+      switch (dialect) {
+        case POSTGRES -> connection.setNetworkTimeout(Runnable::run, max);
+        case SQLITE -> connection.unwrap(SQLiteConnection.class).setBusyTimeout(max);
       }
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
     }
-    return connection;
   }
 
   /** Returns what to throw: another exception where the store was away, or its disk is full. */
   static RuntimeException told(JdbiException e) {
     if (FullStore.is(e)) {
       return FullStore.of(e);
+    }
+    if (LockedStore.is(e)) {
+      return LockedStore.of(e);
     }
     if (e instanceof ConnectionException) {
       return new StoreAwayException(e);

@@ -20,10 +20,12 @@ final class Pools {
   private static final int SQLITE_READERS = 4;
   private static final int POSTGRES_CONNECTIONS = 10;
 
-  /** How long a connection to SQLite is waited for, and a statement for its lock. */
-  private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+  /**
+   * How long opening a SQLite store waits for its lock; what comes later, {@link Patience} says.
+   */
+  private static final Duration LOCK_MAX = Duration.ofSeconds(30);
 
-  /** How long one try waits for a connection to PostgreSQL; {@link Patience} says how many. */
+  /** How long one try waits for a connection of a pool; {@link Patience} says how many. */
   private static final Duration TRY_MAX = Duration.ofSeconds(10);
 
   /** How SQL states begin that tell of no connection. */
@@ -56,7 +58,7 @@ final class Pools {
     // FULL: a commit that has returned survives a loss of power, not only of the process.
     sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     sqlite.enforceForeignKeys(true);
-    sqlite.setBusyTimeout((int) WAIT_MAX.toMillis());
+    sqlite.setBusyTimeout((int) LOCK_MAX.toMillis());
     sqlite.setCacheSize(-SQLITE_CACHE_KIB);
     if (writing) {
       // Taken at its beginning, the lock cannot be refused in the middle of a transaction.
@@ -68,7 +70,7 @@ final class Pools {
     config.setDataSource(source);
     config.setMaximumPoolSize(connections);
     config.setPoolName(writing ? "store-write" : "store-read");
-    config.setConnectionTimeout(WAIT_MAX.toMillis());
+    config.setConnectionTimeout(TRY_MAX.toMillis());
     return config;
   }
 

@@ -10,4 +10,8 @@ public final class StoreAwayException extends RuntimeException {
             + " that was under way may have been made.",
         cause);
   }
+
+  StoreAwayException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

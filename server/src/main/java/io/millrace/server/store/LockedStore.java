@@ -1,0 +1,31 @@
+package io.millrace.server.store;
+
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Recognizes a SQLite file that another program keeps locked. */
+final class LockedStore {
+  /** The kinds of busy have its code in their lowest byte. */
+  private static final int KIND = 0xff;
+
+  private LockedStore() {}
+
+  static boolean is(Throwable failure) {
+    for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof SQLiteException sqlite
+          && (sqlite.getResultCode().code & KIND) == SQLiteErrorCode.SQLITE_BUSY.code) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns what to say; what was under way has not happened. */
+  static StoreAwayException of(Throwable failure) {
+    return new StoreAwayException(
+        "Another program keeps the metadata store, millrace.db in the data directory, locked. End"
+            + " what it does there; then try again.",
+        failure);
+  }
+}
