@@ -4,13 +4,11 @@ import io.millrace.server.output.Console;
 import io.millrace.server.output.Humans;
 import io.millrace.server.secret.Keyring;
 import io.millrace.server.store.DatabaseUrl;
+import io.millrace.server.store.StoreCopies;
 import io.millrace.server.store.StoreCopy;
 import io.millrace.server.up.DataDirectory;
 import io.millrace.server.up.RestoredStore;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,10 +27,6 @@ import picocli.CommandLine.Option;
     },
     synopsisHeading = "Usage: ")
 final class BackupCommand implements Callable<Integer> {
-  /** How a moment stands in the name of a file. */
-  static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private final Surroundings surroundings;
   @Mixin private final DataArguments arguments = new DataArguments();
 
@@ -57,7 +51,8 @@ final class BackupCommand implements Callable<Integer> {
 
   private Path target(DataDirectory data) {
     return to == null
-        ? data.backups().resolve("millrace-" + STAMP.format(surroundings.clock().instant()) + ".db")
+        ? data.backups()
+            .resolve("millrace-" + StoreCopies.STAMP.format(surroundings.clock().instant()) + ".db")
         : surroundings.currentDirectory().resolve(to);
   }
 

@@ -32,6 +32,9 @@ public final class ExitCode {
   /** Neither a mistake seen before the first row nor mended by time: somebody has to make room. */
   private static final Set<String> ROOM_WANTED = Set.of("disk_full", Failure.OUT_OF_MEMORY);
 
+  /** The same however it is found: as a command begins, or while it works. */
+  private static final String DAMAGED = "store_damaged";
+
   private ExitCode() {}
 
   /** Returns the code for a failure that ended a command. */
@@ -46,6 +49,9 @@ public final class ExitCode {
   private static int of(ConnectorException failure) {
     if (ROOM_WANTED.contains(failure.code())) {
       return FAILED;
+    }
+    if (DAMAGED.equals(failure.code())) {
+      return USAGE;
     }
     return switch (failure) {
       case ConfigException ignored -> USAGE;

@@ -6,20 +6,15 @@ import io.millrace.server.output.TextTable;
 import io.millrace.server.secret.LostSecrets;
 import io.millrace.server.state.ProcessLock;
 import io.millrace.server.store.DatabaseUrl;
+import io.millrace.server.store.StoreCopies;
 import io.millrace.server.store.StoreCopy;
 import io.millrace.server.up.DataDirectory;
 import io.millrace.server.up.RestoredStore;
 import io.millrace.spi.ConfigException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,7 +93,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   /** Two restorations of one second keep what each replaced. */
   private Path aside(Path folder) {
-    String name = "replaced-" + BackupCommand.STAMP.format(surroundings.clock().instant());
+    String name = "replaced-" + StoreCopies.STAMP.format(surroundings.clock().instant());
     Path aside = folder.resolve(name);
     for (int i = 2; Files.exists(aside); i++) {
       aside = folder.resolve(name + "-" + i);
@@ -108,7 +103,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   private int list(DataDirectory data) {
     Console console = surroundings.console();
-    List<Path> copies = copies(data.backups());
+    List<Path> copies = StoreCopies.in(data.backups());
     if (copies.isEmpty()) {
       console.line("There is no copy in " + data.backups() + "; millrace backup makes one.");
       return ExitCode.OK;
@@ -118,7 +113,7 @@ final class RestoreCommand implements Callable<Integer> {
       table.row(
           List.of(
               one.getFileName().toString(),
-              made(one).toString(),
+              StoreCopies.made(one).toString(),
               Humans.bytes(one.toFile().length()),
               version(one)));
     }
@@ -131,24 +126,6 @@ final class RestoreCommand implements Callable<Integer> {
     return kept.startsWith(data.backups()) && Files.isRegularFile(kept)
         ? kept
         : surroundings.currentDirectory().resolve(name);
-  }
-
-  private static List<Path> copies(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(".db"))
-          .sorted(Comparator.comparing(RestoreCommand::made).reversed())
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Instant made(Path file) {
-    return Instant.ofEpochMilli(file.toFile().lastModified()).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static String version(Path file) {

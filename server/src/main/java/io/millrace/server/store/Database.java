@@ -62,12 +62,15 @@ public final class Database implements AutoCloseable {
   /**
    * Opens the store and brings its tables to this program's version.
    *
-   * @throws ConfigException when it cannot be reached, or belongs to a newer program
+   * @throws ConfigException when it cannot be reached, is damaged, or belongs to a newer program
    */
   public static Database open(DatabaseUrl url) {
     Dialect dialect =
         switch (url) {
-          case DatabaseUrl.Sqlite ignored -> Dialect.SQLITE;
+          case DatabaseUrl.Sqlite sqlite -> {
+            DamagedStore.refuseEmptied(sqlite.file());
+            yield Dialect.SQLITE;
+          }
           case DatabaseUrl.Postgres ignored -> Dialect.POSTGRES;
         };
     StoreUse use = new StoreUse();

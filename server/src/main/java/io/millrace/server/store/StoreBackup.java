@@ -27,7 +27,7 @@ final class StoreBackup {
   static void before(DataSource source, Path store, MigrationInfo current) {
     Path folder = store.resolveSibling(FOLDER);
     Path copy = folder.resolve(PREFIX + current.getVersion() + ".db");
-    StoreCopy.write(source, copy);
+    StoreCopy.write(source, store, copy);
     try {
       prune(folder);
     } catch (IOException e) {

@@ -11,15 +11,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** Copies of a SQLite store: each one consistent file, looked through before it counts as one. */
 public final class StoreCopy {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreCopy.class);
+
   private static final String PART = ".part";
   private static final List<String> BESIDE = List.of("-wal", "-shm");
 
@@ -29,7 +34,7 @@ public final class StoreCopy {
    * Copies a store, which a server may be using meanwhile.
    *
    * @param copy the file to be made; it must not exist
-   * @throws ConfigException when there is no store, or there is a file already
+   * @throws ConfigException when there is no store, or a damaged one, or there is a file already
    * @throws SystemException when the copy cannot be written
    */
   public static void write(Path store, Path copy) {
@@ -40,25 +45,41 @@ public final class StoreCopy {
       throw new ConfigException(
           "store_copy", "The file " + copy + " exists already; name another one.");
     }
-    write(source(store, false), copy);
+    write(source(store, false), store, copy);
   }
 
-  /** Copies the store of a source; a file that is there already is replaced. */
-  static void write(DataSource source, Path copy) {
+  /** Copies the store of a source, which lies at a path; a copy that is there is replaced. */
+  static void write(DataSource source, Path store, Path copy) {
     Path part = copy.resolveSibling(copy.getFileName() + PART);
     try {
       Files.createDirectories(copy.toAbsolutePath().getParent());
       Files.deleteIfExists(part);
       Jdbi.create(source).useHandle(handle -> handle.execute("VACUUM INTO ?", part.toString()));
-      version(part);
+      version(part, why -> DamagedStore.of(store, why, null));
       sync(part);
       Files.move(part, copy, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException | JdbiException e) {
+      DamagedStore.of(e, store)
+          .ifPresent(
+              damaged -> {
+                throw damaged;
+              });
       throw new SystemException(
           "store_backup",
           "The metadata store could not be copied to " + copy + "; is the disk full?",
           e.toString(),
           e);
+    } finally {
+      discard(part);
+    }
+  }
+
+  private static void discard(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // The next copy of this name begins with deleting it; what went wrong is told already.
+      LOG.atDebug().setCause(e).log("part_of_copy_left");
     }
   }
 
@@ -72,6 +93,10 @@ public final class StoreCopy {
     if (!Files.isRegularFile(copy)) {
       throw new ConfigException("store_copy", "There is no file " + copy + ".");
     }
+    return version(copy, why -> damaged(copy, why));
+  }
+
+  private static String version(Path copy, Function<String, ConfigException> damaged) {
     try {
       return Jdbi.create(source(copy, true))
           .withHandle(
@@ -79,7 +104,7 @@ public final class StoreCopy {
                 List<String> found =
                     handle.createQuery("PRAGMA integrity_check(10)").mapTo(String.class).list();
                 if (!found.equals(List.of("ok"))) {
-                  throw damaged(copy, String.join("; ", found));
+                  throw damaged.apply(String.join("; ", found));
                 }
                 return handle
                     .createQuery(
@@ -89,7 +114,7 @@ public final class StoreCopy {
                     .one();
               });
     } catch (JdbiException | IllegalStateException e) {
-      throw damaged(copy, String.valueOf(e.getMessage()));
+      throw damaged.apply(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 

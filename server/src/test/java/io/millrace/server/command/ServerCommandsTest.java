@@ -12,6 +12,7 @@ import io.millrace.server.up.SqliteServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -167,9 +168,11 @@ final class ServerCommandsTest {
     byte[] store = Files.readAllBytes(folder.resolve("data/millrace.db"));
     Arrays.fill(store, 8192, 60_000, (byte) -1);
     Files.write(folder.resolve("data/millrace.db"), store);
-    assertThat(program.run("up", "--no-open", "--port", "0", "--data", data).err())
-        .as("damaged within")
-        .contains("is damaged", "millrace restore millrace-2");
+    for (String command : List.of("up --no-open --port 0", "backup", "secrets rotate")) {
+      TestProgram.Result within = program.run((command + " --data " + data).split(" "));
+      assertThat(within.err()).as(command).contains("is damaged", "millrace restore millrace-2");
+      assertThat(within.code()).as(command).isEqualTo(2);
+    }
     TestProgram.Result told =
         program.run("backup", "--database", "postgresql://me:secret@db.example/meta");
     assertThat(told.out()).contains("pg_dump", "db.example/meta").doesNotContain("secret@");
