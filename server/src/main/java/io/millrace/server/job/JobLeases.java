@@ -2,6 +2,7 @@ package io.millrace.server.job;
 
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.spi.SystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -99,6 +100,28 @@ public final class JobLeases {
         .bindList("jobs", List.copyOf(jobs))
         .mapTo(Long.class)
         .set();
+  }
+
+  /**
+   * Makes sure that a job is still this process's until the transaction ends, and renews its lease.
+   *
+   * @throws SystemException when the job has ended, or another process has it
+   */
+  public void hold(Handle tx, long job, String owner, Instant now) {
+    int held =
+        tx.createUpdate(
+                "UPDATE job SET lease_until = :until WHERE id = :id AND status = 'running'"
+                    + " AND lease_owner = :owner")
+            .bind("until", now.plus(LEASE).toEpochMilli())
+            .bind("id", job)
+            .bind("owner", owner)
+            .execute();
+    if (held == 0) {
+      throw new SystemException(
+          "job_lost",
+          "The job has ended, or another process has taken it over; this one saves nothing more of"
+              + " it.");
+    }
   }
 
   /** Remembers that somebody wants a running job cancelled. */

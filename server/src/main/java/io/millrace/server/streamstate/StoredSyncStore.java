@@ -11,6 +11,8 @@ import io.millrace.server.store.Database;
 import io.millrace.spi.StreamName;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +26,21 @@ public final class StoredSyncStore implements SyncStore {
   private final ConnectionId id;
   private final Clock clock;
   private final QuarantineFiles quarantine;
+  private final Consumer<Handle> fence;
   private final StreamStateStore store = new StreamStateStore();
 
   /**
    * Opens a connection's memory; the connection is in the store.
    *
    * @param folder where the connection's files lie, its rows in quarantine among them
+   * @param fence begins the transaction of every save; throws where nothing may be saved any more
    */
-  public StoredSyncStore(Database database, ConnectionId id, StateFolder folder, Clock clock) {
+  public StoredSyncStore(
+      Database database, ConnectionId id, StateFolder folder, Clock clock, Consumer<Handle> fence) {
     this.database = database;
     this.id = id;
     this.clock = clock;
+    this.fence = fence;
     this.quarantine = new QuarantineFiles(folder);
   }
 
@@ -56,7 +62,11 @@ public final class StoredSyncStore implements SyncStore {
 
   @Override
   public void saveConnection(ConnectionMemory memory) {
-    database.change(tx -> store.saveConnection(tx, id, memory));
+    database.change(
+        tx -> {
+          fence.accept(tx);
+          store.saveConnection(tx, id, memory);
+        });
   }
 
   @Override
@@ -66,7 +76,11 @@ public final class StoredSyncStore implements SyncStore {
 
   @Override
   public void saveStream(StreamMemory memory) {
-    database.change(tx -> store.save(tx, id, memory, clock.instant()));
+    database.change(
+        tx -> {
+          fence.accept(tx);
+          store.save(tx, id, memory, clock.instant());
+        });
   }
 
   @Override

@@ -312,14 +312,15 @@ public final class Server implements AutoCloseable {
         jobs,
         core.transitions,
         preparation,
-        connection ->
+        (connection, fence) ->
             new StoredSyncStore(
                 core.database,
                 connection,
                 new StateFolder(
                     connection.toString(),
                     settings.data().quarantine().resolve(connection.toString())),
-                clock),
+                clock,
+                fence),
         core.running,
         core.bell,
         core.jobListeners,

@@ -199,7 +199,7 @@ public final class JobWorld implements AutoCloseable {
             settings,
             transitions,
             (job, connection, attempt) -> specs.prepare(job, connection, attempt),
-            stores,
+            stores.fenced(database),
             running,
             bell,
             listeners,

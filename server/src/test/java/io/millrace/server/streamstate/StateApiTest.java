@@ -145,6 +145,10 @@ final class StateApiTest {
 
   private StoredSyncStore store() {
     return new StoredSyncStore(
-        api.database, id, StateFolder.of(temp.resolve("q"), id.toString()), TestApi.CLOCK);
+        api.database,
+        id,
+        StateFolder.of(temp.resolve("q"), id.toString()),
+        TestApi.CLOCK,
+        tx -> {});
   }
 }

@@ -69,7 +69,8 @@ final class StoredSyncStoreTest {
   void connectionsRememberApart() {
     ConnectionId other = TestConnections.add(api, "other");
     open().saveStream(memory(ORDERS, new StreamState(1, "1")));
-    StoredSyncStore store = new StoredSyncStore(api.database, other, folder(), TestApi.CLOCK);
+    StoredSyncStore store =
+        new StoredSyncStore(api.database, other, folder(), TestApi.CLOCK, tx -> {});
     assertThat(store.stream(ORDERS)).isNull();
     assertThat(store.streams()).isEmpty();
     store.saveStream(memory(ORDERS, new StreamState(1, "2")));
@@ -185,7 +186,7 @@ final class StoredSyncStoreTest {
   }
 
   private StoredSyncStore open() {
-    return new StoredSyncStore(api.database, id, folder(), TestApi.CLOCK);
+    return new StoredSyncStore(api.database, id, folder(), TestApi.CLOCK, tx -> {});
   }
 
   private static String token(StoredSyncStore store) {

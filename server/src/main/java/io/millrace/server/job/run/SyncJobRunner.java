@@ -16,6 +16,8 @@ import io.millrace.server.job.AttemptStream;
 import io.millrace.server.job.FailureReasons;
 import io.millrace.server.job.Job;
 import io.millrace.server.job.JobLeases;
+import io.millrace.server.job.JobStatus;
+import io.millrace.server.job.JobStore;
 import io.millrace.server.job.JobTotals;
 import io.millrace.server.job.JobTransitions;
 import io.millrace.server.job.JobTransitions.Claim;
@@ -27,11 +29,13 @@ import io.millrace.server.output.Humans;
 import io.millrace.server.store.Database;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.StreamName;
+import io.millrace.spi.SystemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +62,7 @@ final class SyncJobRunner {
   private final AttemptStore attempts = new AttemptStore();
   private final ConnectionStore connections = new ConnectionStore();
   private final JobLeases leases = new JobLeases();
+  private final JobStore jobs = new JobStore();
 
   SyncJobRunner(
       Database database,
@@ -128,9 +133,20 @@ final class SyncJobRunner {
   /** Ends the engine's sync of a job that has ended; may be repeated. */
   void conclude(Claim claim) {
     try {
-      engine(claim, EngineSettings.DEFAULT).end(stores.of(claim.connection().id()));
+      SyncStore store = stores.of(claim.connection().id(), tx -> refuseUnlessNewest(tx, claim));
+      engine(claim, EngineSettings.DEFAULT).end(store);
     } catch (RuntimeException e) {
       LOG.atWarn().setCause(e).log("sync_left_open");
+    }
+  }
+
+  /** A process that was silent for long may find that another has begun the next job's sync. */
+  private void refuseUnlessNewest(Handle tx, Claim claim) {
+    Job job = claim.job();
+    if (jobs.newest(tx, job.connection(), List.of(JobStatus.values()))
+        .filter(newest -> newest.id() == job.id())
+        .isEmpty()) {
+      throw new SystemException("job_lost", "A later job has its connection.");
     }
   }
 
@@ -171,7 +187,10 @@ final class SyncJobRunner {
       SyncEngine engine,
       RunControl control,
       AttemptMonitor monitor) {
-    SyncStore store = stores.of(claim.connection().id());
+    SyncStore store =
+        stores.of(
+            claim.connection().id(),
+            tx -> leases.hold(tx, claim.job().id(), settings.owner(), clock.instant()));
     JobWork work = JobWork.of(claim.job(), ready.spec(), known(claim), store);
     if (!RetryState.of(claim.job().retries()).prepared()) {
       work.prepare(engine, store);

@@ -338,6 +338,7 @@ final class SchemaChangeCheckTest {
         api.database,
         connection.id(),
         StateFolder.of(temp.resolve("q"), connection.id().toString()),
-        TestApi.CLOCK);
+        TestApi.CLOCK,
+        tx -> {});
   }
 }
