@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder that holds everything a server keeps.
@@ -17,6 +20,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 public record DataDirectory(Path root) {
   /** The folder for what connectors write beside DuckDB files. */
   static final String WAREHOUSES = "warehouse";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
 
   private static final String DUCKDB = ".duckdb";
 
@@ -82,6 +87,27 @@ public record DataDirectory(Path root) {
                     + ") runs on "
                     + root
                     + " already. Stop it, or choose another folder with --data."));
+  }
+
+  /**
+   * Returns what tells this folder's server from all others on the same store, also from those
+   * whose folder has the same path on another machine. It is made once and kept, so that a server
+   * that comes back knows which jobs were its own. Take {@link #lock} before.
+   */
+  public String id() {
+    Path file = root.resolve("server.id");
+    String made = UUID.randomUUID().toString();
+    try {
+      String known = Files.exists(file) ? Files.readString(file).strip() : "";
+      if (known.length() == made.length()) {
+        return known;
+      }
+      Files.writeString(file, made);
+    } catch (IOException e) {
+      // Jobs of a server without a lasting name are found by their leases, a minute later.
+      LOG.atWarn().setCause(e).log("server_id_not_kept");
+    }
+    return made;
   }
 
   /** A new one is its owner's alone: it will hold keys, logs and data. */

@@ -185,8 +185,7 @@ public final class Server implements AutoCloseable {
     SchemaChangeCheck schemas = core.schemas();
     Scheduler scheduler = keep(scheduler(core));
     JobSettings jobs =
-        JobSettings.of(
-            settings.data().root().toString(), settings.data().temporary(), settings.environment());
+        JobSettings.of(settings.data().id(), settings.data().temporary(), settings.environment());
     JobWorkers workers = keep(workers(core, jobs, schemas, upkeep.disk()));
     JobWaits waits = new JobWaits(core.running, jobs.parallelMax(), upkeep.disk()::problem, clock);
     Metrics metrics = keep(metrics(core));
