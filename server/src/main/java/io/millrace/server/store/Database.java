@@ -145,7 +145,7 @@ public final class Database implements AutoCloseable {
         // Nobody who asked something of a running server can mend that.
         ? new SystemException(
             damaged.get().code(), damaged.get().userMessage(), damaged.get().internalMessage(), e)
-        : Patience.told(e);
+        : Patience.told(e, dialect);
   }
 
   /**

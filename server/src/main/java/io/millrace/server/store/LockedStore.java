@@ -21,6 +21,18 @@ final class LockedStore {
     return false;
   }
 
+  /**
+   * Returns what to say to those who wait behind the one that waits for the file: nobody knows yet
+   * what keeps that one.
+   */
+  static StoreAwayException unwritable(Throwable failure) {
+    return new StoreAwayException(
+        "The metadata store, millrace.db in the data directory, could not be used in time: another"
+            + " program keeps it locked, or its disk does not answer. End what that program does"
+            + " there; then try again.",
+        failure);
+  }
+
   /** Returns what to say; what was under way has not happened. */
   static StoreAwayException of(Throwable failure) {
     return new StoreAwayException(

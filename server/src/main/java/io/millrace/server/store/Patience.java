@@ -75,7 +75,7 @@ public final class Patience {
   }
 
   /** Returns what to throw: another exception where the store was away, or its disk is full. */
-  static RuntimeException told(JdbiException e) {
+  static RuntimeException told(JdbiException e, Dialect dialect) {
     if (FullStore.is(e)) {
       return FullStore.of(e);
     }
@@ -83,7 +83,10 @@ public final class Patience {
       return LockedStore.of(e);
     }
     if (e instanceof ConnectionException) {
-      return new StoreAwayException(e);
+      return switch (dialect) {
+        case SQLITE -> LockedStore.unwritable(e);
+        case POSTGRES -> new StoreAwayException(e);
+      };
     }
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.jdbi.v3.core.ConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,18 @@ final class LockedStoreTest {
       Patience.hurry(SHORTLY, () -> add(database));
       assertThat(count(database)).isEqualTo(1);
     }
+  }
+
+  @Test
+  void saysWhatMayBeToThoseWhoWaitForTheOneThatWaits() {
+    ConnectionException timeout =
+        new ConnectionException(new SQLTransientConnectionException("store-write, timed out"));
+    assertThat(Patience.told(timeout, Dialect.SQLITE))
+        .isInstanceOf(StoreAwayException.class)
+        .hasMessageContaining("another program keeps it locked");
+    assertThat(Patience.told(timeout, Dialect.POSTGRES))
+        .hasMessageContaining("does not answer")
+        .hasMessageNotContaining("millrace.db");
   }
 
   private static void add(Database database) {
