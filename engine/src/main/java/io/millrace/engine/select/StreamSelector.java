@@ -205,7 +205,17 @@ public final class StreamSelector {
         wanted,
         wanted,
         problem,
-        spec.replaced().test(descriptor.name()));
+        replacement(descriptor.name()));
+  }
+
+  private Replacement replacement(StreamName stream) {
+    if (spec.emptying()) {
+      return Replacement.CLEAR;
+    }
+    if (Replacement.afterClear(store.stream(stream))) {
+      return Replacement.AFTER_CLEAR;
+    }
+    return spec.replaced().test(stream) ? Replacement.REFRESH : Replacement.NONE;
   }
 
   /** Until the stream has a state, its user is told which column was chosen for want of a word. */
