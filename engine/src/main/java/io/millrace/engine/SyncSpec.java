@@ -95,9 +95,9 @@ public record SyncSpec(
 
   /**
    * Returns a spec that empties the targets of these streams. The source is not asked, so it may be
-   * away, or no longer have one of them. From their beginning there the streams have no state; where
-   * it is given up before its end, the next sync of such a stream reads everything and replaces what
-   * the target holds.
+   * away, or no longer have one of them. From their beginning there the streams have no state;
+   * where it is given up before its end, the next sync of such a stream reads everything and
+   * replaces what the target holds.
    *
    * @param emptied what each looks like, as it was last seen; at least one
    */

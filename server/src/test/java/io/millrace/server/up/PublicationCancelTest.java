@@ -43,8 +43,7 @@ final class PublicationCancelTest extends ItemsTest {
       this.path = "/connections/" + job;
       this.refreshMode = refreshMode;
       String[] parts = mode.split(" ", 2);
-      this.config =
-          merged().put("syncMode", parts[0]).put("destinationSyncMode", parts[1]);
+      this.config = merged().put("syncMode", parts[0]).put("destinationSyncMode", parts[1]);
     }
   }
 
