@@ -68,8 +68,7 @@ final class RunningServer implements AutoCloseable {
             TestStore.url(Dialect.SQLITE, folder),
             new HttpSettings("127.0.0.1", List.of(0, 0), null, null),
             environment);
-    return new RunningServer(
-        Server.start(settings, registry, Clock.systemUTC()), folder);
+    return new RunningServer(Server.start(settings, registry, Clock.systemUTC()), folder);
   }
 
   /** Returns where both ports are, the one for people first; no slash at the end. */

@@ -14,11 +14,11 @@ import io.millrace.spi.Tuning;
 import io.millrace.spi.UriForm;
 import io.millrace.spi.type.Fields;
 import io.millrace.spi.type.LogicalType;
-import io.millrace.testkit.fake.Fault;
 import io.millrace.testkit.fake.FakeConfig;
 import io.millrace.testkit.fake.FakeDatabase;
 import io.millrace.testkit.fake.FakeSourceDefinition;
 import io.millrace.testkit.fake.FakeSourceOptions;
+import io.millrace.testkit.fake.Fault;
 import io.millrace.testkit.fake.FaultPlan;
 import io.millrace.testkit.fake.Step;
 import java.util.List;
@@ -99,7 +99,8 @@ final class SettingsOfARunTest extends ItemsTest {
   }
 
   private String fakeSource() throws Exception {
-    ObjectNode configuration = Documents.empty().put("host", FakeConfig.HOST).put("password", FakeConfig.PASSWORD);
+    ObjectNode configuration =
+        Documents.empty().put("host", FakeConfig.HOST).put("password", FakeConfig.PASSWORD);
     return call(
             "/sources/create",
             Map.of(

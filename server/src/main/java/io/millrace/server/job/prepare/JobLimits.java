@@ -53,7 +53,9 @@ public record JobLimits(long memoryMax, int jobsMax) {
 
   private long bounded(long wish, long usual) {
     return Math.clamp(
-        wish == Long.MIN_VALUE ? usual : wish, Math.min(Resources.MEMORY_MIN, memoryMax), memoryMax);
+        wish == Long.MIN_VALUE ? usual : wish,
+        Math.min(Resources.MEMORY_MIN, memoryMax),
+        memoryMax);
   }
 
   /** Returns the bounds of a connection's jobs, but for the memory, which is shared out later. */
