@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.json.Documents;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -103,16 +104,16 @@ final class JobKillTest {
     return List.of("one", "two", "three", APPENDED);
   }
 
-  private static TreeMap<String, String> rows(int merged, int appended) {
-    TreeMap<String, String> rows = new TreeMap<>();
+  private static Map<String, String> rows(int merged, int appended) {
+    Map<String, String> rows = new TreeMap<>();
     MERGED.forEach(table -> rows.put(table, merged + " " + Math.min(merged, ROWS)));
     rows.put(APPENDED, appended + " " + Math.min(appended, ROWS));
     return rows;
   }
 
   /** Returns how many rows, and how many ids, each target has. */
-  private TreeMap<String, String> rows() {
-    TreeMap<String, String> rows = new TreeMap<>();
+  private Map<String, String> rows() {
+    Map<String, String> rows = new TreeMap<>();
     for (String table : tables()) {
       rows.put(
           table,

@@ -37,20 +37,24 @@ final class PublicationCancelTest extends ItemsTest {
 
     private final String path;
     private final @Nullable String refreshMode;
-    private final ObjectNode config;
+    private final String mode;
 
     Publication(String job, @Nullable String refreshMode, String mode) {
       this.path = "/connections/" + job;
       this.refreshMode = refreshMode;
+      this.mode = mode;
+    }
+
+    private ObjectNode config() {
       String[] parts = mode.split(" ", 2);
-      this.config = merged().put("syncMode", parts[0]).put("destinationSyncMode", parts[1]);
+      return merged().put("syncMode", parts[0]).put("destinationSyncMode", parts[1]);
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void aCancelEndsItAndNothingIsPublished(Publication publication) throws Exception {
-    String connection = connect(publication.config, Map.of());
+    String connection = connect(publication.config(), Map.of());
     assertThat(sync(connection).path("status").asText()).isEqualTo("succeeded");
     String before = rows();
     POSTGRES.execute(from, "INSERT INTO item SELECT i, 'late', i FROM generate_series(21, 30) i");

@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,13 @@ final class RetryLimitsTest {
 
   RetryLimitsTest(Dialect dialect) {
     this.dialect = dialect;
+  }
+
+  @BeforeEach
+  void makeWorld() {
+    shop.sourceOptions = shop.sourceOptions.cut(1, 1, 1);
+    store = TestStore.url(dialect, folder);
+    world = opened(new MemorySyncStores());
   }
 
   @AfterEach
@@ -98,10 +106,7 @@ final class RetryLimitsTest {
    * @param progresses tells whether an attempt that counts commits a row before it fails
    */
   private JobView runOverRestarts(int stalls, IntPredicate progresses) throws Exception {
-    store = TestStore.url(dialect, folder);
-    shop.sourceOptions = shop.sourceOptions.cut(1, 1, 1);
     shop.faults = failing(stalls, progresses);
-    open(new MemorySyncStores());
     ConnectionId connection = world.connect();
     world.startWorkers();
     long job = world.sync(connection);
@@ -130,15 +135,15 @@ final class RetryLimitsTest {
   /** Another process on the same store, which begins nothing yet. */
   private void restart() {
     world.close();
-    open(world.stores);
+    world = opened(world.stores);
   }
 
-  private void open(MemorySyncStores stores) {
-    world = shop.world(store, folder, "test");
-    world.stores = stores;
-    world.mode = SyncMode.INCREMENTAL_APPEND;
-    EngineSettings usual = EngineSettings.DEFAULT.withRetries(0);
-    world.engine = committingAlways(usual);
+  private JobWorld opened(MemorySyncStores stores) {
+    JobWorld opened = shop.world(store, folder, "test");
+    opened.stores = stores;
+    opened.mode = SyncMode.INCREMENTAL_APPEND;
+    opened.engine = committingAlways(EngineSettings.DEFAULT.withRetries(0));
+    return opened;
   }
 
   private static EngineSettings committingAlways(EngineSettings usual) {
