@@ -11,14 +11,8 @@ import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -341,36 +335,6 @@ final class ActorApiTest {
     JsonNode all = api.get("/sources?includeDeleted=true&limit=100").json().path("data");
     assertThat(all.findValuesAsText("sourceId")).contains(id);
     assertThat(all.toString()).doesNotContain("\"sourceId\":\"" + id + "\",\"password");
-  }
-
-  @Test
-  void clonesDifferInTheirNamesAlsoAtOneMoment() throws Exception {
-    Object original =
-        api.ok(
-                "/destinations/create",
-                body(
-                    "name",
-                    "Twin",
-                    "workspaceId",
-                    fixture.workspace(),
-                    "destinationDefinitionId",
-                    ActorFixture.DUCKDB,
-                    "connectionConfiguration",
-                    body("destination_path", "twin.duckdb")))
-            .path("destinationId")
-            .asText();
-    Callable<String> copy =
-        () ->
-            api.ok("/destinations/clone", body("destinationCloneId", original))
-                .path("name")
-                .asText();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<String> names = new ArrayList<>();
-      for (Future<String> made : threads.invokeAll(Collections.nCopies(12, copy))) {
-        names.add(made.get());
-      }
-      assertThat(names).contains("Twin (Copy)", "Twin (Copy) (12)").doesNotHaveDuplicates();
-    }
   }
 
   @Test
