@@ -23,6 +23,9 @@ public record Failure(
   /** The code of a failure for want of memory, which nothing but more of it mends. */
   public static final String OUT_OF_MEMORY = "out_of_memory";
 
+  /** The code of a stream of which the source has nothing left that is to be read. */
+  public static final String STREAM_LOST = "stream_lost";
+
   /** Who acts next. */
   public enum Kind {
     /** The user. */

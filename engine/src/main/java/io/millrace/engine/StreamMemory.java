@@ -61,6 +61,11 @@ public record StreamMemory(
     return new StreamMemory(name, wanted, target, generationId, true, null, fields, hadRows, over);
   }
 
+  /** Returns this memory without its unfinished read: what the stream looks like is kept. */
+  StreamMemory withoutRead() {
+    return withOpen(open == null ? null : open.over());
+  }
+
   /** Returns this memory with another state. */
   public StreamMemory withState(@Nullable StreamState newState) {
     return new StreamMemory(

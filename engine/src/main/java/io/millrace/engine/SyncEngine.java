@@ -74,7 +74,7 @@ public final class SyncEngine {
   public void forget(SyncStore store, Predicate<StreamName> streams, boolean alsoStates) {
     for (StreamMemory memory : store.streams()) {
       if (streams.test(memory.name())) {
-        store.saveStream(alsoStates ? memory.begunAnew() : memory.withOpen(null));
+        store.saveStream(alsoStates ? memory.begunAnew() : memory.withoutRead());
       }
     }
   }

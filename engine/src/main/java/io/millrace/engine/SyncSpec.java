@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemaChanges what happens when a stream's fields have changed since the last sync
  * @param replaced tells the streams that are read from their beginning and whose rows then replace
  *     everything in the target, although their mode alone would add to it
+ * @param emptying targets are emptied, and the source has no rows: see {@link #emptying(Map)}
  * @param job the number of the job that the sync is run for, which rows name as the sync that
  *     brought them; null where it is no job's, and they name the connection's own sync
  */
@@ -37,6 +38,7 @@ public record SyncSpec(
     String prefix,
     SchemaChangePolicy schemaChanges,
     Predicate<StreamName> replaced,
+    boolean emptying,
     @Nullable Long job) {
   public SyncSpec {
     streams = List.copyOf(streams);
@@ -62,6 +64,7 @@ public record SyncSpec(
         prefix,
         schemaChanges,
         _ -> false,
+        false,
         null);
   }
 
@@ -86,12 +89,15 @@ public record SyncSpec(
         prefix,
         schemaChanges,
         streamsReplaced,
+        emptying,
         number);
   }
 
   /**
    * Returns a spec that empties the targets of these streams. The source is not asked, so it may be
-   * away, or no longer have one of them. Afterwards the streams have no state.
+   * away, or no longer have one of them. From their beginning there the streams have no state;
+   * where it is given up before its end, the next sync of such a stream reads everything and
+   * replaces what the target holds.
    *
    * @param emptied what each looks like, as it was last seen; at least one
    */
@@ -118,6 +124,7 @@ public record SyncSpec(
         prefix,
         SchemaChangePolicy.PROPAGATE,
         _ -> false,
+        true,
         job);
   }
 

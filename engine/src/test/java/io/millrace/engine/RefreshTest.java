@@ -138,6 +138,52 @@ final class RefreshTest {
     assertThat(world.published()).isEqualTo(World.sorted(orders.rows()));
   }
 
+  /**
+   * A clear ends unfinished anywhere, and a sync follows that is interrupted, too. Old rows and new
+   * ones are there once; what is read as a whole and appended is so beside the old rows where the
+   * clear had not begun.
+   */
+  @ParameterizedTest
+  @EnumSource(SyncMode.class)
+  void losesAndDoublesNothingWhenAClearIsGivenUp(SyncMode mode) {
+    for (int call = 1; call < CRASHES_MAX; call++) {
+      world = new World(temp);
+      orders = world.orders(30);
+      world.sync(mode, FaultPlan.none());
+      List<Row> old = List.copyOf(orders.rows());
+      boolean over = clear(mode, crashAt(call));
+      world.engine().end(world.store);
+      orders.insert(World.rows(31, 40));
+      FaultPlan dies = FaultPlan.none().at(Step.COMMIT, 2, new Fault.Crash());
+      try {
+        world.sync(mode, dies);
+      } catch (SimulatedCrash e) {
+        world.sync(mode, FaultPlan.none());
+      }
+      List<Row> beside = new ArrayList<>(orders.rows());
+      if (mode == SyncMode.FULL_REFRESH_APPEND && !over) {
+        beside.addAll(old);
+      }
+      assertThat(world.published())
+          .as("the process died at step %d of the clear", call)
+          .isIn(World.sorted(orders.rows()), World.sorted(beside));
+      if (over) {
+        return;
+      }
+    }
+    throw new AssertionError("the clear never ended");
+  }
+
+  /** Clears; tells whether the process lived to its end. */
+  private boolean clear(SyncMode mode, FaultPlan faults) {
+    try {
+      sync(world.spec(mode, faults).emptying(Map.of(name(), seen())));
+      return true;
+    } catch (SimulatedCrash e) {
+      return false;
+    }
+  }
+
   @Test
   void readsFromTheBeginningWhatIsForgotten() {
     world.sync(SyncMode.INCREMENTAL_APPEND, FaultPlan.none());

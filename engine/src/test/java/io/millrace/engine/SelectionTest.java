@@ -85,6 +85,34 @@ final class SelectionTest {
     assertThat(world.published()).hasSize(3);
   }
 
+  /** It was there when somebody looked, and is dropped before the engine does. */
+  @Test
+  void aStreamThatWasSeenAndIsGoneFailsAlone() {
+    SyncSummary summary = sync(seen(new StreamName("shop", "gone")), seen(World.ORDERS));
+    assertThat(summary.status()).isEqualTo(SyncStatus.PARTIAL);
+    assertThat(summary.streams())
+        .extracting(one -> one.stream().name() + " " + one.status().label())
+        .containsExactly("orders succeeded", "gone failed");
+    assertThat(Objects.requireNonNull(summary.streams().getLast().failure()).message())
+        .isEqualTo("It is gone.");
+    assertThat(world.published()).hasSize(3);
+  }
+
+  @Test
+  void aStreamThatWasSeenAndHasLostAColumnFailsAlone() {
+    StreamName lines = new StreamName("shop", "lines");
+    world.database.create(lines, World.SCHEMA, List.of("id"), List.of("at"));
+    StreamOptions options = new StreamOptions(null, null, null, List.of("id", "dropped"), null);
+    SyncSummary summary =
+        sync(
+            seen(World.ORDERS),
+            StreamSelection.seen(lines, options, new ConfigException("lost", "It is gone.")));
+    assertThat(summary.streams())
+        .extracting(one -> one.stream().name() + " " + one.status().label())
+        .containsExactly("lines failed", "orders succeeded");
+    assertThat(failure(summary).message()).contains("no column dropped");
+  }
+
   @Test
   void anEntryWhoseStreamsAllBelongToEarlierOnesIsNotMissing() {
     SyncSummary summary =
@@ -137,6 +165,11 @@ final class SelectionTest {
   private static StreamSelection failing(StreamName stream) {
     return StreamSelection.failing(
         stream, StreamOptions.NONE, new ConfigException("lost", "It is lost."));
+  }
+
+  private static StreamSelection seen(StreamName stream) {
+    return StreamSelection.seen(
+        stream, StreamOptions.NONE, new ConfigException("lost", "It is gone."));
   }
 
   @Test

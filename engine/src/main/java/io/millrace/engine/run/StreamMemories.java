@@ -4,6 +4,7 @@ import io.millrace.engine.OpenRead;
 import io.millrace.engine.StreamMemory;
 import io.millrace.engine.StreamMemory.FieldMemory;
 import io.millrace.engine.SyncEvent;
+import io.millrace.engine.select.Replacement;
 import io.millrace.engine.select.SelectedStream;
 import io.millrace.spi.LoadPlan;
 import io.millrace.spi.Notice;
@@ -112,6 +113,8 @@ final class StreamMemories {
             OpenRead.text(plan.schema()),
             plan.partitions(),
             null);
+    // From here on the target may be empty: a state would tell of rows that are not there.
+    boolean clears = selected.replacement() == Replacement.CLEAR;
     return save(
         new StreamMemory(
             memory.name(),
@@ -119,7 +122,7 @@ final class StreamMemories {
             selected.target(),
             generationToBegin(memory),
             false,
-            memory.state(),
+            clears ? null : memory.state(),
             memory.fields(),
             memory.hadRows(),
             open));

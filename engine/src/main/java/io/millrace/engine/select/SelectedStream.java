@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param wanted the target as the pipeline asks for it
  * @param target the target it gets
  * @param problem why it cannot be synced, or null; the other streams go on
- * @param replaced it is read from its beginning and replaces what the target holds
+ * @param replacement whether it is read from its beginning and replaces what the target holds
  */
 public record SelectedStream(
     StreamDescriptor descriptor,
@@ -29,14 +29,19 @@ public record SelectedStream(
     TargetName wanted,
     TargetName target,
     @Nullable ConfigException problem,
-    boolean replaced) {
+    Replacement replacement) {
   public SelectedStream {
     mappers = List.copyOf(mappers);
   }
 
   /** Returns this stream with another target. */
   SelectedStream landingIn(TargetName newTarget) {
-    return new SelectedStream(descriptor, stream, mappers, wanted, newTarget, problem, replaced);
+    return new SelectedStream(descriptor, stream, mappers, wanted, newTarget, problem, replacement);
+  }
+
+  /** Tells whether it is read from its beginning and replaces what the target holds. */
+  public boolean replaced() {
+    return replacement != Replacement.NONE;
   }
 
   /** Returns what happens to the rows that the target already holds. */
@@ -46,7 +51,7 @@ public record SelectedStream(
 
   /** Returns the mode by which it is written; it is read by the mode of {@link #stream}. */
   public SyncMode writtenAs() {
-    if (!replaced) {
+    if (!replaced()) {
       return stream.mode();
     }
     return stream.mode().writeMode().dedups()
@@ -67,8 +72,7 @@ public record SelectedStream(
             : " mappers=" + Mapping.fingerprint(mappers);
     return String.join(
         " ",
-        replaced ? stream.mode().label() + " replacing" : stream.mode().label(),
-        "columns=" + columns,
+        replacement.begin(stream.mode().label()) + columns,
         "cursor=" + stream.cursorField(),
         "key=" + stream.primaryKey(),
         "target=" + target.identity() + mapped);

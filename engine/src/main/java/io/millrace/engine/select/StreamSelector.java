@@ -45,9 +45,10 @@ public final class StreamSelector {
 
   /**
    * Discovers the source's streams and returns the selected ones in the order of their names. What
-   * is wrong with a stream that was named exactly ends the sync before it begins; what is wrong
-   * with one that merely matches a pattern is that stream's problem, and so is what the spec itself
-   * says of a stream: those come last.
+   * is wrong with a stream that was named exactly ends the sync before it begins, unless it is
+   * {@linkplain StreamSelection#seen known to have been there}; what is wrong with that, or with
+   * one that merely matches a pattern, is that stream's problem, and so is what the spec itself
+   * says of a stream: those that are not read come last.
    *
    * @throws ConfigException when a stream that is named, or one of its fields, does not exist, or
    *     when nothing is selected
@@ -75,12 +76,10 @@ public final class StreamSelector {
             notices.add(withoutFields(descriptor));
           }
         });
+    List<SelectedStream> failing = failing(unmatched);
     refuseUnmatched(unmatched, seen);
     List<SelectedStream> streams = configure(found);
-    spec.streams().stream()
-        .filter(selection -> selection.problem() != null)
-        .map(this::failing)
-        .forEach(streams::add);
+    streams.addAll(failing);
     if (found.isEmpty() && streams.isEmpty() && notices.isEmpty()) {
       throw new ConfigException(
           "no_streams",
@@ -89,8 +88,25 @@ public final class StreamSelector {
     return new Selection(namer.assign(streams, store), notices);
   }
 
+  /**
+   * Returns the streams that are not read; those of them that were seen are no longer unmatched.
+   */
+  private List<SelectedStream> failing(Set<StreamPattern> unmatched) {
+    List<SelectedStream> failing = new ArrayList<>();
+    for (StreamSelection selection : spec.streams()) {
+      @Nullable ConfigException problem = selection.problem();
+      @Nullable ConfigException whenGone = selection.whenGone();
+      if (problem != null) {
+        failing.add(failing(selection, problem));
+      } else if (whenGone != null && unmatched.remove(selection.pattern())) {
+        failing.add(failing(selection, whenGone));
+      }
+    }
+    return failing;
+  }
+
   /** It keeps its target from the others, though the source may not have it. */
-  private SelectedStream failing(StreamSelection selection) {
+  private SelectedStream failing(StreamSelection selection, ConfigException problem) {
     StreamName name = Objects.requireNonNull(selection.pattern().stream());
     StreamDescriptor unknown =
         new StreamDescriptor(
@@ -98,7 +114,7 @@ public final class StreamSelector {
     StreamOptions options = selection.options().or(spec.defaults());
     ConfiguredStream stream =
         rules.configure(unknown, options, new SchemaChanges(spec.schemaChanges(), null));
-    return selected(unknown, stream, options, selection.problem());
+    return selected(unknown, stream, options, problem);
   }
 
   private static Notice withoutFields(StreamDescriptor descriptor) {
@@ -164,7 +180,7 @@ public final class StreamSelector {
     }
     ConfiguredStream stream = rules.configure(descriptor, options, changes);
     @Nullable ConfigException problem = rules.problem(descriptor, stream, options);
-    if (problem != null && named) {
+    if (problem != null && named && selection.whenGone() == null) {
       throw problem;
     }
     if (problem == null) {
@@ -189,7 +205,17 @@ public final class StreamSelector {
         wanted,
         wanted,
         problem,
-        spec.replaced().test(descriptor.name()));
+        replacement(descriptor.name()));
+  }
+
+  private Replacement replacement(StreamName stream) {
+    if (spec.emptying()) {
+      return Replacement.CLEAR;
+    }
+    if (Replacement.afterClear(store.stream(stream))) {
+      return Replacement.AFTER_CLEAR;
+    }
+    return spec.replaced().test(stream) ? Replacement.REFRESH : Replacement.NONE;
   }
 
   /** Until the stream has a state, its user is told which column was chosen for want of a word. */

@@ -16,10 +16,8 @@ import io.millrace.server.store.Database;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.ConnectorDefinition;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Sources, or destinations, on the Config API. */
 final class ActorEndpoints {
@@ -168,22 +166,7 @@ final class ActorEndpoints {
         values == null
             ? original.configuration()
             : configurations.acceptPart(given(id, values.json()), original.configuration());
-    return answer(
-        actors.create(
-            side,
-            original.workspace(),
-            original.definition(),
-            new Actors.Draft(
-                name == null ? copyName(original) : name, configuration, original.details()),
-            call.caller()));
-  }
-
-  private String copyName(Actor original) {
-    Set<String> taken =
-        database.read(tx -> store.list(tx, side, original.workspace())).stream()
-            .map(Actor::name)
-            .collect(Collectors.toSet());
-    return Names.free(original.name() + " (Copy)", taken::contains);
+    return answer(actors.copy(original, name, configuration, call.caller()));
   }
 
   private Answer delete(Call call) {

@@ -7,10 +7,10 @@ import io.millrace.server.connector.Side;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Caller;
 import io.millrace.server.http.Fault;
+import io.millrace.server.http.Names;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.workspace.ChangeRecorder;
-import io.millrace.server.workspace.Workspace;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceLimits;
 import io.millrace.server.workspace.WorkspaceStore;
@@ -20,8 +20,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -119,24 +121,61 @@ public final class Actors {
       Side side, WorkspaceId workspace, UUID definition, Draft draft, Caller caller) {
     return database.write(
         tx -> {
-          Workspace place = workspaces.get(tx, workspace);
-          refuseMore(side, store.count(tx, side, place.id()));
-          Actor made =
-              new Actor(
-                  ActorId.random(),
-                  place.id(),
-                  side,
-                  definition,
-                  draft.name(),
-                  draft.configuration(),
-                  draft.details(),
-                  clock.instant(),
-                  clock.instant(),
-                  null);
-          store.insert(tx, made);
-          record(tx, made, "create", caller);
-          return made;
+          keepPlace(tx, side, workspace);
+          return insert(tx, side, workspace, definition, draft, caller);
         });
+  }
+
+  /**
+   * Makes an actor like another.
+   *
+   * @param name its name; null for one that no other of the workspace has
+   * @param configuration as {@link Configurations} returned it
+   * @throws ApiException as {@link #create}
+   */
+  Actor copy(Actor original, @Nullable String name, ObjectNode configuration, Caller caller) {
+    Side side = original.side();
+    WorkspaceId workspace = original.workspace();
+    return database.write(
+        tx -> {
+          keepPlace(tx, side, workspace);
+          String given = name == null ? copyName(tx, original) : name;
+          Draft draft = new Draft(given, configuration, original.details());
+          return insert(tx, side, workspace, original.definition(), draft, caller);
+        });
+  }
+
+  private String copyName(Handle tx, Actor original) {
+    Set<String> taken =
+        store.list(tx, original.side(), original.workspace()).stream()
+            .map(Actor::name)
+            .collect(Collectors.toSet());
+    return Names.free(original.name() + " (Copy)", taken::contains);
+  }
+
+  /** Until the transaction ends, what is counted and which names are free stays true. */
+  private void keepPlace(Handle tx, Side side, WorkspaceId workspace) {
+    workspaces.keep(tx, database.dialect(), workspace);
+    refuseMore(side, store.count(tx, side, workspaces.get(tx, workspace).id()));
+  }
+
+  private Actor insert(
+      Handle tx, Side side, WorkspaceId workspace, UUID definition, Draft draft, Caller caller) {
+    Actor made =
+        new Actor(
+            ActorId.random(),
+            workspace,
+            side,
+            definition,
+            draft.name(),
+            draft.configuration(),
+            draft.details(),
+            clock.instant(),
+            clock.instant(),
+            null);
+    store.insert(tx, made);
+    record(tx, made, "create", caller);
+    return made;
   }
 
   private void refuseMore(Side side, long known) {

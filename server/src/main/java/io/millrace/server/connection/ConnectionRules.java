@@ -8,6 +8,7 @@ import io.millrace.server.http.Fault;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceLimits;
+import io.millrace.server.workspace.WorkspaceStore;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public record ConnectionRules(WorkspaceLimits limits, Shared shared) {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionRules.class);
   private static final SharedTargets TARGETS = new SharedTargets();
+  private static final WorkspaceStore WORKSPACES = new WorkspaceStore();
   private static final String REMEDY =
       "select fewer streams or fields, or raise "
           + WorkspaceLimits.CONNECTION_FIELDS_MAX
@@ -57,10 +59,7 @@ public record ConnectionRules(WorkspaceLimits limits, Shared shared) {
    * adds one there, so that what was counted and which names are free stays true.
    */
   void room(Handle tx, Dialect dialect, WorkspaceId workspace) {
-    tx.createQuery("SELECT id FROM workspace WHERE id = :workspace" + dialect.keeping())
-        .bind("workspace", workspace.toString())
-        .mapTo(String.class)
-        .findOne();
+    WORKSPACES.keep(tx, dialect, workspace);
     long known =
         tx.createQuery(
                 "SELECT count(*) FROM connection WHERE workspace_id = :workspace"

@@ -27,6 +27,9 @@ public record Resources(
   public static final Resources NONE =
       new Resources(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty());
 
+  /** The least bytes of a job: fewer do not hold one reader's batches. */
+  public static final long MEMORY_MIN = 16L << 20;
+
   /** A quantity: a number, and a unit or none. */
   public static final Pattern QUANTITY =
       Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)(m|k|K|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?");

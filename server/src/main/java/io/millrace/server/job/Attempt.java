@@ -28,6 +28,9 @@ public record Attempt(
   /** Why an attempt failed is told in at most so many sentences. */
   public static final int FAILURES_MAX = 10;
 
+  /** One more says that it was the job's last. */
+  static final int FAILURES_KEPT_MAX = FAILURES_MAX + 1;
+
   public Attempt {
     failures = List.copyOf(failures);
   }

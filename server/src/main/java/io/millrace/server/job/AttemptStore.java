@@ -154,7 +154,7 @@ public final class AttemptStore {
   private static String text(List<FailureReason> failures) {
     ObjectNode summary = Documents.empty();
     ArrayNode list = summary.putArray("failures");
-    failures.stream().limit(Attempt.FAILURES_MAX).forEach(one -> list.add(one.json()));
+    failures.stream().limit(Attempt.FAILURES_KEPT_MAX).forEach(one -> list.add(one.json()));
     return Rows.text(summary);
   }
 

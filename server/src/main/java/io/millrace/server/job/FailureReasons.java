@@ -3,6 +3,7 @@ package io.millrace.server.job;
 import io.millrace.engine.Failure;
 import io.millrace.engine.StreamSummary;
 import io.millrace.engine.SyncSummary;
+import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.job.FailureReason.Origin;
 import io.millrace.server.store.StoreAwayException;
 import io.millrace.spi.ConnectorException;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Says in the API's terms why something failed. */
@@ -105,6 +107,38 @@ public final class FailureReasons {
             (all.size() - kept) + " more streams failed; the log names them.",
             at));
     return cut;
+  }
+
+  /**
+   * Tells whether another attempt may bring what failed in a sync. What the user must mend ends a
+   * job, but for lost streams: they hold up no other, so the rest is tried again.
+   */
+  public static boolean passing(SyncSummary summary) {
+    List<Failure> others =
+        summary.streams().stream()
+            .map(StreamSummary::failure)
+            .filter(Objects::nonNull)
+            .filter(failure -> !failure.code().equals(Failure.STREAM_LOST))
+            .toList();
+    return !others.isEmpty()
+        && others.stream().noneMatch(failure -> failure.kind() == Failure.Kind.CONFIG);
+  }
+
+  /**
+   * The job has no more retries.
+   *
+   * @param used which of its bounds is used up, for people
+   */
+  public static FailureReason givenUp(ConnectionId connection, String used, Instant at) {
+    return of(
+        Origin.PLATFORM,
+        FailureReason.Type.SYSTEM,
+        "The job was given up after too many retries for connection "
+            + connection
+            + ": "
+            + used
+            + ". The next job goes on from the last commit.",
+        at);
   }
 
   private static FailureReason of(Failure failure, @Nullable StreamName stream, Instant at) {

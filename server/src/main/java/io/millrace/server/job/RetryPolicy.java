@@ -3,7 +3,6 @@ package io.millrace.server.job;
 import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.SyncSettings;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -45,23 +44,35 @@ public record RetryPolicy(
         emptyInARowMax, emptyMax, partialInARowMax, partialMax, max, waitFirst, waitMax);
   }
 
+  /** Returns how long the next attempt waits, where one follows. */
+  public Duration wait(RetryState counted) {
+    return wait(counted.emptyInARow());
+  }
+
   /**
-   * Returns how long the next attempt waits; empty when the job has failed.
+   * Returns which bound ends the job, for people; empty where another attempt may follow.
    *
-   * @param counted the counts, this failure included
-   * @param types what the attempt failed with
+   * @param counted the counts, the last failure included
    */
-  public Optional<Duration> next(RetryState counted, Collection<FailureReason.Type> types) {
-    boolean exhausted =
-        counted.emptyInARow() >= emptyInARowMax
-            || counted.empty() >= emptyMax
-            || counted.partialInARow() >= partialInARowMax
-            || counted.partial() >= partialMax
-            || counted.failures() > retriesMax;
-    if (exhausted || types.contains(FailureReason.Type.CONFIG)) {
-      return Optional.empty();
+  public Optional<String> usedUp(RetryState counted) {
+    if (counted.failures() > retriesMax) {
+      return Optional.of(
+          retriesMax == 0
+              ? "the connection allows no retry"
+              : "the connection allows " + retriesMax + " of them");
     }
-    return Optional.of(wait(counted.emptyInARow()));
+    if (counted.emptyInARow() >= emptyInARowMax) {
+      return Optional.of(counted.emptyInARow() + " attempts in a row made no progress");
+    }
+    if (counted.empty() >= emptyMax) {
+      return Optional.of(counted.empty() + " attempts made no progress");
+    }
+    if (counted.partialInARow() >= partialInARowMax) {
+      return Optional.of(counted.partialInARow() + " attempts in a row failed on their way");
+    }
+    return counted.partial() >= partialMax
+        ? Optional.of(counted.partial() + " attempts failed on their way")
+        : Optional.empty();
   }
 
   private Duration wait(int failuresInARow) {

@@ -132,6 +132,13 @@ final class ConnectionApiTest {
   }
 
   @Test
+  void aLimitThatNoReaderFitsInIsRefused() {
+    assertThat(refused(422, json(", 'resourceRequirements': {'memory_limit': '15Mi'}")))
+        .contains("resourceRequirements.memory_limit", "15Mi", "at least 16Mi");
+    create(json(", 'resourceRequirements': {'memory_limit': '16Mi', 'memory_request': '1Mi'}"));
+  }
+
+  @Test
   void bothFormsOfAScheduleAreRead() {
     ObjectNode old = create(json(", 'schedule': {'units': 6, 'timeUnit': 'hours'}"));
     assertThat(old.path("scheduleType").asText()).isEqualTo("basic");

@@ -82,7 +82,7 @@ public final class JobWorld implements AutoCloseable {
   public final Database database;
   public final Clock clock;
   public final WorkspaceId workspace = WorkspaceId.random();
-  public final MemorySyncStores stores = new MemorySyncStores();
+  public MemorySyncStores stores = new MemorySyncStores();
   public final List<EndedJob> ended = new CopyOnWriteArrayList<>();
   public final List<ConnectionId> disabled = new CopyOnWriteArrayList<>();
   public Function<ConnectorContext, Source> source;

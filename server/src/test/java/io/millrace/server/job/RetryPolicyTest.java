@@ -2,15 +2,11 @@ package io.millrace.server.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class RetryPolicyTest {
-  private static final List<FailureReason.Type> PASSING = List.of(FailureReason.Type.TRANSIENT);
-
   private final RetryPolicy policy = RetryPolicy.DEFAULT;
 
   @Test
@@ -51,10 +47,17 @@ final class RetryPolicyTest {
   }
 
   @Test
-  void whatTheUserMustMendIsNotTriedAgain() {
-    List<FailureReason.Type> types =
-        List.of(FailureReason.Type.TRANSIENT, FailureReason.Type.CONFIG);
-    assertThat(policy.next(RetryState.NONE.after(true), types)).isEmpty();
+  void theBoundThatEndsAJobIsNamed() {
+    assertThat(policy.usedUp(new RetryState(5, 7, 0, 2, true)))
+        .hasValue("5 attempts in a row made no progress");
+    assertThat(policy.usedUp(new RetryState(1, 10, 0, 2, true)))
+        .hasValue("10 attempts made no progress");
+    assertThat(policy.usedUp(new RetryState(0, 0, 3, 20, true)))
+        .hasValue("20 attempts failed on their way");
+    assertThat(policy.withRetries(2).usedUp(new RetryState(1, 1, 0, 2, true)))
+        .hasValue("the connection allows 2 of them");
+    assertThat(policy.withRetries(0).usedUp(RetryState.NONE.after(true)))
+        .hasValue("the connection allows no retry");
   }
 
   @Test
@@ -68,11 +71,10 @@ final class RetryPolicyTest {
     RetryState state = RetryState.NONE;
     for (boolean one : progressed) {
       state = state.after(one);
-      Optional<Duration> wait = policy.next(state, PASSING);
-      if (wait.isEmpty()) {
+      if (policy.usedUp(state).isPresent()) {
         break;
       }
-      waits.add(wait.get().toSeconds());
+      waits.add(policy.wait(state).toSeconds());
     }
     return waits;
   }

@@ -6,6 +6,7 @@ import io.millrace.server.http.HttpSettings;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.TestStore;
+import io.millrace.spi.ConnectorDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +49,26 @@ final class RunningServer implements AutoCloseable {
     return start(folder, Map.of(setting, value));
   }
 
+  /** Starts one that needs no login and has more connectors. */
+  static RunningServer with(Path folder, ConnectorDefinition<?> more) {
+    List<ConnectorDefinition<?>> all = new ArrayList<>(ConnectorRegistry.load().all());
+    all.add(more);
+    return start(folder, Map.of(), ConnectorRegistry.of(all));
+  }
+
   private static RunningServer start(Path folder, Map<String, String> environment) {
+    return start(folder, environment, ConnectorRegistry.load());
+  }
+
+  private static RunningServer start(
+      Path folder, Map<String, String> environment, ConnectorRegistry registry) {
     ServerSettings settings =
         new ServerSettings(
             new DataDirectory(folder),
             TestStore.url(Dialect.SQLITE, folder),
             new HttpSettings("127.0.0.1", List.of(0, 0), null, null),
             environment);
-    return new RunningServer(
-        Server.start(settings, ConnectorRegistry.load(), Clock.systemUTC()), folder);
+    return new RunningServer(Server.start(settings, registry, Clock.systemUTC()), folder);
   }
 
   /** Returns where both ports are, the one for people first; no slash at the end. */

@@ -12,6 +12,7 @@ import io.millrace.server.http.Body;
 import io.millrace.server.http.Names;
 import io.millrace.server.json.Documents;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +124,12 @@ public final class ConfigDraft {
         resources.wrong(name, "a quantity such as 500m, 2 or 1.5Gi");
       }
       kept.put(name, value);
+    }
+    OptionalLong limit = Resources.of(kept).memoryAtMost();
+    if (limit.isPresent() && limit.getAsLong() < Resources.MEMORY_MIN) {
+      resources.wrong(
+          "memory_limit",
+          "at least " + (Resources.MEMORY_MIN >> 20) + "Mi, which the batches of one reader need");
     }
   }
 

@@ -14,7 +14,7 @@ public record LostStream(ConnectionStream stream, String problem) {
   private static final int NAMED_MAX = 3;
 
   /** The source has no such stream any more. */
-  static LostStream gone(ConnectionStream stream) {
+  public static LostStream gone(ConnectionStream stream) {
     return new LostStream(
         stream,
         "The source no longer has stream "

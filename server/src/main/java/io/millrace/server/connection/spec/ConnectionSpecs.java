@@ -2,10 +2,10 @@ package io.millrace.server.connection.spec;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.engine.Failure;
 import io.millrace.engine.NamespaceRule;
 import io.millrace.engine.SchemaChangePolicy;
 import io.millrace.engine.StreamOptions;
-import io.millrace.engine.StreamPattern;
 import io.millrace.engine.StreamSelection;
 import io.millrace.engine.SyncSpec;
 import io.millrace.engine.mapper.Mapper;
@@ -30,7 +30,8 @@ public final class ConnectionSpecs {
   private ConnectionSpecs() {}
 
   /**
-   * Returns what the engine is to sync.
+   * Returns what the engine is to sync. A stream that can be read now and is gone when the engine
+   * looks is lost likewise.
    *
    * @param streams the connection's streams, or those of them that can be read now, the secrets of
    *     their mappers filled in; those that are not selected are left out
@@ -95,15 +96,16 @@ public final class ConnectionSpecs {
     List<String> cursor = StreamJson.texts(config.path("cursorField"));
     List<String> key =
         StreamJson.paths(config.path("primaryKey")).stream().map(List::getFirst).toList();
-    return new StreamSelection(
-        StreamPattern.exactly(stream.name()),
+    return StreamSelection.seen(
+        stream.name(),
         new StreamOptions(
             StreamModes.mode(config).orElseThrow(),
             cursor.isEmpty() ? null : cursor.getFirst(),
             key.isEmpty() ? null : key,
             columns(stream, listed),
             target(config),
-            mappers(stream)));
+            mappers(stream)),
+        problem(LostStream.gone(stream)));
   }
 
   private static StreamSelection failing(LostStream lost) {
@@ -111,7 +113,11 @@ public final class ConnectionSpecs {
     return StreamSelection.failing(
         lost.stream().name(),
         new StreamOptions(StreamModes.mode(config).orElse(null), null, null, null, target(config)),
-        new ConfigException("stream_lost", lost.problem()));
+        problem(lost));
+  }
+
+  private static ConfigException problem(LostStream lost) {
+    return new ConfigException(Failure.STREAM_LOST, lost.problem());
   }
 
   private static @Nullable String target(ObjectNode config) {

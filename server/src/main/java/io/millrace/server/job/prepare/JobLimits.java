@@ -17,9 +17,6 @@ import java.util.List;
  * @param jobsMax the most jobs that run at once
  */
 public record JobLimits(long memoryMax, int jobsMax) {
-  /** A job that wishes less gets so much: less does not hold one reader's batches. */
-  public static final long MEMORY_MIN = 16L << 20;
-
   private static final int STREAMS = 4;
   private static final int READERS = 3;
 
@@ -56,7 +53,9 @@ public record JobLimits(long memoryMax, int jobsMax) {
 
   private long bounded(long wish, long usual) {
     return Math.clamp(
-        wish == Long.MIN_VALUE ? usual : wish, Math.min(MEMORY_MIN, memoryMax), memoryMax);
+        wish == Long.MIN_VALUE ? usual : wish,
+        Math.min(Resources.MEMORY_MIN, memoryMax),
+        memoryMax);
   }
 
   /** Returns the bounds of a connection's jobs, but for the memory, which is shared out later. */

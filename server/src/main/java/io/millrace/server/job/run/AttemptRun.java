@@ -16,8 +16,8 @@ import io.millrace.server.job.Jobs;
 import io.millrace.server.job.RetryState;
 import io.millrace.server.store.Database;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,17 +141,22 @@ final class AttemptRun {
   private void failed(Claim claim, Outcome.Failed failed) {
     Job job = claim.job();
     RetryState counted = database.read(tx -> retries(tx, job)).after(failed.progressed());
-    Optional<Duration> wait =
-        failed.retries().next(counted, failed.reasons().stream().map(FailureReason::type).toList());
-    if (wait.isEmpty()) {
-      end(claim, JobStatus.FAILED, failed.reasons());
+    Optional<String> usedUp = failed.retries().usedUp(counted);
+    if (!failed.passing() || usedUp.isPresent()) {
+      List<FailureReason> reasons = new ArrayList<>(failed.reasons());
+      if (failed.passing()) {
+        reasons.add(
+            FailureReasons.givenUp(job.connection(), usedUp.orElseThrow(), clock.instant()));
+      }
+      end(claim, JobStatus.FAILED, reasons);
       return;
     }
     if (database.read(tx -> leases.cancelRequested(tx, job.id()))) {
       end(claim, JobStatus.CANCELLED, List.of(FailureReasons.cancelled(clock.instant())));
       return;
     }
-    retry(claim, failed.reasons(), counted, clock.instant().plus(wait.get()));
+    Instant notBefore = clock.instant().plus(failed.retries().wait(counted));
+    retry(claim, failed.reasons(), counted, notBefore);
   }
 
   private void retry(

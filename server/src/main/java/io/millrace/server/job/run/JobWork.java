@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param spec what its attempts sync
  * @param nothing there is no stream to do anything with
  * @param forgotten the streams whose unfinished reads are forgotten before the first attempt
- * @param alsoStates their states, too
+ * @param stateless those whose states are forgotten, too
  */
 record JobWork(
-    SyncSpec spec, boolean nothing, Predicate<StreamName> forgotten, boolean alsoStates) {
+    SyncSpec spec,
+    boolean nothing,
+    Predicate<StreamName> forgotten,
+    Predicate<StreamName> stateless) {
   /**
    * Makes the work of a job.
    *
@@ -39,16 +42,19 @@ record JobWork(
     Predicate<StreamName> asked =
         name -> config.streams().isEmpty() || config.streams().contains(name);
     return switch (job.type()) {
-      case SYNC -> new JobWork(spec, false, name -> false, false);
+      case SYNC -> new JobWork(spec, false, name -> false, name -> false);
       case RESET_CONNECTION -> {
         Map<StreamName, Schema> emptied = lastSeen(known, store);
         emptied.keySet().removeIf(asked.negate());
         boolean nothing = emptied.isEmpty();
-        yield new JobWork(nothing ? spec : spec.emptying(emptied), nothing, asked, true);
+        // What is emptied loses its state when that begins; until then nothing has happened.
+        Predicate<StreamName> unseen = asked.and(name -> !emptied.containsKey(name));
+        yield new JobWork(nothing ? spec : spec.emptying(emptied), nothing, asked, unseen);
       }
       case REFRESH -> {
         boolean truncates = config.truncates();
-        yield new JobWork(truncates ? spec.replacing(asked) : spec, false, asked, !truncates);
+        SyncSpec work = truncates ? spec.replacing(asked) : spec;
+        yield new JobWork(work, false, asked, asked.and(name -> !truncates));
       }
     };
   }
@@ -56,7 +62,8 @@ record JobWork(
   /** Does what the job's first attempt does before it syncs; may be repeated. */
   void prepare(SyncEngine engine, SyncStore store) {
     engine.end(store);
-    engine.forget(store, forgotten, alsoStates);
+    engine.forget(store, forgotten, false);
+    engine.forget(store, stateless, true);
   }
 
   /**

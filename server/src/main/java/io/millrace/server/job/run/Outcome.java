@@ -14,8 +14,10 @@ sealed interface Outcome {
    * @param reasons why
    * @param retries the bounds of another try
    * @param progressed something became durable
+   * @param passing it may pass: another try may help
    */
-  record Failed(List<FailureReason> reasons, RetryPolicy retries, boolean progressed)
+  record Failed(
+      List<FailureReason> reasons, RetryPolicy retries, boolean progressed, boolean passing)
       implements Outcome {
     public Failed {
       reasons = List.copyOf(reasons);

@@ -24,6 +24,7 @@ final class Sides {
         spec.prefix(),
         spec.schemaChanges(),
         spec.replaced(),
+        spec.emptying(),
         spec.job());
   }
 

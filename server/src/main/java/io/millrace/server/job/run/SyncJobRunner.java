@@ -13,6 +13,7 @@ import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connector.Side;
 import io.millrace.server.job.AttemptStore;
 import io.millrace.server.job.AttemptStream;
+import io.millrace.server.job.FailureReason;
 import io.millrace.server.job.FailureReasons;
 import io.millrace.server.job.Job;
 import io.millrace.server.job.JobLeases;
@@ -233,7 +234,10 @@ final class SyncJobRunner {
       return ended(control, retries, monitor.progressed());
     }
     return new Outcome.Failed(
-        FailureReasons.of(summary, clock.instant()), retries, monitor.progressed());
+        FailureReasons.of(summary, clock.instant()),
+        retries,
+        monitor.progressed(),
+        FailureReasons.passing(summary));
   }
 
   private Outcome thrown(
@@ -242,8 +246,9 @@ final class SyncJobRunner {
       return ended(control, retries, false);
     }
     LOG.atError().setCause(cause).log("sync_failed");
-    return new Outcome.Failed(
-        List.of(FailureReasons.thrown(cause, origin, clock.instant())), retries, false);
+    FailureReason reason = FailureReasons.thrown(cause, origin, clock.instant());
+    boolean passing = reason.type() != FailureReason.Type.CONFIG;
+    return new Outcome.Failed(List.of(reason), retries, false, passing);
   }
 
   private Outcome ended(RunControl control, RetryPolicy retries, boolean progressed) {
@@ -253,9 +258,11 @@ final class SyncJobRunner {
           new Outcome.Failed(
               List.of(FailureReasons.noProgress(settings.progressMax(), clock.instant())),
               retries,
-              progressed);
+              progressed,
+              true);
       case TIMEOUT ->
-          new Outcome.Failed(List.of(FailureReasons.timeout(clock.instant())), retries, progressed);
+          new Outcome.Failed(
+              List.of(FailureReasons.timeout(clock.instant())), retries, progressed, true);
       case STOPPED -> new Outcome.Stopped();
       case null -> new Outcome.Stopped();
     };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.engine.Failure;
 import io.millrace.engine.NamespaceRule;
 import io.millrace.engine.StreamOptions;
 import io.millrace.engine.SyncSpec;
@@ -93,6 +94,16 @@ final class ConnectionSpecsTest {
                         TestStreams.stream(ORDERS, read, write)))
                 .mode())
         .isEqualTo(mode);
+  }
+
+  /** It is there now; what is gone when the engine looks holds up no other stream. */
+  @Test
+  void aStreamThatGoesIsLost() {
+    assertThat(spec(connection("source", null, "ignore"), plain()).streams().getFirst().whenGone())
+        .isNotNull()
+        .hasMessageContaining("The source no longer has stream public.orders. Deselect it")
+        .extracting(ConfigException::code)
+        .isEqualTo(Failure.STREAM_LOST);
   }
 
   @Test

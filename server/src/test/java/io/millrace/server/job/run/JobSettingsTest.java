@@ -3,7 +3,7 @@ package io.millrace.server.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.server.job.prepare.JobLimits;
+import io.millrace.server.connection.Resources;
 import io.millrace.spi.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class JobSettingsTest {
   @Test
   void theMostJobsAtOnceHaveMemoryForEach() {
     assertThat(of(Map.of()).memoryMax() / JobSettings.PARALLEL_CEILING)
-        .isGreaterThanOrEqualTo(JobLimits.MEMORY_MIN);
+        .isGreaterThanOrEqualTo(Resources.MEMORY_MIN);
   }
 
   private static JobSettings of(Map<String, String> environment) {
