@@ -67,7 +67,14 @@ final class ActionJson {
     }
     List<Action> actions = new ArrayList<>();
     for (Body object : objects) {
-      switch (object.choice("type", Kind.class)) {
+      Kind kind = object.choiceOrNull("type", Kind.class);
+      if (kind == null) {
+        if (!object.has("type")) {
+          object.wrong("type", "connection, webhook or sql; it is required");
+        }
+        continue;
+      }
+      switch (kind) {
         case CONNECTION -> {
           if (!starts) {
             object.wrong("type", "webhook or sql; a connection starts after a success alone");

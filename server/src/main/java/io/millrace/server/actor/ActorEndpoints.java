@@ -16,8 +16,10 @@ import io.millrace.server.store.Database;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.ConnectorDefinition;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Sources, or destinations, on the Config API. */
 final class ActorEndpoints {
@@ -147,6 +149,8 @@ final class ActorEndpoints {
     UUID definition = body.id(side.label() + "DefinitionId");
     UUID id = body.idOrNull(side.label() + "Id");
     ObjectNode values = body.object(CONFIGURATION).json();
+    body.idOrNull("workspaceId");
+    Names.readOrNull(body, "name");
     body.check();
     ConnectorDefinition<?> connector = definitions.get(side, definition);
     configurations.accept(
@@ -252,11 +256,25 @@ final class ActorEndpoints {
 
   /** Returns the details with the resource allocation of a request in its place. */
   static ObjectNode details(ObjectNode old, Body body) {
-    body.objectOrNull(ActorJson.ALLOCATION);
-    JsonNode allocation = body.json(ActorJson.ALLOCATION);
+    Body allocation = body.objectOrNull(ActorJson.ALLOCATION);
     if (allocation != null) {
-      old.set(ActorJson.ALLOCATION, allocation);
+      quantities(allocation.objectOrNull("default"));
+      for (Body one : allocation.objects("jobSpecific")) {
+        one.textOrNull("jobType");
+        quantities(one.objectOrNull("resourceRequirements"));
+      }
+      old.set(ActorJson.ALLOCATION, allocation.json());
     }
     return old;
+  }
+
+  private static void quantities(@Nullable Body requirements) {
+    if (requirements != null) {
+      for (Map.Entry<String, JsonNode> one : requirements.json().properties()) {
+        if (one.getKey().endsWith("_request") || one.getKey().endsWith("_limit")) {
+          requirements.textOrNull(one.getKey());
+        }
+      }
+    }
   }
 }

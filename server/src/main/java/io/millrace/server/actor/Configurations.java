@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,15 +142,17 @@ public final class Configurations {
     SecretFields fields = SecretFields.of(given.connector());
     ObjectNode open = secrets.open(merged);
     List<Mistake> mistakes = new ArrayList<>();
-    findMasks(open, fields, given.field(), mistakes);
+    findMasks(open, fields, false, given.field(), mistakes);
     UrlSecrets.find(open, stored, fields, given.field(), mistakes);
     Map<String, Object> plain = plain(open);
     Map<String, Object> resolved = references.resolve(given.field(), plain);
     KnownFields known =
         KnownFields.of(given.connector(), resolved, path -> mayParse(pointer(path), open, stored));
     boolean showValues = resolved.equals(plain);
+    Set<String> masked = mistakes.stream().map(Mistake::path).collect(Collectors.toSet());
     known.problems().stream()
         .map(problem -> mistake(given.field(), problem, showValues))
+        .filter(mistake -> !masked.contains(mistake.path()))
         .forEach(mistakes::add);
     if (!mistakes.isEmpty()) {
       throw ApiException.invalid(mistakes);
@@ -181,12 +185,14 @@ public final class Configurations {
     boolean text = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
     boolean scalar = !value.startsWith("an ") && !value.startsWith("a ");
     String shown = text ? value.substring(1, value.length() - 1) : value;
-    return new Mistake(path, scalar && showValue ? shown : null, problem.expected());
+    return scalar
+        ? new Mistake(path, showValue ? shown : null, problem.expected())
+        : new Mistake(path, null, problem.expected() + ", not " + value);
   }
 
   /**
-   * What stands behind a reference is text whatever it means. What is stored already is no reason
-   * to refuse a change of something else.
+   * Tells where text may stand in for what is no text. What stands behind a reference is text
+   * whatever it means. What is stored already is no reason to refuse a change of something else.
    */
   private static boolean mayParse(JsonPointer place, ObjectNode open, ObjectNode stored) {
     JsonNode given = open.at(place);
@@ -213,20 +219,22 @@ public final class Configurations {
   }
 
   private static void findMasks(
-      JsonNode node, SecretFields fields, String path, List<Mistake> mistakes) {
+      JsonNode node, SecretFields fields, boolean secret, String path, List<Mistake> mistakes) {
+    if (SecretBox.MASK.equals(node.textValue())) {
+      String expected =
+          secret
+              ? "the secret itself; nothing is stored for its mask"
+              : "the value itself; it is no secret, so no mask stands for it";
+      mistakes.add(new Mistake(path, null, expected));
+    }
     node.properties()
         .forEach(
             entry -> {
-              String place = path + "." + entry.getKey();
-              if (fields.has(entry.getKey())
-                  && SecretBox.MASK.equals(entry.getValue().textValue())) {
-                mistakes.add(
-                    new Mistake(place, null, "the secret itself; nothing is stored for its mask"));
-              }
-              findMasks(entry.getValue(), fields, place, mistakes);
+              boolean inSecret = secret || fields.has(entry.getKey());
+              findMasks(entry.getValue(), fields, inSecret, path + "." + entry.getKey(), mistakes);
             });
     for (int i = 0; node.isArray() && i < node.size(); i++) {
-      findMasks(node.get(i), fields, path + "[" + i + "]", mistakes);
+      findMasks(node.get(i), fields, secret, path + "[" + i + "]", mistakes);
     }
   }
 

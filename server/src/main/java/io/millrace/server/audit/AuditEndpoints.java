@@ -55,7 +55,7 @@ public final class AuditEndpoints {
     Body body = call.body();
     ChangeFilter filter =
         new ChangeFilter(
-            body.textOrNull("entity"),
+            entity(body),
             body.textOrNull("entityId"),
             body.textOrNull("actor"),
             moment(body, "from"),
@@ -73,6 +73,14 @@ public final class AuditEndpoints {
                     json(store.list(tx, filter, limit, offset)),
                     "totalCount",
                     store.count(tx, filter))));
+  }
+
+  private static @Nullable String entity(Body body) {
+    String entity = body.textOrNull("entity");
+    if (entity != null && !Audit.ENTITIES.contains(entity)) {
+      body.wrong("entity", "one of " + String.join(", ", Audit.ENTITIES));
+    }
+    return entity;
   }
 
   private static @Nullable Instant moment(Body body, String name) {

@@ -84,6 +84,25 @@ public record ConnectionRules(WorkspaceLimits limits, Shared shared) {
     }
   }
 
+  /** Refuses to change a connection that is deleted, or locked and not unlocked by the change. */
+  static void changeable(Connection connection, ConnectionDraft draft) {
+    if (connection.deleted()) {
+      throw new ApiException(
+          Fault.STATE_CONFLICT,
+          "The connection " + connection.id() + " is deleted and cannot be changed.");
+    }
+    boolean unlocks = draft.status() != null && draft.status() != ConnectionStatus.LOCKED;
+    if (connection.status() == ConnectionStatus.LOCKED && !unlocks) {
+      throw ApiException.typed(
+          Fault.STATE_CONFLICT,
+          "error:connection/locked",
+          "The connection "
+              + connection.id()
+              + " is locked. Set its status to active or inactive first.",
+          Map.of());
+    }
+  }
+
   /** Refuses streams with more fields than a connection may have. */
   void size(List<ConnectionStream> streams) {
     long fields = selected(streams);

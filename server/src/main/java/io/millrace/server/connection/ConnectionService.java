@@ -17,7 +17,6 @@ import io.millrace.spi.StreamName;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -334,18 +333,7 @@ public final class ConnectionService {
 
   private Connection changeable(Handle tx, ConnectionId id, ConnectionDraft draft) {
     Connection connection = find(tx, id);
-    if (connection.deleted()) {
-      throw new ApiException(
-          Fault.STATE_CONFLICT, "The connection " + id + " is deleted and cannot be changed.");
-    }
-    boolean unlocks = draft.status() != null && draft.status() != ConnectionStatus.LOCKED;
-    if (connection.status() == ConnectionStatus.LOCKED && !unlocks) {
-      throw ApiException.typed(
-          Fault.STATE_CONFLICT,
-          "error:connection/locked",
-          "The connection " + id + " is locked. Set its status to active or inactive first.",
-          Map.of());
-    }
+    ConnectionRules.changeable(connection, draft);
     return connection;
   }
 

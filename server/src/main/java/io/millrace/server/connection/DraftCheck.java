@@ -3,10 +3,13 @@ package io.millrace.server.connection;
 import io.millrace.server.actor.ActorId;
 import io.millrace.server.actor.ActorStore;
 import io.millrace.server.connector.Side;
+import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Mistakes;
 import io.millrace.server.store.Database;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Ends the reading of requests for connections, so that one answer names all. Thread-safe. */
 public final class DraftCheck {
@@ -58,6 +61,30 @@ public final class DraftCheck {
           });
     }
     mistakes.check();
+  }
+
+  /**
+   * Ends the reading of a request for a connection that is not to be made: it is refused as one
+   * that makes or changes it would be.
+   *
+   * @param id the connection that would change, or null
+   * @param destination the kind of its destination
+   * @param draft whose streams are described
+   * @throws io.millrace.server.http.ApiException as {@link Mistakes#check} does; 404 and 409 for
+   *     the connection
+   */
+  public void validate(
+      @Nullable ConnectionId id, UUID destination, ConnectionDraft draft, Mistakes mistakes) {
+    List<ConnectionStream> before =
+        id == null ? List.of() : database.read(tx -> connections.streams(tx, id));
+    matching.refuse(draft, before, destination, mistakes);
+    if (id != null) {
+      Connection known =
+          database
+              .read(tx -> connections.find(tx, id))
+              .orElseThrow(() -> ApiException.notFound("connection", id));
+      ConnectionRules.changeable(known, draft);
+    }
   }
 
   private void look(

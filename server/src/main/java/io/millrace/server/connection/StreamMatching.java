@@ -7,6 +7,8 @@ import io.millrace.server.connection.mapper.StreamMappers;
 import io.millrace.server.http.Mistakes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Turns the streams that a client asks for into those that are kept. Thread-safe. */
@@ -30,10 +32,29 @@ record StreamMatching(
     }
     Mistakes mistakes = new Mistakes();
     List<ObjectNode> discovered = discovered(tx, asked, source).orElse(List.of());
-    List<ConnectionStream> kept = kept(asked, before, discovered, destination, mistakes);
+    List<ConnectionStream> kept =
+        kept(asked, before, discovered, facts.writeModes(destination), mistakes);
     mistakes.check();
     rules.size(kept);
     return kept;
+  }
+
+  /**
+   * Refuses streams that would not be kept; the ends of their connection need not be there yet.
+   *
+   * @param draft whose streams are described
+   * @param destination the kind of destination
+   * @throws io.millrace.server.http.ApiException that names everything that is wrong with them
+   */
+  void refuse(
+      ConnectionDraft draft, List<ConnectionStream> before, UUID destination, Mistakes mistakes) {
+    StreamChoice asked = draft.streams();
+    List<ConnectionStream> kept =
+        asked == null
+            ? List.of()
+            : kept(asked, before, List.of(), facts.writeModes(destination), mistakes);
+    mistakes.check();
+    rules.size(kept);
   }
 
   /**
@@ -51,7 +72,8 @@ record StreamMatching(
     if (asked != null) {
       Mistakes found = new Mistakes();
       discovered(tx, asked, source)
-          .ifPresent(discovered -> kept(asked, before, discovered, destination, found));
+          .ifPresent(
+              discovered -> kept(asked, before, discovered, facts.writeModes(destination), found));
       mistakes.addOthers(found);
     }
   }
@@ -66,10 +88,9 @@ record StreamMatching(
       StreamChoice asked,
       List<ConnectionStream> before,
       List<ObjectNode> discovered,
-      Actor destination,
+      Set<String> writeModes,
       Mistakes mistakes) {
-    List<ConnectionStream> matched =
-        asked.match(before, discovered, facts.writeModes(destination), mistakes);
+    List<ConnectionStream> matched = asked.match(before, discovered, writeModes, mistakes);
     return mappers.accepted(before, matched, asked::place, mistakes);
   }
 }

@@ -33,7 +33,7 @@ public record KnownFields(
   }
 
   /**
-   * Like the other, where a text is neither a number nor a boolean.
+   * Like the other, where a text is no number, boolean, list or object.
    *
    * @param parses as {@link ConfigReader#problems(Class, Map, Predicate)} has it
    */

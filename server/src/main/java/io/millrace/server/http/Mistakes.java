@@ -47,12 +47,17 @@ public final class Mistakes {
             .filter(
                 one ->
                     named.stream()
-                        .noneMatch(
-                            path -> path.startsWith(one.path()) || one.path().startsWith(path)))
+                        .noneMatch(path -> within(path, one.path()) || within(one.path(), path)))
             .toList();
     all.addAll(added);
     plain |= others.plain && !added.isEmpty();
     refusals.addAll(added.isEmpty() ? List.of() : others.refusals);
+  }
+
+  /** Tells whether a field is another one, or stands within it. */
+  private static boolean within(String path, String other) {
+    return path.startsWith(other)
+        && (path.length() == other.length() || ".[".indexOf(path.charAt(other.length())) >= 0);
   }
 
   /** Tells whether nothing is wrong. */

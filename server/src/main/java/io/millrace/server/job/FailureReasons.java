@@ -5,6 +5,7 @@ import io.millrace.engine.StreamSummary;
 import io.millrace.engine.SyncSummary;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.job.FailureReason.Origin;
+import io.millrace.server.output.Humans;
 import io.millrace.server.store.StoreAwayException;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.StreamName;
@@ -59,8 +60,8 @@ public final class FailureReasons {
         Origin.REPLICATION,
         FailureReason.Type.NO_PROGRESS,
         "No byte and no checkpoint came for "
-            + max.toMinutes()
-            + " minutes, so the attempt was ended. The log shows what every thread was doing.",
+            + Humans.plural(max.toMinutes(), "minute")
+            + ", so the attempt was ended. The log shows what every thread was doing.",
         at);
   }
 

@@ -58,8 +58,9 @@ public final class StateEndpoints {
     Map<StreamName, @Nullable StreamState> given = new LinkedHashMap<>();
     switch (type) {
       case STREAM -> {
+        GivenStates told = service.given(id);
         for (Body one : state.objects("streamState")) {
-          read(id, one, given);
+          read(id, one, told, given);
         }
       }
       case NOT_SET -> {}
@@ -71,15 +72,16 @@ public final class StateEndpoints {
         type == StateType.NOT_SET ? service.clear(id, guarded) : service.set(id, given, guarded));
   }
 
-  private void read(ConnectionId id, Body one, Map<StreamName, @Nullable StreamState> given) {
+  private void read(
+      ConnectionId id, Body one, GivenStates told, Map<StreamName, @Nullable StreamState> given) {
     Body descriptor = one.object("streamDescriptor");
     String name = descriptor.text("name");
     String namespace = descriptor.textOrNull("namespace");
     @Nullable JsonNode json = one.json("streamState");
     try {
       @Nullable StreamState state = state(id, json == null ? NullNode.getInstance() : json);
-      if (!name.isEmpty()) {
-        given.put(new StreamName(namespace, name), state);
+      if (!name.isBlank()) {
+        keep(one, descriptor, told.find(namespace, name), state, told, given);
       }
     } catch (IllegalArgumentException e) {
       one.wrong(
@@ -88,6 +90,27 @@ public final class StateEndpoints {
               + " connector where this source reads one, or null for the beginning; "
               + e.getMessage());
     }
+  }
+
+  private static void keep(
+      Body one,
+      Body descriptor,
+      @Nullable StreamName stream,
+      @Nullable StreamState state,
+      GivenStates told,
+      Map<StreamName, @Nullable StreamState> given) {
+    if (stream == null) {
+      descriptor.wrong("name", "a stream that the connection or its source has");
+      return;
+    }
+    if (given.containsKey(stream)) {
+      descriptor.wrong("name", "every stream once at most");
+    }
+    String expected = state == null ? null : told.wrongWith(stream, state);
+    if (expected != null) {
+      one.wrong("streamState", "for stream " + stream.display() + " " + expected);
+    }
+    given.put(stream, state);
   }
 
   private @Nullable StreamState state(ConnectionId id, JsonNode json) {

@@ -6,6 +6,8 @@ import io.millrace.engine.StreamMemory;
 import io.millrace.protocol.StateTokens;
 import io.millrace.server.actor.ActorStore;
 import io.millrace.server.connection.ActorFacts;
+import io.millrace.server.connection.CatalogSource;
+import io.millrace.server.connection.Connection;
 import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionJobs;
 import io.millrace.server.connection.ConnectionStore;
@@ -19,6 +21,7 @@ import io.millrace.spi.StreamState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +30,19 @@ public final class StateService {
   private final Database database;
   private final ConnectionJobs jobs;
   private final StreamStates states;
+  private final CatalogSource catalogs;
   private final ActorFacts facts;
   private final ConnectionStore connections = new ConnectionStore();
   private final ActorStore actors = new ActorStore();
 
   /** Makes the service of a store. */
   public StateService(
-      Database database, ConnectionJobs jobs, StreamStates states, ActorFacts facts) {
+      Database database,
+      ConnectionJobs jobs,
+      StreamStates states,
+      CatalogSource catalogs,
+      ActorFacts facts) {
+    this.catalogs = catalogs;
     this.database = database;
     this.jobs = jobs;
     this.states = states;
@@ -77,6 +86,23 @@ public final class StateService {
         .flatMap(facts::airbyteStates)
         .map(reader -> reader.ofAirbyte(state))
         .orElse(null);
+  }
+
+  /** Returns what can be told of states that are given for a connection, be there none. */
+  GivenStates given(ConnectionId id) {
+    return database.read(
+        tx -> {
+          Optional<Connection> connection = connections.find(tx, id);
+          return new GivenStates(
+              connections.streams(tx, id),
+              states.all(tx, id).stream().map(StreamMemory::name).toList(),
+              connection
+                  .flatMap(one -> catalogs.newest(tx, one.source()))
+                  .map(CatalogSource.Found::streams),
+              connection
+                  .flatMap(one -> actors.find(tx, Side.SOURCE, one.source()))
+                  .flatMap(facts::stateCheck));
+        });
   }
 
   /** Makes every stream begin from nothing. */

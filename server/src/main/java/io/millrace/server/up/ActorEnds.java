@@ -7,8 +7,10 @@ import io.millrace.server.connector.Definitions;
 import io.millrace.server.connector.Side;
 import io.millrace.spi.AirbyteStates;
 import io.millrace.spi.DestinationDefinition;
+import io.millrace.spi.StateCheck;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Tells connections what the connectors behind their two ends are. */
 final class ActorEnds implements ActorFacts {
@@ -19,9 +21,9 @@ final class ActorEnds implements ActorFacts {
   }
 
   @Override
-  public Set<String> writeModes(Actor destination) {
+  public Set<String> writeModes(UUID definition) {
     return definitions
-        .find(Side.DESTINATION, destination.definition())
+        .find(Side.DESTINATION, definition)
         .filter(DestinationDefinition.class::isInstance)
         .map(one -> Set.copyOf(definitions.destinationSyncModes((DestinationDefinition<?>) one)))
         .orElse(Set.of());
@@ -33,6 +35,14 @@ final class ActorEnds implements ActorFacts {
         .find(Side.SOURCE, source.definition())
         .filter(AirbyteStates.class::isInstance)
         .map(AirbyteStates.class::cast);
+  }
+
+  @Override
+  public Optional<StateCheck> stateCheck(Actor source) {
+    return definitions
+        .find(Side.SOURCE, source.definition())
+        .filter(StateCheck.class::isInstance)
+        .map(StateCheck.class::cast);
   }
 
   @Override

@@ -106,7 +106,8 @@ final class ServerRoutes {
         (connection, catalog) -> look(schemas, connection, catalog));
     connections(schemas);
     new TagEndpoints(new TagService(core.database)).addTo(routes);
-    new StateEndpoints(new StateService(core.database, core.runs, core.states, core.ends))
+    StoredCatalogs catalogs = new StoredCatalogs(core.database, core.catalogs, false);
+    new StateEndpoints(new StateService(core.database, core.runs, core.states, catalogs, core.ends))
         .addTo(routes);
     new AuditEndpoints(core.database).addTo(routes);
     new EventEndpoints(

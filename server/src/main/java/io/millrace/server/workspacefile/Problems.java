@@ -26,6 +26,11 @@ final class Problems {
     }
   }
 
+  /** Returns how much is wrong so far. */
+  int count() {
+    return sentences.size();
+  }
+
   /** Remembers something wrong. */
   void add(String place, String sentence) {
     sentences.add(place + ": " + sentence);

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connector.Side;
 import io.millrace.server.json.Documents;
+import io.millrace.server.output.Humans;
 import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
+import io.millrace.spi.TransientException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +27,37 @@ final class WorkspaceApply {
   }
 
   void run(List<Step> steps) throws InterruptedException {
+    int made = 0;
     for (Step step : steps) {
       try {
         run(step);
       } catch (ConfigException e) {
-        throw new ConfigException(
-            e.code(), step.text() + ": " + e.userMessage(), e.internalMessage(), e);
+        String sentence = stopped(step, e, made, steps.size());
+        throw new ConfigException(e.code(), sentence, e.internalMessage(), e);
+      } catch (TransientException e) {
+        String sentence = stopped(step, e, made, steps.size());
+        throw new TransientException(e.code(), sentence, e.internalMessage(), e);
       }
+      made++;
       done.accept(step);
     }
+  }
+
+  private static String stopped(Step step, ConnectorException why, int made, int all) {
+    String sentence = step.text() + ": " + why.userMessage() + " ";
+    if (made == 0) {
+      // Of a call that broke off nobody knows whether it was made.
+      return sentence
+          + (why instanceof ConfigException
+              ? "Nothing was changed."
+              : "Apply the file again to go on.");
+    }
+    return sentence
+        + made
+        + " of "
+        + Humans.plural(all, "change")
+        + (made == 1 ? " was made before that and stays" : " were made before that and stay")
+        + "; apply the file again to go on.";
   }
 
   private void run(Step step) throws InterruptedException {
@@ -71,8 +96,8 @@ final class WorkspaceApply {
 
   private void putConnection(Step.PutConnection put) throws InterruptedException {
     ObjectNode entry = put.entry();
-    ObjectNode body = Documents.empty().put("name", entry.path("name").asText());
-    fields(entry, body);
+    ObjectNode body = ConnectionBody.of(entry);
+    tags(entry, body);
     String source = id(Side.SOURCE, entry.path("source").asText());
     if (put.id() == null) {
       body.put("sourceId", source);
@@ -109,93 +134,37 @@ final class WorkspaceApply {
         .forEach(one -> warning.accept(connection.path("name").asText() + ": " + one.asText()));
   }
 
-  private void fields(ObjectNode entry, ObjectNode body) throws InterruptedException {
-    for (String key : List.of("status", "prefix")) {
-      if (entry.has(key)) {
-        body.set(key, entry.get(key));
+  private void tags(ObjectNode entry, ObjectNode body) throws InterruptedException {
+    if (!entry.has("tags")) {
+      return;
+    }
+    ArrayNode tags = body.putArray("tags");
+    Map<String, JsonNode> known = api.tags();
+    for (JsonNode name : entry.path("tags")) {
+      JsonNode tag = known.get(name.asText());
+      if (tag == null) {
+        throw new ConfigException(
+            "workspace_file",
+            "There is no tag \"" + name.asText() + "\"; name it under tags, with its color.");
       }
-    }
-    if (entry.has("schedule")) {
-      ScheduleEntry.into(body, entry.get("schedule"));
-    }
-    if (entry.has("namespace")) {
-      String rule = entry.path("namespace").asText();
-      boolean named = rule.equals("source") || rule.equals("destination");
-      body.put("namespaceDefinition", named ? rule : "customformat");
-      if (!named) {
-        body.put("namespaceFormat", rule);
-      }
-    }
-    if (entry.get("settings") instanceof ObjectNode settings) {
-      WorkspaceExport.SETTINGS.forEach(
-          key -> {
-            if (settings.has(key)) {
-              body.set(key, settings.get(key));
-            }
-          });
-    }
-    if (entry.has("tags")) {
-      ArrayNode tags = body.putArray("tags");
-      Map<String, JsonNode> known = api.tags();
-      for (JsonNode name : entry.path("tags")) {
-        JsonNode tag = known.get(name.asText());
-        if (tag == null) {
-          throw new ConfigException(
-              "workspace_file",
-              "There is no tag \"" + name.asText() + "\"; name it under tags, with its color.");
-        }
-        tags.add(tag);
-      }
+      tags.add(tag);
     }
   }
 
   private void streams(ObjectNode entry, String source, ObjectNode body)
       throws InterruptedException {
-    JsonNode found =
-        api.call("/sources/discover_schema", Documents.empty().put("sourceId", source));
-    if (!found.has("catalog")) {
-      throw new ConfigException(
-          "discover_failed",
-          "The streams of "
-              + entry.path("source").asText()
-              + " cannot be found: "
-              + found.path("jobInfo").path("failureReason").path("externalMessage").asText("")
-              + " Check the source.");
-    }
-    JsonNode discovered = found.path("catalog").path("streams");
-    ArrayNode streams = body.putObject("syncCatalog").putArray("streams");
-    for (JsonNode wanted : entry.path("streams")) {
-      streams.add(StreamEntries.configured(wanted, pick(wanted, discovered, entry)));
-    }
+    String name = entry.path("source").asText();
+    SourceLooks looks = new SourceLooks(api);
+    looks.stored(name, source);
+    JsonNode found = looks.ask(name);
+    ConnectionBody.addStreams(
+        body,
+        entry,
+        found.path("catalog").path("streams"),
+        missing -> {
+          throw missing;
+        });
     body.set("sourceCatalogId", found.path("catalogId"));
-  }
-
-  private static ObjectNode pick(JsonNode wanted, JsonNode discovered, ObjectNode entry) {
-    ObjectNode picked = null;
-    for (JsonNode one : discovered) {
-      if (StreamEntries.names(wanted, one) && one instanceof ObjectNode stream) {
-        if (picked != null) {
-          throw new ConfigException(
-              "workspace_file",
-              "Stream "
-                  + wanted.path("name").asText()
-                  + " is in several namespaces of "
-                  + entry.path("source").asText()
-                  + "; say which.");
-        }
-        picked = stream;
-      }
-    }
-    if (picked == null) {
-      throw new ConfigException(
-          "workspace_file",
-          "The source "
-              + entry.path("source").asText()
-              + " has no stream "
-              + wanted.path("name").asText()
-              + ".");
-    }
-    return picked;
   }
 
   private String id(Side side, String name) throws InterruptedException {

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * thing stays as it is; things that it does not name stay, too, unless they are to be pruned.
  */
 final class WorkspacePlan {
-  private static final String CONFIG = "config";
-
   private final WorkspaceApi api;
   private final ObjectNode wanted;
   private final boolean prune;
@@ -48,10 +46,13 @@ final class WorkspacePlan {
                 steps.add(new Step.AddTag(name, tag.path("color").asText("1f5fbf")));
               }
             });
+    ActorPlan actors = new ActorPlan(api, problems);
     for (Side side : Side.values()) {
-      actors(side, current, steps, deletions);
+      String kind = side.label() + "s";
+      Map<String, String> ids = actors.steps(side, wanted.path(kind), named(current, kind), steps);
+      prune(side.label(), ids, named(wanted, kind), deletions);
     }
-    connections(current, steps, deletions);
+    connections(current, actors, steps, deletions);
     problems.refuse();
     // Connections go before what they use.
     steps.addAll(deletions.reversed());
@@ -68,75 +69,8 @@ final class WorkspacePlan {
     }
   }
 
-  private void actors(Side side, ObjectNode current, List<Step> steps, List<Step> deletions)
-      throws InterruptedException {
-    Map<String, String> ids = new HashMap<>();
-    api.actors(side).forEach((name, one) -> ids.put(name, one.path(side.label() + "Id").asText()));
-    Map<String, ObjectNode> known = named(current, side.label() + "s");
-    Map<String, ObjectNode> entries = named(wanted, side.label() + "s");
-    Map<String, String> connectors = api.connectors(side);
-    for (Map.Entry<String, ObjectNode> one : entries.entrySet()) {
-      problems.look(
-          side.label() + " " + one.getKey(),
-          () -> {
-            ObjectNode before = known.get(one.getKey());
-            String id = before == null ? null : ids.getOrDefault(one.getKey(), "");
-            actor(side, one.getValue(), before, id, connectors, steps);
-          });
-    }
-    prune(side.label(), ids, entries, deletions);
-  }
-
-  private void actor(
-      Side side,
-      ObjectNode entry,
-      @Nullable ObjectNode before,
-      @Nullable String id,
-      Map<String, String> connectors,
-      List<Step> steps)
-      throws InterruptedException {
-    if (entry.hasNonNull(CONFIG) && !entry.path(CONFIG).isObject()) {
-      throw new ConfigException("workspace_file", "config: expected the connector's options.");
-    }
-    JsonNode named = before == null || entry.has("connector") ? entry : before;
-    String definition = WorkspaceApi.definition(connectors, named.path("connector").asText());
-    if (before == null || id == null) {
-      validate(side, definition, null, entry);
-      steps.add(new Step.PutActor(side, null, entry, List.of()));
-      return;
-    }
-    refuseOtherConnector(before, connectors.getOrDefault(definition, definition));
-    List<String> keys = differing(entry, before);
-    keys.remove("connector");
-    if (keys.contains(CONFIG) && same(side, id, entry)) {
-      keys.remove(CONFIG);
-    }
-    if (!keys.isEmpty()) {
-      validate(side, definition, id, entry);
-      steps.add(new Step.PutActor(side, id, entry, keys));
-    }
-  }
-
-  /** The server looks at a configuration as it will when it is applied. */
-  private void validate(Side side, String definition, @Nullable String id, ObjectNode entry)
-      throws InterruptedException {
-    ObjectNode body = Documents.empty().put(side.label() + "DefinitionId", definition);
-    if (id != null) {
-      body.put(side.label() + "Id", id);
-    }
-    JsonNode config = entry.path(CONFIG);
-    body.set("connectionConfiguration", config.isObject() ? config : Documents.empty());
-    api.call("/" + side.label() + "s/validate", body);
-  }
-
-  /** What looks different may be the secret behind its mask; the server alone can tell. */
-  private boolean same(Side side, String id, ObjectNode entry) throws InterruptedException {
-    ObjectNode body = Documents.empty().put(side.label() + "Id", id);
-    body.set("connectionConfiguration", entry.path(CONFIG));
-    return api.call("/" + side.label() + "s/compare", body).path("same").asBoolean();
-  }
-
-  private void connections(ObjectNode current, List<Step> steps, List<Step> deletions)
+  private void connections(
+      ObjectNode current, ActorPlan actors, List<Step> steps, List<Step> deletions)
       throws InterruptedException {
     Map<String, String> ids = new HashMap<>();
     api.connections().forEach((name, one) -> ids.put(name, one.path("connectionId").asText()));
@@ -154,27 +88,49 @@ final class WorkspacePlan {
             tags,
             later(current, "connections").keySet(),
             problems);
-    for (Map.Entry<String, ObjectNode> one : entries.entrySet()) {
-      check.look(one.getKey(), one.getValue(), known.get(one.getKey()));
-    }
+    ConnectionTrial trial =
+        new ConnectionTrial(api, actors.sources(), actors.destinations(), problems);
     List<Step.PutActions> actions = new ArrayList<>();
-    entries.forEach(
-        (name, entry) -> {
-          List<String> told = warnings.getOrDefault(name, List.of());
-          ObjectNode before = known.get(name);
-          List<String> keys = before == null ? List.of() : differing(entry, before);
-          actions(name, entry, before).ifPresent(actions::add);
-          keys = keys.stream().filter(key -> !ActionEntries.OUTCOMES.containsKey(key)).toList();
-          if (before == null) {
-            steps.add(new Step.PutConnection(null, entry, keys, told));
-          } else if (!keys.isEmpty()) {
-            steps.add(new Step.PutConnection(ids.get(name), entry, keys, told));
-          }
-        });
+    Set<String> seen = new HashSet<>();
+    for (JsonNode one : wanted.path("connections")) {
+      if (one instanceof ObjectNode given) {
+        String name = given.path("name").asText();
+        ObjectNode before = known.get(name);
+        int wrong = problems.count();
+        check.look(name, given, before);
+        List<String> keys = before == null ? List.of() : differing(given, before);
+        keys = keys.stream().filter(key -> !ActionEntries.OUTCOMES.containsKey(key)).toList();
+        if (before != null && keys.isEmpty()) {
+          continue;
+        }
+        ObjectNode entry = withEnds(given, before);
+        String id = before == null ? null : ids.get(name);
+        if (problems.count() == wrong) {
+          trial.look(name, entry, id, before == null || keys.contains("streams"));
+        }
+        // The second of a name is looked at only; that there are two is said already.
+        if (entries.containsKey(name) && seen.add(name)) {
+          steps.add(
+              new Step.PutConnection(id, entry, keys, warnings.getOrDefault(name, List.of())));
+        }
+      }
+    }
+    entries.forEach((name, one) -> actions(name, one, known.get(name)).ifPresent(actions::add));
     // Who starts fewer goes first, so that a chain that is turned round is never a ring.
     actions.sort(Comparator.comparingInt(WorkspacePlan::starts));
     steps.addAll(actions);
     prune("connection", ids, entries, deletions);
+  }
+
+  /** An entry may leave out the ends of a connection that there is; they stay. */
+  private static ObjectNode withEnds(ObjectNode entry, @Nullable ObjectNode before) {
+    ObjectNode whole = entry.deepCopy();
+    for (Side side : Side.values()) {
+      if (before != null && !entry.has(side.label())) {
+        whole.set(side.label(), before.path(side.label()));
+      }
+    }
+    return whole;
   }
 
   private static Optional<Step.PutActions> actions(
@@ -226,19 +182,8 @@ final class WorkspacePlan {
     }
   }
 
-  private static void refuseOtherConnector(ObjectNode before, String connector) {
-    if (!connector.equals(before.path("connector").asText())) {
-      throw new ConfigException(
-          "workspace_file",
-          "it is a "
-              + before.path("connector").asText()
-              + " and cannot become a "
-              + connector
-              + "; give the new one another name.");
-    }
-  }
-
-  private static List<String> differing(ObjectNode entry, JsonNode before) {
+  /** Returns the keys of an entry that say something else than what is known. */
+  static List<String> differing(ObjectNode entry, JsonNode before) {
     List<String> keys = new ArrayList<>();
     entry
         .properties()

@@ -147,5 +147,9 @@ final class ChainTest {
     String start = "{'type': 'connection', 'connectionId': '" + stock + "'}";
     assertThat(works.update(shop, 422, "'afterFailure': [" + start + "]").path("message").asText())
         .contains("afterFailure[0].type is \"connection\"; expected webhook or sql");
+    assertThat(works.update(shop, 422, "'afterSuccess': [{'type': 'zz'}]").path("message").asText())
+        .isEqualTo("afterSuccess[0].type is \"zz\"; expected one of connection, webhook, sql.");
+    assertThat(works.update(shop, 422, "'afterSuccess': [{}]").path("message").asText())
+        .isEqualTo("afterSuccess[0].type: expected connection, webhook or sql; it is required.");
   }
 }

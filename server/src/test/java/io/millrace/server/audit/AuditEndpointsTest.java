@@ -122,6 +122,10 @@ final class AuditEndpointsTest {
             "/api/v1/audit/list", "{\"from\":-1,\"entity\":5,\"pagination\":{\"pageSize\":0}}");
     assertThat(wrong.status()).isEqualTo(422);
     assertThat(wrong.json().path("validationErrors")).hasSize(3);
+    TestClient.Reply unknown = client.post("/api/v1/audit/list", "{\"entity\":\"sorce\"}");
+    assertThat(unknown.status()).isEqualTo(422);
+    assertThat(unknown.json().path("message").asText())
+        .startsWith("entity is \"sorce\"; expected one of workspace, source, destination, ");
     access = Access.EDIT;
     assertThat(client.post("/api/v1/audit/list", "{}").status()).isEqualTo(403);
   }

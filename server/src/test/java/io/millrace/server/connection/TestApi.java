@@ -41,6 +41,7 @@ import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.AirbyteStates;
 import io.millrace.spi.PathRule;
+import io.millrace.spi.StateCheck;
 import io.millrace.spi.StreamName;
 import java.io.File;
 import java.io.IOException;
@@ -138,7 +139,8 @@ public final class TestApi {
     new ConnectionEndpoints(service, schemas, schedules).addTo(routes);
     new PublicConnectionEndpoints(service, schedules).addTo(routes);
     new TagEndpoints(new TagService(database)).addTo(routes);
-    new StateEndpoints(new StateService(database, jobs, states, new FakeFacts())).addTo(routes);
+    new StateEndpoints(new StateService(database, jobs, states, catalogs, new FakeFacts()))
+        .addTo(routes);
     new CatalogDiffEndpoints(database, catalogs, schemas).addTo(routes);
     OperationService operations = new OperationService(database, CLOCK);
     new OperationEndpoints(operations).addTo(routes);
@@ -276,12 +278,17 @@ public final class TestApi {
   /** Offers every mode. */
   static final class FakeFacts implements ActorFacts {
     @Override
-    public Set<String> writeModes(Actor actor) {
+    public Set<String> writeModes(UUID definition) {
       return Set.of("append", "overwrite", "append_dedup", "overwrite_dedup");
     }
 
     @Override
     public Optional<AirbyteStates> airbyteStates(Actor actor) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<StateCheck> stateCheck(Actor actor) {
       return Optional.empty();
     }
 

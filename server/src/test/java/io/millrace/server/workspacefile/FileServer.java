@@ -82,7 +82,8 @@ final class FileServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.ports().getFirst();
   }
 
-  private Path file(String text) throws IOException {
+  /** Returns a file with this text. */
+  Path file(String text) throws IOException {
     return Files.writeString(Files.createTempFile(folder, "workspace", ".yaml"), text);
   }
 

@@ -109,8 +109,9 @@ final class WorkspaceFilesTest {
             source: people
             destination: lake
             namespace: lake_
+            prefix: p_
             streams:
-            - {name: p_users, sync_mode: full_refresh_append}
+            - {name: users, sync_mode: full_refresh_append}
             - {name: purchases, sync_mode: full_refresh_overwrite}
           """;
       List<Step> steps = files(client).plan(file(more), false);
@@ -118,7 +119,7 @@ final class WorkspaceFilesTest {
       assertThat(steps.getFirst().warnings())
           .singleElement()
           .asString()
-          .startsWith("The stream p_users lands in lake_.p_users, as users of the connection")
+          .startsWith("The stream users lands in lake_.p_users, as users of the connection")
           .contains("\"people to lake\" does: both write into one table");
       String apart = more.replace("namespace: lake_", "namespace: other");
       assertThat(files(client).plan(file(apart), false).getFirst().warnings()).isEmpty();

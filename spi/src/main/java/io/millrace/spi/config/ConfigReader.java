@@ -43,11 +43,11 @@ public final class ConfigReader {
   }
 
   /**
-   * Like the other, for values of a language that tells numbers and booleans from text: there a
-   * text in the place of one is a problem, too.
+   * Like the other, for values of a language that tells numbers, booleans, lists and objects from
+   * text: there a text in the place of one is a problem, too.
    *
-   * @param parses tells of a path where text may stand in for a number or a boolean after all,
-   *     because it comes from elsewhere
+   * @param parses tells of a path where text may stand in for one after all, because it comes from
+   *     elsewhere
    */
   public static List<ConfigProblem> problems(
       Class<? extends Record> type, Map<String, ?> values, Predicate<String> parses) {

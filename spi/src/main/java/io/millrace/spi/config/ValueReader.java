@@ -14,7 +14,7 @@ final class ValueReader {
   private final List<ConfigProblem> problems = new ArrayList<>();
   private final Predicate<String> textParses;
 
-  /** Makes one for one configuration, where a text may stand in for a number or a boolean. */
+  /** Makes one for one configuration, where a text may stand in for what is no text. */
   ValueReader() {
     this(path -> true);
   }
@@ -22,7 +22,7 @@ final class ValueReader {
   /**
    * Makes one for one configuration.
    *
-   * @param textParses tells of a path whether text may stand in for a number or a boolean there
+   * @param textParses tells of a path whether text may stand in for what is no text there
    */
   ValueReader(Predicate<String> textParses) {
     this.textParses = textParses;
@@ -53,17 +53,28 @@ final class ValueReader {
     if (read == null && problems.size() == problemsBefore) {
       refuse(shape, value, path);
     }
-    if (read != null && value instanceof String && bare(shape) && !textParses.test(path)) {
-      add(path, Shown.value(value), shape.expected() + " (without quotes)");
+    String hint = value instanceof String ? standsInFor(shape) : null;
+    if (read != null && hint != null && !textParses.test(path)) {
+      add(path, shape.secret() ? Secret.MASK : Shown.value(value), shape.expected() + hint);
       return null;
     }
     return read;
   }
 
-  private static boolean bare(Shape shape) {
-    return shape instanceof Shape.Whole
-        || shape instanceof Shape.Real
-        || shape instanceof Shape.Flag;
+  /** Returns what to do about a text in the place of a shape that is no text; null for others. */
+  private static @Nullable String standsInFor(Shape shape) {
+    return switch (shape) {
+      case Shape.Whole ignored -> " (without quotes)";
+      case Shape.Real ignored -> " (without quotes)";
+      case Shape.Flag ignored -> " (without quotes)";
+      case Shape.Items ignored -> "";
+      case Shape.Alternatives ignored -> "";
+      case Shape.Text ignored -> null;
+      case Shape.Json ignored -> null;
+      case Shape.Constants ignored -> null;
+      case Shape.Section ignored -> null;
+      case Shape.TextMap ignored -> null;
+    };
   }
 
   void add(String path, @Nullable String value, String expected) {

@@ -93,14 +93,32 @@ class ConfigReaderTest {
   }
 
   @Test
-  void textStandsInForNoNumberWhereTheCallerSaysSo() {
+  void textStandsInForNothingElseWhereTheCallerSaysSo() {
     Map<String, Object> values =
-        Map.of("host", "h", "port", "5433", "row_limit", 7, "share", "0.25", "verbose", "true");
+        Map.of(
+            "host",
+            "h",
+            "port",
+            "5433",
+            "row_limit",
+            7,
+            "share",
+            "0.25",
+            "schemas",
+            "x, y",
+            "ssl_mode",
+            "prefer",
+            "verbose",
+            "true");
     assertThat(ConfigReader.problems(SampleConfig.class, values)).isEmpty();
     assertThat(ConfigReader.problems(SampleConfig.class, values, path -> path.equals("$.share")))
         .extracting(ConfigProblem::line)
         .containsExactly(
             "$.port: expected a whole number from 1 to 65535 (without quotes), found \"5433\"",
+            "$.schemas: expected a list with at least 1 items of text that matches [a-z_]+,"
+                + " found \"x, y\"",
+            "$.ssl_mode: expected an object whose \"mode\" is one of \"prefer\", \"verify-ca\","
+                + " found \"prefer\"",
             "$.verbose: expected true or false (without quotes), found \"true\"");
   }
 

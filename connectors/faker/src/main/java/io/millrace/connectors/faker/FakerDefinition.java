@@ -4,12 +4,16 @@ import io.millrace.spi.ConnectorContext;
 import io.millrace.spi.ConnectorInfo;
 import io.millrace.spi.Source;
 import io.millrace.spi.SourceDefinition;
+import io.millrace.spi.StateCheck;
+import io.millrace.spi.StreamState;
 import io.millrace.spi.UriForm;
 import java.util.List;
 import java.util.UUID;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** The source of sample data; name, id and options are those of Airbyte's {@code source-faker}. */
-final class FakerDefinition implements SourceDefinition<FakerConfig> {
+final class FakerDefinition implements SourceDefinition<FakerConfig>, StateCheck {
   private static final ConnectorInfo INFO =
       new ConnectorInfo(
           "source-faker",
@@ -38,5 +42,15 @@ final class FakerDefinition implements SourceDefinition<FakerConfig> {
   @Override
   public Source open(FakerConfig config, ConnectorContext context) {
     return new FakerSource(config, context);
+  }
+
+  @Override
+  public @Nullable String wrongWith(StreamState state, Schema fields) {
+    return Planner.canRead(state)
+        ? null
+        : "\"version\" "
+            + Tokens.VERSION
+            + " and a \"token\" such as {\"next_id\": 101, \"seed\": 7, \"updated_at\":"
+            + " \"2025-10-16T12:00:00Z\"}";
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.connectors.faker;
 
+import io.millrace.spi.ConfigException;
 import io.millrace.spi.Partition;
 import io.millrace.spi.PartitionProgress;
 import io.millrace.spi.StreamState;
@@ -94,6 +95,18 @@ final class Planner {
 
   private long now() {
     return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+  }
+
+  /** Tells whether a state is one that can be gone on from. */
+  static boolean canRead(StreamState state) {
+    try {
+      Tokens.number(state.token(), NEXT_ID);
+      Tokens.number(state.token(), SEED);
+      Tokens.time(state.token(), UPDATED_AT);
+      return state.version() == Tokens.VERSION;
+    } catch (ConfigException e) {
+      return false;
+    }
   }
 
   /** Returns the state behind the ranges that were read. */

@@ -119,7 +119,13 @@ final class ConfigStreams implements StreamChoice {
     if (streams.stream().noneMatch(ConnectionStream::selected)) {
       streams.replaceAll(one -> one.select(selectedByDefault(before, one.name())));
     }
-    streams.forEach(one -> StreamModes.check(place(one.name()), one, mistakes));
+    Map<StreamName, ConnectionStream> known = new HashMap<>();
+    before.forEach(one -> known.put(one.name(), one));
+    for (ConnectionStream one : streams) {
+      String place = place(one.name());
+      StreamModes.check(place, one, mistakes);
+      StreamModes.checkOffered(place, known.get(one.name()), one, writeModes, mistakes);
+    }
     return streams;
   }
 

@@ -48,6 +48,7 @@ public final class ConnectionEndpoints {
     routes
         .config(Access.EDIT, "/connections/create", this::create)
         .config(Access.EDIT, "/connections/update", this::update)
+        .config(Access.EDIT, "/connections/validate", this::validate)
         .config(Access.READ, "/connections/get", this::get)
         .config(Access.EDIT, "/connections/delete", this::delete)
         .config(Access.EDIT, "/connections/restore", this::restore)
@@ -80,6 +81,17 @@ public final class ConnectionEndpoints {
     return Answer.ok(
         ConnectionJson.read(
             service.update(id, draft, ConnectionService.Changed.WAITS, call.caller())));
+  }
+
+  /** Source and destination may not be there yet: who plans makes them together with it. */
+  private Answer validate(Call call) {
+    Body body = call.body();
+    UUID destination = body.id("destinationDefinitionId");
+    UUID known = body.idOrNull("connectionId");
+    ConnectionDraft draft = known == null ? drafts.create(body) : drafts.update(body);
+    ConnectionId id = known == null ? null : new ConnectionId(known);
+    service.drafts().validate(id, destination, draft, body.mistakes());
+    return Answer.none();
   }
 
   private Answer get(Call call) {

@@ -10,6 +10,8 @@ import io.millrace.spi.SyncMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What of a stream's configuration can be synced. Pure. */
 public final class StreamModes {
@@ -43,6 +45,34 @@ public final class StreamModes {
     if (stream.selected()) {
       mistakes(place + ".", stream).forEach(mistakes::add);
       StreamNeeds.mistakes(place + ".", stream).forEach(mistakes::add);
+    }
+  }
+
+  /**
+   * Looks whether the destination can write a stream as configured, if it is selected. What is
+   * stored already is no reason to refuse a change of something else.
+   *
+   * @param place where its configuration stands in the request
+   * @param before the stream as it is stored, or null
+   * @param writeModes what the destination offers; none where that is not known
+   */
+  public static void checkOffered(
+      String place,
+      @Nullable ConnectionStream before,
+      ConnectionStream stream,
+      Set<String> writeModes,
+      Mistakes mistakes) {
+    String mode = stream.config().path(WRITE).asText();
+    boolean stored =
+        before != null && before.selected() && before.config().path(WRITE).asText().equals(mode);
+    boolean known = stream.selected() && !writeModes.isEmpty() && mode(stream.config()).isPresent();
+    if (known && !stored && !writeModes.contains(mode)) {
+      mistakes.add(
+          new Mistake(
+              place + "." + WRITE,
+              mode,
+              "one that the destination offers: "
+                  + String.join(", ", writeModes.stream().sorted().toList())));
     }
   }
 

@@ -24,9 +24,11 @@ import io.millrace.server.job.JobWaits;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -74,15 +76,18 @@ public final class StatusEndpoints {
     Map<Connection, ObjectNode> statuses = new LinkedHashMap<>();
     database.read(
         tx -> {
-          for (UUID id : ids) {
+          for (UUID id : Set.copyOf(ids)) {
             Connection connection = JobViews.connection(tx, new ConnectionId(id));
             statuses.put(connection, status(tx, connection));
           }
           return statuses;
         });
-    ArrayNode answer = Documents.MAPPER.createArrayNode();
+    Map<UUID, ObjectNode> byId = new HashMap<>();
     // Outside the transaction: the schedule may have to read the store, too.
-    statuses.forEach((connection, status) -> answer.add(withNext(connection, status)));
+    statuses.forEach(
+        (connection, status) -> byId.put(connection.id().value(), withNext(connection, status)));
+    ArrayNode answer = Documents.MAPPER.createArrayNode();
+    ids.forEach(id -> answer.add(byId.get(id)));
     return Answer.ok(answer);
   }
 

@@ -305,6 +305,8 @@ final class JobApiTest {
     assertThat(world.config("/connections/status", "{\"connectionIds\":[]}").json()).isEmpty();
     JsonNode status = world.config("/connections/status", ids()).json().get(0);
     assertThat(status.path("connectionSyncStatus").asText()).isEqualTo("synced");
+    String twice = ids().replaceAll("\\[(.*)]", "[$1,$1]");
+    assertThat(world.config("/connections/status", twice).json()).containsExactly(status, status);
     assertThat(status.path("isRunning").asBoolean(true)).isFalse();
     assertThat(status.path("lastSyncJobId").asLong()).isEqualTo(id);
     assertThat(status.path("lastSyncJobCreatedAt").asLong())

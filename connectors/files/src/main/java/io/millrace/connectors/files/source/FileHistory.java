@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.connectors.files.source.fetch.FileVersion;
 import io.millrace.spi.StreamState;
+import io.millrace.spi.SystemException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -34,6 +36,22 @@ final class FileHistory {
       json.path("files").forEach(file -> history.put(FileTokens.file(file)));
     }
     return history;
+  }
+
+  /** Tells whether a state is one that {@link #write} could have written. */
+  static boolean canRead(StreamState state) {
+    try {
+      JsonNode json = FileTokens.parse(state.version(), state.token());
+      for (JsonNode file : json.path("files")) {
+        if (!file.path("path").isTextual()) {
+          return false;
+        }
+      }
+      read(state);
+      return json.isObject() && json.path("files").isArray();
+    } catch (SystemException | DateTimeException e) {
+      return false;
+    }
   }
 
   /** Returns the files that are not read yet, in the order given. */

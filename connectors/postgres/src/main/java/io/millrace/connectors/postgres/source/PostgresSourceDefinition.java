@@ -6,14 +6,16 @@ import io.millrace.spi.ConnectorContext;
 import io.millrace.spi.ConnectorInfo;
 import io.millrace.spi.Source;
 import io.millrace.spi.SourceDefinition;
+import io.millrace.spi.StateCheck;
 import io.millrace.spi.StreamState;
 import io.millrace.spi.UriForm;
 import java.util.UUID;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Describes source-postgres. */
 public final class PostgresSourceDefinition
-    implements SourceDefinition<PostgresSourceConfig>, AirbyteStates {
+    implements SourceDefinition<PostgresSourceConfig>, AirbyteStates, StateCheck {
   private static final ConnectorInfo INFO =
       new ConnectorInfo(
           "source-postgres",
@@ -50,5 +52,10 @@ public final class PostgresSourceDefinition
   public @Nullable StreamState ofAirbyte(String state) {
     @Nullable Progress progress = Progress.ofAirbyte(state);
     return progress == null ? null : progress.write();
+  }
+
+  @Override
+  public @Nullable String wrongWith(StreamState state, Schema fields) {
+    return StateForm.wrongWith(state, fields);
   }
 }

@@ -26,7 +26,8 @@ record Progress(
     long end,
     @Nullable String endCursor,
     String cluster) {
-  private static final int VERSION = 1;
+  /** The version of the form. */
+  static final int VERSION = 1;
 
   /** Tells whether nothing can have been written since, anywhere in the server. */
   boolean nothingSince(SnapshotView now) {
