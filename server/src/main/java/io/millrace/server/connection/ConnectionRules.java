@@ -5,7 +5,6 @@ import io.millrace.server.actor.Actor;
 import io.millrace.server.environment.Variables;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Fault;
-import io.millrace.server.store.Dialect;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceLimits;
 import java.util.List;
@@ -52,15 +51,8 @@ public record ConnectionRules(WorkspaceLimits limits, Shared shared) {
         new Variables(environment).choice("MILLRACE_SHARED_TARGETS", Shared.WARN));
   }
 
-  /**
-   * Refuses one more connection where its workspace is full. Until the transaction ends no other
-   * adds one there, so that what was counted and which names are free stays true.
-   */
-  void room(Handle tx, Dialect dialect, WorkspaceId workspace) {
-    tx.createQuery("SELECT id FROM workspace WHERE id = :workspace" + dialect.keeping())
-        .bind("workspace", workspace.toString())
-        .mapTo(String.class)
-        .findOne();
+  /** Refuses one more connection where its workspace is full. */
+  void room(Handle tx, WorkspaceId workspace) {
     long known =
         tx.createQuery(
                 "SELECT count(*) FROM connection WHERE workspace_id = :workspace"
