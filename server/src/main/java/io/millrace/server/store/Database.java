@@ -73,10 +73,12 @@ public final class Database implements AutoCloseable {
           }
           case DatabaseUrl.Postgres ignored -> Dialect.POSTGRES;
         };
+    try (HikariDataSource migrators = Pools.migrators(url)) {
+      Migrations.run(migrators, dialect, url);
+    }
     StoreUse use = new StoreUse();
     HikariDataSource writers = Pools.writers(url, use);
     try {
-      Migrations.run(writers, dialect, url);
       return new Database(url, Pools.readers(url, use), writers, dialect, use);
     } catch (RuntimeException e) {
       writers.close();

@@ -19,8 +19,8 @@ import org.sqlite.SQLiteDataSource;
 final class Pools {
   private static final int SQLITE_READERS = 4;
 
-  /** One writes at a time; a migration takes a second connection. */
-  private static final int POSTGRES_WRITERS = 2;
+  /** Flyway keeps its history in one connection and makes each step in another. */
+  private static final int POSTGRES_MIGRATORS = 2;
 
   private static final int POSTGRES_READERS = 8;
 
@@ -42,6 +42,16 @@ final class Pools {
 
   private Pools() {}
 
+  /** For migrations alone; whoever asks for it closes it. */
+  static HikariDataSource migrators(DatabaseUrl url) {
+    return switch (url) {
+      case DatabaseUrl.Sqlite sqlite -> open(url, sqlite(sqlite.file(), true, 1));
+      case DatabaseUrl.Postgres postgres ->
+          open(url, postgres(postgres, "store-migrate", POSTGRES_MIGRATORS));
+    };
+  }
+
+  /** One connection: who wants to write waits for it in turn. */
   static HikariDataSource writers(DatabaseUrl url, StoreUse use) {
     return switch (url) {
       case DatabaseUrl.Sqlite sqlite -> open(url, sqlite(sqlite.file(), true, 1), use);
@@ -81,7 +91,7 @@ final class Pools {
   }
 
   private static HikariConfig postgresWriters(DatabaseUrl.Postgres url) {
-    HikariConfig config = postgres(url, "store-write", POSTGRES_WRITERS);
+    HikariConfig config = postgres(url, "store-write", 1);
     config.setConnectionInitSql(
         "SET idle_in_transaction_session_timeout = " + IDLE_WRITER_MAX.toMillis());
     return config;
@@ -108,8 +118,12 @@ final class Pools {
   }
 
   private static HikariDataSource open(DatabaseUrl url, HikariConfig config, StoreUse use) {
-    config.setAutoCommit(true);
     config.setMetricsTrackerFactory((name, stats) -> use.track(stats));
+    return open(url, config);
+  }
+
+  private static HikariDataSource open(DatabaseUrl url, HikariConfig config) {
+    config.setAutoCommit(true);
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {
