@@ -121,7 +121,7 @@ public final class Actors {
       Side side, WorkspaceId workspace, UUID definition, Draft draft, Caller caller) {
     return database.write(
         tx -> {
-          keepPlace(tx, side, workspace);
+          refuseMore(tx, side, workspace);
           return insert(tx, side, workspace, definition, draft, caller);
         });
   }
@@ -138,7 +138,7 @@ public final class Actors {
     WorkspaceId workspace = original.workspace();
     return database.write(
         tx -> {
-          keepPlace(tx, side, workspace);
+          refuseMore(tx, side, workspace);
           String given = name == null ? copyName(tx, original) : name;
           Draft draft = new Draft(given, configuration, original.details());
           return insert(tx, side, workspace, original.definition(), draft, caller);
@@ -153,9 +153,7 @@ public final class Actors {
     return Names.free(original.name() + " (Copy)", taken::contains);
   }
 
-  /** Until the transaction ends, what is counted and which names are free stays true. */
-  private void keepPlace(Handle tx, Side side, WorkspaceId workspace) {
-    workspaces.keep(tx, database.dialect(), workspace);
+  private void refuseMore(Handle tx, Side side, WorkspaceId workspace) {
     refuseMore(side, store.count(tx, side, workspaces.get(tx, workspace).id()));
   }
 
@@ -293,7 +291,7 @@ public final class Actors {
     return database.write(
         tx -> {
           Actor old = deleted(tx, side, id);
-          refuseMore(side, store.count(tx, side, workspaces.get(tx, old.workspace()).id()));
+          refuseMore(tx, side, old.workspace());
           Actor restored =
               old.changed(draft.name(), draft.configuration(), draft.details(), clock.instant())
                   .restored();

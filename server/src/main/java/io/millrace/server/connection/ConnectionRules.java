@@ -5,10 +5,8 @@ import io.millrace.server.actor.Actor;
 import io.millrace.server.environment.Variables;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Fault;
-import io.millrace.server.store.Dialect;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceLimits;
-import io.millrace.server.workspace.WorkspaceStore;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -25,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public record ConnectionRules(WorkspaceLimits limits, Shared shared) {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionRules.class);
   private static final SharedTargets TARGETS = new SharedTargets();
-  private static final WorkspaceStore WORKSPACES = new WorkspaceStore();
   private static final String REMEDY =
       "select fewer streams or fields, or raise "
           + WorkspaceLimits.CONNECTION_FIELDS_MAX
@@ -54,12 +51,8 @@ public record ConnectionRules(WorkspaceLimits limits, Shared shared) {
         new Variables(environment).choice("MILLRACE_SHARED_TARGETS", Shared.WARN));
   }
 
-  /**
-   * Refuses one more connection where its workspace is full. Until the transaction ends no other
-   * adds one there, so that what was counted and which names are free stays true.
-   */
-  void room(Handle tx, Dialect dialect, WorkspaceId workspace) {
-    WORKSPACES.keep(tx, dialect, workspace);
+  /** Refuses one more connection where its workspace is full. */
+  void room(Handle tx, WorkspaceId workspace) {
     long known =
         tx.createQuery(
                 "SELECT count(*) FROM connection WHERE workspace_id = :workspace"

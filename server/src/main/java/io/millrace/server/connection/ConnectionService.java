@@ -104,7 +104,7 @@ public final class ConnectionService {
           Actor source = source(tx, sourceId);
           Actor destination = destination(tx, destinationId);
           ConnectionRules.oneWorkspace(source, destination);
-          rules.room(tx, database.dialect(), source.workspace());
+          rules.room(tx, source.workspace());
           List<ConnectionStream> streams =
               matching.kept(tx, draft, List.of(), source.id(), destination);
           Connection connection = fresh(tx, source, destination, draft);
@@ -213,7 +213,7 @@ public final class ConnectionService {
           }
           source(tx, before.source());
           destination(tx, before.destination());
-          rules.room(tx, database.dialect(), before.workspace());
+          rules.room(tx, before.workspace());
           Connection after = before.withStatus(ConnectionStatus.INACTIVE, null, clock.instant());
           connections.update(tx, after);
           listeners.changed(tx, before, after, caller);

@@ -73,11 +73,13 @@ public final class Database implements AutoCloseable {
           }
           case DatabaseUrl.Postgres ignored -> Dialect.POSTGRES;
         };
+    try (HikariDataSource migrators = Pools.migrators(url)) {
+      Migrations.run(migrators, dialect, url);
+    }
     StoreUse use = new StoreUse();
     HikariDataSource writers = Pools.writers(url, use);
     try {
-      Migrations.run(writers, dialect, url);
-      return new Database(url, Pools.readers(url, writers, use), writers, dialect, use);
+      return new Database(url, Pools.readers(url, use), writers, dialect, use);
     } catch (RuntimeException e) {
       writers.close();
       throw e;
@@ -100,7 +102,7 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Reads in one transaction.
+   * Reads in one transaction, which sees the store as it was at its first question.
    *
    * @throws StoreAwayException when the store does not answer; so does each of the others
    */
@@ -109,19 +111,25 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Reads and writes in one transaction: when {@code work} throws, nothing has happened.
+   * Reads and writes in one transaction: when {@code work} throws, nothing has happened. One
+   * transaction writes at a time, so that what it has read is true until it ends.
    *
    * @throws io.millrace.spi.TransientException when the store's disk is full
    */
   public <T> T write(Function<Handle, T> work) {
-    return inTransaction(writing, work);
+    return inTransaction(
+        writing,
+        tx -> {
+          dialect.writeAlone(tx);
+          return work.apply(tx);
+        });
   }
 
   /** Like {@link #write}, for work without a result. */
   public void change(Consumer<Handle> work) {
-    alone(
-        () -> {
-          writing.useTransaction(work::accept);
+    write(
+        tx -> {
+          work.accept(tx);
           return true;
         });
   }
@@ -166,7 +174,6 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    // On PostgreSQL the two are one; closing twice is harmless.
     readers.close();
     writers.close();
   }

@@ -21,7 +21,7 @@ final class LockSession implements StoreLock {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
   /** Beside it stands a number for the schema: one database may have several stores. */
-  private static final int KEY = 0x4d494c4c;
+  static final int KEY = 0x4d494c4c;
 
   /** So that PostgreSQL frees the lock of a machine that is gone after a minute and a half. */
   private static final String FIND_DEAD_HOLDERS =

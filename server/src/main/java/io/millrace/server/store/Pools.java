@@ -18,7 +18,14 @@ import org.sqlite.SQLiteDataSource;
 /** Makes the pools of connections to the store. */
 final class Pools {
   private static final int SQLITE_READERS = 4;
-  private static final int POSTGRES_CONNECTIONS = 10;
+
+  /** Flyway keeps its history in one connection and makes each step in another. */
+  private static final int POSTGRES_MIGRATORS = 2;
+
+  private static final int POSTGRES_READERS = 8;
+
+  /** How long a server that stands still may keep the others from writing. */
+  private static final Duration IDLE_WRITER_MAX = Duration.ofSeconds(60);
 
   /**
    * How long opening a SQLite store waits for its lock; what comes later, {@link Patience} says.
@@ -35,19 +42,28 @@ final class Pools {
 
   private Pools() {}
 
-  static HikariDataSource writers(DatabaseUrl url, StoreUse use) {
+  /** For migrations alone; whoever asks for it closes it. */
+  static HikariDataSource migrators(DatabaseUrl url) {
     return switch (url) {
-      case DatabaseUrl.Sqlite sqlite -> open(url, sqlite(sqlite.file(), true, 1), use);
-      case DatabaseUrl.Postgres postgres -> open(url, postgres(postgres), use);
+      case DatabaseUrl.Sqlite sqlite -> open(url, sqlite(sqlite.file(), true, 1));
+      case DatabaseUrl.Postgres postgres ->
+          open(url, postgres(postgres, "store-migrate", POSTGRES_MIGRATORS));
     };
   }
 
-  /** PostgreSQL reads and writes through one pool. */
-  static HikariDataSource readers(DatabaseUrl url, HikariDataSource writers, StoreUse use) {
+  /** One connection: who wants to write waits for it in turn. */
+  static HikariDataSource writers(DatabaseUrl url, StoreUse use) {
+    return switch (url) {
+      case DatabaseUrl.Sqlite sqlite -> open(url, sqlite(sqlite.file(), true, 1), use);
+      case DatabaseUrl.Postgres postgres -> open(url, postgresWriters(postgres), use);
+    };
+  }
+
+  static HikariDataSource readers(DatabaseUrl url, StoreUse use) {
     return switch (url) {
       case DatabaseUrl.Sqlite sqlite ->
           open(url, sqlite(sqlite.file(), false, SQLITE_READERS), use);
-      case DatabaseUrl.Postgres ignored -> writers;
+      case DatabaseUrl.Postgres postgres -> open(url, postgresReaders(postgres), use);
     };
   }
 
@@ -74,21 +90,40 @@ final class Pools {
     return config;
   }
 
-  private static HikariConfig postgres(DatabaseUrl.Postgres url) {
+  private static HikariConfig postgresWriters(DatabaseUrl.Postgres url) {
+    HikariConfig config = postgres(url, "store-write", 1);
+    config.setConnectionInitSql(
+        "SET idle_in_transaction_session_timeout = " + IDLE_WRITER_MAX.toMillis());
+    return config;
+  }
+
+  /** As in SQLite, one transaction sees one state of the store. */
+  private static HikariConfig postgresReaders(DatabaseUrl.Postgres url) {
+    HikariConfig config = postgres(url, "store-read", POSTGRES_READERS);
+    config.setReadOnly(true);
+    config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    return config;
+  }
+
+  private static HikariConfig postgres(DatabaseUrl.Postgres url, String name, int connections) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url.jdbcUrl());
     config.setUsername(url.user());
     config.setPassword(url.password());
-    config.setMaximumPoolSize(POSTGRES_CONNECTIONS);
+    config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
-    config.setPoolName("store");
+    config.setPoolName(name);
     config.setConnectionTimeout(TRY_MAX.toMillis());
     return config;
   }
 
   private static HikariDataSource open(DatabaseUrl url, HikariConfig config, StoreUse use) {
-    config.setAutoCommit(true);
     config.setMetricsTrackerFactory((name, stats) -> use.track(stats));
+    return open(url, config);
+  }
+
+  private static HikariDataSource open(DatabaseUrl url, HikariConfig config) {
+    config.setAutoCommit(true);
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {

@@ -1,7 +1,6 @@
 package io.millrace.server.workspace;
 
 import io.millrace.server.http.ApiException;
-import io.millrace.server.store.Dialect;
 import io.millrace.server.store.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,17 +50,6 @@ public final class WorkspaceStore {
     return find(tx, id)
         .filter(workspace -> workspace.deletedAt() == null)
         .orElseThrow(() -> ApiException.notFound("workspace", id));
-  }
-
-  /**
-   * Makes other transactions that keep this workspace wait until this one has ended: what it has
-   * counted there, and which names are free, stays true until then.
-   */
-  public void keep(Handle tx, Dialect dialect, WorkspaceId id) {
-    tx.createQuery("SELECT id FROM workspace WHERE id = :id" + dialect.keeping())
-        .bind("id", id.toString())
-        .mapTo(String.class)
-        .findOne();
   }
 
   /** Returns the workspace of a slug, unless it is deleted. */
