@@ -248,14 +248,25 @@ public final class ConnectionService {
    * @throws ApiException 404 when there is no such connection, or it has no such stream
    */
   public ObjectNode previewMappers(ConnectionId id, StreamName name, List<ObjectNode> drafts) {
-    ConnectionStream stream =
-        database.read(
-            tx ->
-                connections.streams(tx, find(tx, id).id()).stream()
-                    .filter(one -> one.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> ApiException.notFound("stream", name.display())));
-    return mappers.preview(stream, drafts);
+    return mappers.preview(stream(id, name), drafts);
+  }
+
+  /**
+   * Tells whether drafts of mappers are what a stream has, their keys included.
+   *
+   * @throws ApiException as {@link #previewMappers}
+   */
+  public boolean sameMappers(ConnectionId id, StreamName name, List<ObjectNode> drafts) {
+    return mappers.same(stream(id, name), drafts);
+  }
+
+  private ConnectionStream stream(ConnectionId id, StreamName name) {
+    return database.read(
+        tx ->
+            connections.streams(tx, find(tx, id).id()).stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ApiException.notFound("stream", name.display())));
   }
 
   /** Returns what looks for mistakes in what clients ask for. */

@@ -96,15 +96,14 @@ final class WorkspacePlan {
       if (one instanceof ObjectNode given) {
         String name = given.path("name").asText();
         ObjectNode before = known.get(name);
+        String id = before == null ? null : ids.get(name);
+        List<String> keys = before == null ? List.of() : changed(given, before, id);
         int wrong = problems.count();
         check.look(name, given, before);
-        List<String> keys = before == null ? List.of() : differing(given, before);
-        keys = keys.stream().filter(key -> !ActionEntries.OUTCOMES.containsKey(key)).toList();
         if (before != null && keys.isEmpty()) {
           continue;
         }
         ObjectNode entry = withEnds(given, before);
-        String id = before == null ? null : ids.get(name);
         if (problems.count() == wrong) {
           trial.look(name, entry, id, before == null || keys.contains("streams"));
         }
@@ -131,6 +130,38 @@ final class WorkspacePlan {
       }
     }
     return whole;
+  }
+
+  /** Returns what of a connection differs, but for its actions. */
+  private List<String> changed(ObjectNode entry, ObjectNode before, @Nullable String id)
+      throws InterruptedException {
+    List<String> keys = differing(entry, before);
+    keys.removeAll(ActionEntries.OUTCOMES.keySet());
+    if (keys.contains("streams")
+        && StreamEntries.same(
+            entry.path("streams"),
+            before.path("streams"),
+            (stream, mappers) -> hasMappers(id, stream, mappers))) {
+      keys.remove("streams");
+    }
+    return keys;
+  }
+
+  private boolean hasMappers(@Nullable String id, JsonNode stream, JsonNode mappers)
+      throws InterruptedException {
+    ObjectNode body = Documents.empty().put("connectionId", id);
+    ObjectNode descriptor = body.putObject("streamDescriptor");
+    descriptor.put("name", stream.path("name").asText());
+    if (stream.hasNonNull("namespace")) {
+      descriptor.set("namespace", stream.get("namespace"));
+    }
+    body.set("mappers", mappers);
+    try {
+      return api.call("/web_backend/mappers/compare", body).path("same").asBoolean();
+    } catch (ConfigException e) {
+      // What is wrong with them is said where the connection is tried.
+      return false;
+    }
   }
 
   private static Optional<Step.PutActions> actions(
@@ -191,11 +222,7 @@ final class WorkspacePlan {
             property -> {
               JsonNode wanted = WorkspaceExport.sorted(property.getValue());
               JsonNode known = WorkspaceExport.sorted(before.path(property.getKey()));
-              boolean same =
-                  property.getKey().equals("streams")
-                      ? StreamEntries.same(wanted, known)
-                      : Documents.same(wanted, known);
-              if (!same) {
+              if (!Documents.same(wanted, known)) {
                 keys.add(property.getKey());
               }
             });

@@ -62,6 +62,51 @@ final class WorkspaceRoundTripTest {
   }
 
   @Test
+  void theKeyOfAMapperThatTheServerHasIsNoChange() throws Exception {
+    String key = "000102030405060708090a0b0c0d0e0f";
+    String given =
+        ENDS
+            + """
+            connections:
+            - name: sealed
+              source: people
+              destination: lake
+              streams:
+              - name: users
+                mappers:
+                - type: hashing
+                  mapperConfiguration: {targetField: name, method: SHA-256, fieldNameSuffix: _h}
+                - type: encryption
+                  mapperConfiguration:
+                    {algorithm: AES, targetField: email, fieldNameSuffix: _x, key: "%s", mode: GCM, padding: NoPadding}
+              - {name: products}
+            """
+                .formatted(key);
+    server.apply(given);
+    long changes = changes();
+    assertThat(server.plan(given)).as("said again").isEmpty();
+    server.apply(given);
+    assertThat(changes()).isEqualTo(changes);
+    String exported = server.export();
+    assertThat(exported).contains("**********").doesNotContain(key);
+    assertThat(server.plan(exported)).as("its own export").isEmpty();
+    assertThat(server.plan(exported.replace("'**********'", '"' + key + '"')))
+        .as("with the key")
+        .isEmpty();
+    String other = given.replace(key, "ff" + key.substring(2));
+    assertThat(server.plan(other)).containsExactly("~ connection sealed: streams");
+    server.apply(other);
+    assertThat(server.plan(other)).isEmpty();
+    assertThat(server.plan(given)).containsExactly("~ connection sealed: streams");
+    assertThat(server.plan(other.replace("mode: GCM", "mode: CBC")))
+        .containsExactly("~ connection sealed: streams");
+  }
+
+  private long changes() throws InterruptedException {
+    return server.api().call("/audit/list", Documents.empty()).path("totalCount").asLong();
+  }
+
+  @Test
   void theUrlOfAWebhookStandsInNoFile() throws Exception {
     String url = "https://hooks.example.com/terces";
     server.apply(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 
 /** The secret in mappers: the key of AES. Thread-safe. */
 final class MapperSecrets {
@@ -70,10 +71,36 @@ final class MapperSecrets {
    * id is the stored one that says the same, or has the same place where none was taken out.
    */
   List<ObjectNode> merged(List<ObjectNode> stored, List<ObjectNode> given) {
+    return merged(stored, given, this::says);
+  }
+
+  /** Like the other, for whom no answer may tell whether they know a key. */
+  List<ObjectNode> mergedByLook(List<ObjectNode> stored, List<ObjectNode> given) {
+    return merged(
+        stored, given, (other, one) -> MapperJson.bare(masked(other)).equals(MapperJson.bare(one)));
+  }
+
+  /** Tells whether a given mapper is the stored one, its key given as it is or as the mask. */
+  boolean says(ObjectNode stored, ObjectNode given) {
+    ObjectNode bare = MapperJson.bare(stored);
+    return Documents.same(box.merge(bare, MapperJson.bare(given)), bare);
+  }
+
+  private List<ObjectNode> merged(
+      List<ObjectNode> stored,
+      List<ObjectNode> given,
+      BiPredicate<ObjectNode, ObjectNode> withoutId) {
     List<ObjectNode> left = new ArrayList<>(stored);
     List<Optional<ObjectNode>> found = new ArrayList<>();
     for (ObjectNode one : given) {
-      Optional<ObjectNode> same = left.stream().filter(other -> same(other, one)).findFirst();
+      Optional<ObjectNode> same =
+          left.stream()
+              .filter(
+                  other ->
+                      one.hasNonNull(MapperJson.ID)
+                          ? one.get(MapperJson.ID).equals(other.get(MapperJson.ID))
+                          : withoutId.test(other, one))
+              .findFirst();
       same.ifPresent(left::remove);
       found.add(same);
     }
@@ -100,12 +127,6 @@ final class MapperSecrets {
             : same.map(stored -> stored.path(MapperJson.ID).asText())
                 .orElseGet(() -> UUID.randomUUID().toString());
     return Documents.empty().put(MapperJson.ID, id).setAll(filled);
-  }
-
-  private boolean same(ObjectNode stored, ObjectNode given) {
-    return given.hasNonNull(MapperJson.ID)
-        ? given.get(MapperJson.ID).equals(stored.get(MapperJson.ID))
-        : MapperJson.bare(masked(stored)).equals(MapperJson.bare(given));
   }
 
   private static Map<String, Object> plain(ObjectNode json) {

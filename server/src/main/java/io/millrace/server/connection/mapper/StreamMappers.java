@@ -113,7 +113,7 @@ public final class StreamMappers {
     ObjectNode answer = Documents.empty();
     answer.set("initialFields", fields(check));
     ArrayNode mappers = Documents.MAPPER.createArrayNode();
-    List<ObjectNode> merged = secrets.merged(MapperJson.of(stored.config()), drafts);
+    List<ObjectNode> merged = secrets.mergedByLook(MapperJson.of(stored.config()), drafts);
     for (int i = 0; i < merged.size(); i++) {
       ObjectNode result = mappers.addObject();
       result.set("id", merged.get(i).get(MapperJson.ID));
@@ -135,6 +135,23 @@ public final class StreamMappers {
     answer.set("outputFields", fields(check));
     answer.set(MapperJson.MAPPERS, mappers);
     return answer;
+  }
+
+  /**
+   * Tells whether drafts of mappers are what a stream has, whatever their ids; a key may be given
+   * as its mask or as it is.
+   *
+   * @param stored the stream as it is stored
+   */
+  public boolean same(ConnectionStream stored, List<ObjectNode> drafts) {
+    refuseTooMany(stored, drafts);
+    drafts.forEach(one -> refuseOtherwise(stored, one));
+    List<ObjectNode> known = MapperJson.of(stored.config());
+    boolean same = known.size() == drafts.size();
+    for (int i = 0; same && i < drafts.size(); i++) {
+      same = secrets.says(known.get(i), drafts.get(i));
+    }
+    return same;
   }
 
   private ConnectionStream accepted(

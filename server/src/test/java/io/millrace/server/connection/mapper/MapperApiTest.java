@@ -76,6 +76,8 @@ final class MapperApiTest {
     String nameless = AES.replace("'id': '" + ID + "', ", "").replace(KEY, MASK);
     update("/connections/update", read, nameless).ok();
     assertThat(stored()).as("without the id").isEqualTo(before);
+    update("/connections/update", read, nameless.replace(MASK, KEY)).ok();
+    assertThat(stored()).as("with the key itself").isEqualTo(before);
     update("/connections/update", read, HASH + "," + AES.replace(KEY, MASK)).ok();
     assertThat(stored()).as("behind another").contains(secret(before));
     String body =
@@ -86,6 +88,39 @@ final class MapperApiTest {
     assertThat(open.at("/configurations/streams/0/mappers/0/mapperConfiguration/key").asText())
         .isEqualTo(MASK);
     assertThat(stored()).as("by the public API").contains(secret(before));
+  }
+
+  @Test
+  void onlyWhoMaySetAKeyIsToldWhetherItIsTheStoredOne() {
+    ObjectNode read = create(AES).ok();
+    String nameless = AES.replace("'id': '" + ID + "', ", "");
+
+    assertThat(compare(read, AES)).isTrue();
+    assertThat(compare(read, nameless)).isTrue();
+    assertThat(compare(read, nameless.replace(KEY, MASK))).isTrue();
+    assertThat(compare(read, nameless.replace("000102", "ffffff"))).isFalse();
+    assertThat(compare(read, nameless.replace("GCM", "CBC"))).isFalse();
+    assertThat(compare(read, AES + ", " + HASH)).isFalse();
+    assertThat(compare(read, "")).isFalse();
+    JsonNode preview =
+        api.config("/web_backend/mappers/validate", question(read, nameless)).ok().path("mappers");
+    assertThat(preview.get(0).path("id").asText()).as("a reader may ask this").isNotEqualTo(ID);
+  }
+
+  private boolean compare(ObjectNode read, String mappers) {
+    return api.config("/web_backend/mappers/compare", question(read, mappers))
+        .ok()
+        .path("same")
+        .asBoolean();
+  }
+
+  private static String question(ObjectNode read, String mappers) {
+    return json(
+            "{'connectionId': '%s', 'streamDescriptor': {'name': 'orders', 'namespace': 'public'},",
+            id(read))
+        + "\"mappers\": ["
+        + quoted(mappers)
+        + "]}";
   }
 
   @Test
