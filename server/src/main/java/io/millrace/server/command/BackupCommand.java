@@ -7,7 +7,8 @@ import io.millrace.server.store.DatabaseUrl;
 import io.millrace.server.store.StoreCopies;
 import io.millrace.server.store.StoreCopy;
 import io.millrace.server.up.DataDirectory;
-import io.millrace.server.up.RestoredStore;
+import io.millrace.spi.ConfigException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,18 @@ final class BackupCommand implements Callable<Integer> {
   }
 
   private Path target(DataDirectory data) {
-    return to == null
-        ? data.backups()
-            .resolve("millrace-" + StoreCopies.STAMP.format(surroundings.clock().instant()) + ".db")
-        : surroundings.currentDirectory().resolve(to);
+    if (to == null) {
+      String moment = StoreCopies.STAMP.format(surroundings.clock().instant());
+      return data.backups().resolve("millrace-" + moment + ".db");
+    }
+    Path target = surroundings.currentDirectory().resolve(to).normalize();
+    Path folder = target.getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      // It may be one that is not mounted; a copy on the disk under it would be none.
+      throw new ConfigException(
+          "backup_folder", "There is no folder " + folder + "; make it, or name another in --to.");
+    }
+    return target;
   }
 
   private int copy(Path store, Path target) {
@@ -79,19 +88,17 @@ final class BackupCommand implements Callable<Integer> {
   /** PostgreSQL has its own, better way. */
   private int tell(DatabaseUrl.Postgres postgres) {
     Console console = surroundings.console();
-    String database = postgres.jdbcUrl().substring("jdbc:".length());
+    PostgresCopy commands = new PostgresCopy(postgres);
     console.line("The metadata is in PostgreSQL, which copies itself while the server runs:");
     console.line("");
-    console.line("  pg_dump --format=custom --file=millrace.dump \"" + database + "\"");
+    console.line("  " + commands.dump());
     console.line("");
     console.line("And back, with the server stopped:");
     console.line("");
-    console.line(
-        "  pg_restore --clean --if-exists --single-transaction --dbname=\""
-            + database
-            + "\" millrace.dump");
-    // Destinations know the numbers of the syncs that came after the copy.
-    console.line("  psql \"" + database + "\" -c \"" + RestoredStore.syncs() + "\"");
+    console.line("  " + commands.restore());
+    console.line("  " + commands.skip());
+    console.line("");
+    console.line("A password is taken from PGPASSWORD or ~/.pgpass, or asked for.");
     return ExitCode.OK;
   }
 }

@@ -122,8 +122,8 @@ final class LockSession implements StoreLock {
     return DriverManager.getConnection(url.jdbcUrl(), properties);
   }
 
-  /** Parameters of the URL may hold secrets. */
-  private static String place(DatabaseUrl.Postgres url) {
+  /** Returns a store's URL to be shown: its parameters may hold secrets. */
+  static String place(DatabaseUrl.Postgres url) {
     return url.jdbcUrl().substring("jdbc:".length()).replaceFirst("\\?.*", "");
   }
 }

@@ -24,11 +24,14 @@ final class Migrations {
   /**
    * Migrates a store.
    *
-   * @throws ConfigException when a newer program has used it
+   * @throws ConfigException when a newer program has used it, or it is none and cannot become one
    * @throws SystemException when a migration or the check after it fails; the old store is as it
    *     was, or lies beside as a copy
    */
   static void run(DataSource source, Dialect dialect, DatabaseUrl url) {
+    if (dialect == Dialect.POSTGRES) {
+      RefusedStore.look(source, url, RefusedStore.VERSION_MIN);
+    }
     Flyway flyway = configured(source, dialect).load();
     try {
       MigrationInfoService before = flyway.info();
@@ -51,6 +54,11 @@ final class Migrations {
           .ifPresent(
               damaged -> {
                 throw damaged;
+              });
+      RefusedStore.of(e, url)
+          .ifPresent(
+              refused -> {
+                throw refused;
               });
       throw new SystemException(
           "store_migration",

@@ -137,6 +137,10 @@ final class Pools {
     if (damaged.isPresent()) {
       return damaged.get();
     }
+    Optional<ConnectorException> refused = RefusedStore.of(cause, url);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     String why =
         ConnectorException.outside(String.valueOf(cause.getMessage())).replaceFirst("\\.$", "");
     String state = cause instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";

@@ -1,5 +1,6 @@
 package io.millrace.server.up;
 
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,8 +23,13 @@ public final class RestoredStore {
     tx.execute("UPDATE sqlite_sequence SET seq = seq + " + GAP + " WHERE name = 'job'");
   }
 
-  /** Returns the statement that skips the numbers of syncs, for either database. */
-  public static String syncs() {
+  /** Returns the statements that do so in a PostgreSQL store. */
+  public static List<String> postgres() {
+    String jobs = "pg_get_serial_sequence('job', 'id')";
+    return List.of(syncs(), "SELECT setval(%s, nextval(%s) + %d)".formatted(jobs, jobs, GAP));
+  }
+
+  private static String syncs() {
     return "UPDATE sync_memory SET last_sync = last_sync + %d, ended_sync = last_sync + %d"
         .formatted(GAP, GAP);
   }

@@ -1,5 +1,7 @@
 package io.millrace.server.store;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.millrace.testkit.servers.PostgresServer;
 import java.nio.file.Path;
 
@@ -16,16 +18,20 @@ public final class TestStore {
   public static DatabaseUrl url(Dialect dialect, Path folder) {
     return switch (dialect) {
       case SQLITE -> new DatabaseUrl.Sqlite(folder.resolve("millrace.db"));
-      case POSTGRES ->
-          new DatabaseUrl.Postgres(
-              "jdbc:postgresql://"
-                  + PostgresServer.HOST
-                  + ":"
-                  + PostgresServer.shared().port()
-                  + "/"
-                  + PostgresServer.shared().newDatabase(),
-              PostgresServer.USER,
-              null);
+      case POSTGRES -> {
+        assumeTrue(
+            PostgresServer.shared().majorVersion() >= RefusedStore.VERSION_MIN,
+            "This PostgreSQL is too old for the metadata store.");
+        yield new DatabaseUrl.Postgres(
+            "jdbc:postgresql://"
+                + PostgresServer.HOST
+                + ":"
+                + PostgresServer.shared().port()
+                + "/"
+                + PostgresServer.shared().newDatabase(),
+            PostgresServer.USER,
+            null);
+      }
     };
   }
 }
