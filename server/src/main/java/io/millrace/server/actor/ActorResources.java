@@ -6,10 +6,8 @@ import io.millrace.server.connector.Definitions;
 import io.millrace.server.connector.Side;
 import io.millrace.server.http.Access;
 import io.millrace.server.http.Answer;
-import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
-import io.millrace.server.http.Fault;
 import io.millrace.server.http.Method;
 import io.millrace.server.http.Names;
 import io.millrace.server.http.PublicPage;
@@ -58,8 +56,7 @@ final class ActorResources {
         .resource(Access.READ, Method.GET, one, this::get)
         .resource(Access.EDIT, Method.PUT, one, this::put)
         .resource(Access.EDIT, Method.PATCH, one, this::patch)
-        .resource(Access.EDIT, Method.DELETE, one, this::delete)
-        .resource(Access.EDIT, Method.POST, all + "/initiateOAuth", call -> noOAuth());
+        .resource(Access.EDIT, Method.DELETE, one, this::delete);
   }
 
   private Answer list(Call call) {
@@ -149,11 +146,6 @@ final class ActorResources {
   private Answer delete(Call call) {
     actors.delete(side, id(call), call.caller());
     return Answer.none();
-  }
-
-  private static Answer noOAuth() {
-    throw new ApiException(
-        Fault.NOT_OFFERED, "Connectors that log in by OAuth are not offered by this server.");
   }
 
   private ConnectorDefinition<?> connector(@Nullable UUID definition, @Nullable String type) {

@@ -21,6 +21,7 @@ public final class ActorRoutes {
       ConnectorCalls calls,
       Clock clock) {
     DefinitionJson definitionJson = new DefinitionJson(definitions, clock);
+    OAuthResources.addTo(routes);
     Checks checks = new Checks(configurations, calls, clock);
     for (Side side : Side.values()) {
       new ActorEndpoints(side, database, actors, definitions, configurations)

@@ -14,6 +14,7 @@ import io.millrace.server.pipeline.ConfigurationReferences;
 import io.millrace.spi.ConnectorDefinition;
 import io.millrace.spi.PathRule;
 import io.millrace.spi.config.ConfigProblem;
+import io.millrace.spi.config.ConfigSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +85,8 @@ public final class Configurations {
   }
 
   /**
-   * Returns a configuration as it is stored, some of its fields changed: objects are merged, and a
-   * null takes a field away.
+   * Returns a configuration as it is stored, some of its fields changed: objects are merged, a null
+   * takes a field away, and whoever chooses another alternative leaves what only the first has.
    *
    * @throws ApiException 422 that names every wrong field
    */
@@ -93,6 +94,8 @@ public final class Configurations {
     refuseSealed(given.values(), given.field());
     ObjectNode merged = stored.deepCopy();
     merge(merged, secrets.merge(stored, given.values()));
+    Map<String, Object> schema = ConfigSpec.of(given.connector()).jsonSchema();
+    Branches.leave(schema, stored, given.values(), merged);
     return checked(given, stored, merged);
   }
 
