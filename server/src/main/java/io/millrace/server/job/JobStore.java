@@ -73,6 +73,15 @@ public final class JobStore {
         .findOne();
   }
 
+  /** Returns when a connection's newest job was made. */
+  public Optional<Instant> newestMade(Handle tx, ConnectionId connection) {
+    return tx.createQuery(
+            "SELECT created_at FROM job WHERE connection_id = :connection ORDER BY id DESC LIMIT 1")
+        .bind("connection", connection.toString())
+        .map((row, context) -> Rows.instant(row, "created_at"))
+        .findOne();
+  }
+
   /** Returns a connection's newest job that is no reset. */
   public Optional<Job> newestSync(Handle tx, ConnectionId connection) {
     return tx.createQuery(

@@ -9,10 +9,13 @@ import io.millrace.server.http.Fault;
 import io.millrace.server.job.JobTransitions.Ending;
 import io.millrace.server.store.Database;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
 
 /** Starts and cancels jobs. Thread-safe. */
 public final class Jobs {
@@ -81,6 +84,21 @@ public final class Jobs {
       return Optional.empty();
     }
     return Optional.of(create(tx, id, JobType.SYNC, JobConfig.of(trigger, null)));
+  }
+
+  /**
+   * Like {@link #startQuietly} for a schedule. Of several servers on one store each sees that a
+   * time has come, and each would start a run that is short enough to be over before the next
+   * server's turn.
+   *
+   * @param newest when the connection's newest job was made when the start was decided; null for
+   *     none
+   */
+  public Optional<Job> startScheduled(Handle tx, ConnectionId id, @Nullable Instant newest) {
+    @Nullable Instant made = jobs.newestMade(tx, id).orElse(null);
+    return Objects.equals(made, newest)
+        ? startQuietly(tx, id, Trigger.SCHEDULED)
+        : Optional.empty();
   }
 
   /**

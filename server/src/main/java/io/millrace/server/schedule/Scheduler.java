@@ -122,7 +122,7 @@ public final class Scheduler implements AutoCloseable {
     return dirty || changesLoaded < changes;
   }
 
-  private <T> T locked(Supplier<T> work) {
+  private <T extends @Nullable Object> T locked(Supplier<T> work) {
     lock.lock();
     try {
       return work.get();
@@ -170,7 +170,8 @@ public final class Scheduler implements AutoCloseable {
 
   private void start(ConnectionId connection, Instant now) {
     try {
-      boolean started = starter.start(connection);
+      @Nullable Instant newest = locked(() -> timetable.newest(connection));
+      boolean started = starter.start(connection, newest);
       LOG.atInfo()
           .addKeyValue("connection", connection)
           .addKeyValue("started", started)

@@ -141,6 +141,13 @@ final class Timetable {
         .toList();
   }
 
+  /** Returns when a connection's newest job was made, as far as is known; null for none. */
+  @Nullable Instant newest(ConnectionId id) {
+    Entry entry = entries.get(id);
+    ScheduledConnection.LastJob last = entry == null ? null : entry.connection.lastJob();
+    return last == null ? null : last.createdAt();
+  }
+
   /** Takes note of a start: a refused or made one is not repeated before something changes. */
   void attempted(ConnectionId id, Instant now) {
     entries.computeIfPresent(

@@ -77,6 +77,22 @@ final class LockSession implements StoreLock {
     }
   }
 
+  /** Returns how many others share the lock. */
+  int others() throws SQLException {
+    String sql =
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = ?"
+            + " AND objid::bigint = hashtext(coalesce(current_schema(), ''))::bigint & 4294967295"
+            + " AND objsubid = 2 AND pid <> pg_backend_pid()"
+            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setInt(1, KEY);
+      try (ResultSet answer = statement.executeQuery()) {
+        answer.next();
+        return answer.getInt(1);
+      }
+    }
+  }
+
   /** Tells whether the connection lives, and with it the lock. */
   boolean alive() throws SQLException {
     return connection.isValid((int) ANSWER_MAX.toSeconds());

@@ -41,9 +41,22 @@ final class SharedLock implements StoreLock {
             LockSession.Kind.SHARED,
             "The secrets in the metadata store %s are being given a new key: start the server when"
                 + " that is done.");
+    tellOthers(first);
     SharedLock lock = new SharedLock(url, first, lookEvery);
     lock.keeper.start();
     return lock;
+  }
+
+  /** Two servers on one store may be meant, or a copied setting. */
+  private static void tellOthers(LockSession session) {
+    try {
+      int others = session.others();
+      if (others > 0) {
+        LOG.atWarn().addKeyValue("other_servers", others).log("store_shared");
+      }
+    } catch (SQLException e) {
+      LOG.atWarn().setCause(e).log("store_lock_unclear");
+    }
   }
 
   @Override

@@ -286,10 +286,8 @@ public final class Server implements AutoCloseable {
   private Scheduler scheduler(Core core) {
     return new Scheduler(
         core.database,
-        connection ->
-            core.database
-                .write(tx -> core.jobs.startQuietly(tx, connection, Trigger.SCHEDULED))
-                .isPresent(),
+        (connection, newest) ->
+            core.database.write(tx -> core.jobs.startScheduled(tx, connection, newest)).isPresent(),
         ScheduleSettings.of(settings.environment()),
         clock);
   }

@@ -1,6 +1,7 @@
 package io.millrace.server.workspacefile;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
@@ -54,7 +55,7 @@ final class YamlScalars {
   static final class Reader extends SafeConstructor {
     Reader(LoaderOptions options) {
       super(options);
-      Construct binary = yamlConstructors.get(Tag.FLOAT);
+      Construct binary = Objects.requireNonNull(yamlConstructors.get(Tag.FLOAT));
       yamlConstructors.put(
           Tag.FLOAT,
           new AbstractConstruct() {

@@ -76,6 +76,29 @@ final class SchedulerTest {
     assertThat(scheduler.nextSyncAt(id)).contains(at("16:00:00"));
   }
 
+  /** The run of the one is over before the other, which has decided already, takes its turn. */
+  @Test
+  void ofTwoServersOneStartsARun() {
+    ConnectionId cron = shop.add(HOURLY_CRON);
+    ConnectionId interval = shop.add(HOURLY);
+    try (Scheduler other =
+        new Scheduler(
+            database,
+            (id, newest) -> {
+              scheduler.step();
+              return shop.start(id, newest);
+            },
+            ScheduleSettings.DEFAULTS,
+            clock)) {
+      scheduler.step();
+      run(other, at("15:30:00"));
+      assertThat(shop.starts(cron))
+          .containsExactly(at("12:00:00"), at("13:00:00"), at("14:00:00"), at("15:00:00"));
+      assertThat(shop.starts(interval))
+          .containsExactly(at("11:59:10"), at("12:59:10"), at("13:59:10"), at("14:59:10"));
+    }
+  }
+
   @Test
   void firesEveryMinute() {
     ConnectionId id = shop.add(new Schedule.Cron("* * * * *", "UTC"));

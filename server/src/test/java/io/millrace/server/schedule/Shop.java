@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Connections and jobs in a store, and a starter that writes down whom it started when. */
 final class Shop implements JobStarter {
@@ -101,18 +103,20 @@ final class Shop implements JobStarter {
   }
 
   @Override
-  public synchronized boolean start(ConnectionId id) {
+  public synchronized boolean start(ConnectionId id, @Nullable Instant newest) {
     if (failures > 0) {
       failures--;
       throw new IllegalStateException("the store is away");
     }
     boolean open = database.read(tx -> jobs.open(tx, id)).isPresent();
-    if (!open) {
+    boolean known =
+        Objects.equals(database.read(tx -> jobs.newestMade(tx, id)).orElse(null), newest);
+    if (!open && known) {
       job(id);
       starts.computeIfAbsent(id, key -> new ArrayList<>()).add(clock.instant());
       meanwhile.run();
     }
-    return !open;
+    return !open && known;
   }
 
   synchronized List<Instant> starts(ConnectionId id) {

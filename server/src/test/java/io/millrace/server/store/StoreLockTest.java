@@ -20,10 +20,15 @@ final class StoreLockTest {
   @TempDir private Path folder;
 
   @Test
-  void isSharedByServersOrHeldAlone() {
+  void isSharedByServersOrHeldAlone() throws Exception {
     DatabaseUrl url = TestStore.url(Dialect.POSTGRES, folder);
-    try (StoreLock _ = StoreLock.shared(url)) {
-      StoreLock.shared(url).close();
+    try (LockSession first =
+            LockSession.first((DatabaseUrl.Postgres) url, LockSession.Kind.SHARED, "%s");
+        StoreLock _ = StoreLock.shared(TestStore.url(Dialect.POSTGRES, folder))) {
+      assertThat(first.others()).as("another store counts not").isZero();
+      try (StoreLock _ = StoreLock.shared(url)) {
+        assertThat(first.others()).isOne();
+      }
       assertThatThrownBy(() -> StoreLock.alone(url))
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("A server runs on the metadata store postgresql://localhost:");
