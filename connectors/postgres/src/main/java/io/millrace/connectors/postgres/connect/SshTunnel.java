@@ -167,6 +167,10 @@ final class SshTunnel implements AutoCloseable {
           said,
           failure);
     }
+    if (said.contains("reset by peer")) {
+      // Connected it was: the operating system may say so before the connecting is seen to be over.
+      return notSsh(login, failure);
+    }
     return new TransientException(
         "ssh_unreachable",
         "The SSH server "
