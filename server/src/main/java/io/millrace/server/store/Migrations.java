@@ -25,6 +25,7 @@ final class Migrations {
    * Migrates a store.
    *
    * @throws ConfigException when a newer program has used it
+   * @throws StoreAwayException when the store went away meanwhile
    * @throws SystemException when a migration or the check after it fails; the old store is as it
    *     was, or lies beside as a copy
    */
@@ -52,6 +53,9 @@ final class Migrations {
               damaged -> {
                 throw damaged;
               });
+      if (Patience.away(e)) {
+        throw new StoreAwayException(e);
+      }
       throw new SystemException(
           "store_migration",
           "The metadata store could not be brought to this version: "

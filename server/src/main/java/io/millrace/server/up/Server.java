@@ -92,11 +92,7 @@ public final class Server implements AutoCloseable {
     } catch (StoreAwayException e) {
       server.close();
       throw new TransientException(
-          "store_unreachable",
-          "The metadata store went away while the server started. Start the store, then the server"
-              + " again.",
-          e.toString(),
-          e);
+          "store_unreachable", "The server could not start. " + e.getMessage(), e.toString(), e);
     } catch (RuntimeException | Error e) {
       server.close();
       throw e;

@@ -25,6 +25,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server whose PostgreSQL stops or hangs, and comes back. */
 @Timeout(120)
@@ -82,8 +84,9 @@ final class StoreAwayTest {
   }
 
   /** A lock holds up the start until the store stops under it. */
-  @Test
-  void aStartDuringWhichItStopsSaysSoAndCanBeTriedAgain() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"schema_history", "setting"})
+  void aStartDuringWhichItStopsSaysSoAndCanBeTriedAgain(String table) throws Exception {
     try (PostgresServer postgres = PostgresServer.builder().start()) {
       String name = postgres.newDatabase();
       String url = "jdbc:postgresql://" + PostgresServer.HOST + ":" + postgres.port() + "/" + name;
@@ -96,7 +99,7 @@ final class StoreAwayTest {
       Server.start(settings, ConnectorRegistry.load(), Clock.systemUTC()).close();
       try (Connection other = postgres.connect(name)) {
         other.setAutoCommit(false);
-        other.createStatement().execute("LOCK TABLE setting IN ACCESS EXCLUSIVE MODE");
+        other.createStatement().execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
         Thread stopper =
             Thread.ofPlatform()
                 .start(
@@ -107,7 +110,8 @@ final class StoreAwayTest {
         assertThatThrownBy(
                 () -> Server.start(settings, ConnectorRegistry.load(), Clock.systemUTC()))
             .isInstanceOf(TransientException.class)
-            .hasMessageContaining("went away while the server started");
+            .hasMessageContaining(
+                "The server could not start. The metadata store does not answer.");
         stopper.join();
       }
     }
