@@ -5,19 +5,15 @@ import io.millrace.server.environment.Variables;
 import io.millrace.server.http.HttpSettings;
 import io.millrace.server.http.TrustedProxies;
 import io.millrace.server.output.Console;
-import io.millrace.server.query.TableLook;
 import io.millrace.server.up.Server;
 import io.millrace.server.up.ServerSettings;
 import io.millrace.spi.ConfigException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +40,6 @@ import picocli.CommandLine.Option;
     synopsisHeading = "Usage: ")
 final class UpCommand implements Callable<Integer> {
   private static final int PORT_MAX = 65_535;
-  private static final Duration SAMPLE_WAIT = Duration.ofSeconds(60);
-  private static final Duration SAMPLE_LOOK = Duration.ofMillis(200);
 
   private final Surroundings surroundings;
 
@@ -103,7 +97,7 @@ final class UpCommand implements Callable<Integer> {
         Browser.open(url);
       }
       warnings(server, settings);
-      sample(server, stopped);
+      new SampleLook(surroundings, server, stopped).show();
       stopped.await();
       console.line("Stopping; jobs that run go on at the next start.");
     }
@@ -131,26 +125,6 @@ final class UpCommand implements Callable<Integer> {
             + file
             + ")"
         : "Login: " + user + ", password in " + file + " until it is changed";
-  }
-
-  /** A newcomer sees data, not only an address. */
-  private void sample(Server server, CountDownLatch stopped) throws InterruptedException {
-    Optional<Server.Sample> sample = server.firstRun();
-    if (sample.isEmpty()) {
-      return;
-    }
-    long end = System.nanoTime() + SAMPLE_WAIT.toNanos();
-    while (!server.ended(sample.get().job()) && System.nanoTime() < end) {
-      if (stopped.await(SAMPLE_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    }
-    Console console = surroundings.console();
-    Path warehouse = sample.get().warehouse();
-    console.line("The sample connection has synced into " + warehouse + ":");
-    new TableLook(console, warehouse).print(List.of("users", "products", "purchases"));
-    console.line("");
-    console.line(LookCloser.line(surroundings, warehouse, "users"));
   }
 
   private ServerSettings settings() {

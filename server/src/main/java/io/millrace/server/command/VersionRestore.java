@@ -143,6 +143,12 @@ final class VersionRestore {
         stream.set("stream", one.path("stream"));
         ObjectNode config = chosen.deepCopy();
         config.remove(List.of("name", "namespace"));
+        // A version does not keep what follows from the rest.
+        for (String derived : List.of("aliasName", "suggested")) {
+          if (one.path("config").hasNonNull(derived)) {
+            config.set(derived, one.path("config").get(derived));
+          }
+        }
         stream.set("config", config.put("selected", true));
       }
     }

@@ -13,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class AttemptLog implements AutoCloseable {
+  /** The number of a line that was not taken. */
+  static final long BEYOND = -1;
+
   private static final String OPEN = ".jsonl";
   private static final String PACKED = ".jsonl.gz";
 
@@ -35,6 +37,7 @@ final class AttemptLog implements AutoCloseable {
   private long segmentBytes;
   private long bytes;
   private long lines;
+  private boolean broken;
   private boolean cut;
   private boolean ended;
 
@@ -46,20 +49,21 @@ final class AttemptLog implements AutoCloseable {
   }
 
   /**
-   * Adds a line; beyond the attempt's bound only warnings and errors, up to twice the bound. Tells
-   * whether the line was within it.
+   * Adds a line; beyond the attempt's bound only warnings and errors, up to twice the bound.
+   *
+   * @return the line's number, or {@link #BEYOND} where it was beyond the bound
    */
-  synchronized boolean append(LogLine line) throws IOException {
+  synchronized long append(LogLine line) throws IOException {
     boolean urgent = line.level().compareTo(LogLine.Level.WARN) >= 0;
     if (bytes >= settings.attemptBytesMax() * (urgent ? 2 : 1)) {
       if (!cut) {
         cut = true;
         write(line.json().put("message", "The log is full; only warnings follow.").toString());
       }
-      return false;
+      return BEYOND;
     }
     write(line.json().toString());
-    return true;
+    return lines - 1;
   }
 
   /** Returns the number of lines so far. */
@@ -80,17 +84,18 @@ final class AttemptLog implements AutoCloseable {
   }
 
   /** Hands over the lines from a number on, until the taker has enough. */
-  void read(long from, Predicate<LogLine> taker) throws IOException {
+  void read(long from, LineTaker taker) throws IOException {
     List<Path> files = files();
     long number = 0;
     for (Path file : files) {
       try (BufferedReader reader = reader(file)) {
         for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-          if (number++ < from) {
+          long at = number++;
+          if (at < from) {
             continue;
           }
           LogLine line = LogLine.read(text).orElse(null);
-          if (line != null && !taker.test(line)) {
+          if (line != null && !taker.take(at, line)) {
             return;
           }
         }
@@ -119,6 +124,7 @@ final class AttemptLog implements AutoCloseable {
     } catch (IOException e) {
       // Perhaps a part of the line is there; whoever opens the segment again ends it.
       out = null;
+      broken = true;
       to.close();
       throw e;
     }
@@ -142,7 +148,10 @@ final class AttemptLog implements AutoCloseable {
     try {
       if (!whole) {
         opened.write('\n');
+        // What an earlier process left of a line was counted when the log was found.
+        lines += broken ? 1 : 0;
       }
+      broken = false;
       return opened;
     } catch (IOException e) {
       opened.close();

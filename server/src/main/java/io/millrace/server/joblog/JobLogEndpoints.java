@@ -94,7 +94,7 @@ public final class JobLogEndpoints {
   }
 
   private AttemptKey key(Call call) {
-    AttemptKey key = new AttemptKey(call.pathNumber("jobId"), (int) call.pathNumber("attempt"));
+    AttemptKey key = AttemptKey.of(call);
     if (!search.exists(key)) {
       throw ApiException.notFound("attempt", key.job() + "/" + key.attempt());
     }

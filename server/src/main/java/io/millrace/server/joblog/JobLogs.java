@@ -3,6 +3,7 @@ package io.millrace.server.joblog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,6 +25,7 @@ public final class JobLogs implements AutoCloseable {
   /** A folder for so many jobs, so that no folder grows without bound. */
   private static final long JOBS_A_FOLDER = 1_000;
 
+  private static final String ATTEMPT = "attempt-";
   private static final String RECORDING = ".jfr";
 
   /** Of an attempt whose log {@link #prune} has removed, an empty file with this ending stays. */
@@ -60,14 +64,16 @@ public final class JobLogs implements AutoCloseable {
     synchronized (this) {
       log = open.computeIfAbsent(key, this::log);
     }
-    boolean within = true;
+    long number;
     try {
-      within = log.append(line);
+      number = log.append(line);
     } catch (IOException e) {
       // Said nowhere: the logger that would say it is the one that fails.
+      number = log.lines();
     }
-    if (within) {
-      listeners.forEach(listener -> listener.logged(key, line));
+    if (number != AttemptLog.BEYOND) {
+      long taken = number;
+      listeners.forEach(listener -> listener.logged(key, taken, line));
     }
   }
 
@@ -98,6 +104,15 @@ public final class JobLogs implements AutoCloseable {
       if (from == 0 && removed(key) && !taker.test(removal(key))) {
         return;
       }
+      current(key).read(from, (number, line) -> taker.test(line));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Hands over an attempt's lines from a number on, with their numbers. */
+  public void readNumbered(AttemptKey key, long from, LineTaker taker) {
+    try {
       current(key).read(from, taker);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -131,7 +146,48 @@ public final class JobLogs implements AutoCloseable {
    * Returns the file beside an attempt's log that holds its flight recording, be it there or not.
    */
   public Path recording(AttemptKey key) {
-    return jobFolder(key.job()).resolve("attempt-" + key.attempt() + RECORDING);
+    return beside(key, RECORDING);
+  }
+
+  /**
+   * Returns a file beside an attempt's log, be it there or not; it goes when the job goes.
+   *
+   * @param ending tells what it is, with its dot
+   */
+  public Path beside(AttemptKey key, String ending) {
+    return jobFolder(key.job()).resolve(ATTEMPT + key.attempt() + ending);
+  }
+
+  /** Returns the attempts that have such a file beside their log, the oldest jobs' first. */
+  public List<AttemptKey> having(String ending) {
+    List<AttemptKey> found = new ArrayList<>();
+    Pattern name = Pattern.compile(ATTEMPT + "(\\d{1,9})" + Pattern.quote(ending));
+    try {
+      for (Path job : allJobFolders()) {
+        for (String file : fileNames(job)) {
+          Matcher matched = name.matcher(file);
+          if (matched.matches()) {
+            found.add(new AttemptKey(number(job), Integer.parseInt(matched.group(1))));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  /** Returns nothing of a job that has been removed meanwhile. */
+  private static List<String> fileNames(Path job) throws IOException {
+    try (Stream<Path> files = Files.list(job)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  private static long number(Path job) {
+    return Long.parseLong(job.getFileName().toString());
   }
 
   /** Returns the flight recordings of all jobs. */
@@ -166,7 +222,7 @@ public final class JobLogs implements AutoCloseable {
   }
 
   private Path removalMark(AttemptKey key) {
-    return jobFolder(key.job()).resolve("attempt-" + key.attempt() + REMOVED);
+    return beside(key, REMOVED);
   }
 
   private LogLine removal(AttemptKey key) throws IOException {
@@ -183,10 +239,12 @@ public final class JobLogs implements AutoCloseable {
   }
 
   /**
-   * Removes the logs of the oldest jobs until the rest is within the bound. Flight recordings are
-   * no logs: they stay, and do not count.
+   * Removes the logs of the oldest jobs that have ended until the rest is within the bound. Flight
+   * recordings are no logs: they stay, and do not count.
+   *
+   * @param ended tells whether a job has ended: between two attempts of one no log is open
    */
-  public Pruned prune() {
+  public Pruned prune(LongPredicate ended) {
     try {
       List<Path> jobs = jobFolders();
       long total = 0;
@@ -199,7 +257,7 @@ public final class JobLogs implements AutoCloseable {
           break;
         }
         long bytes = size(job);
-        if (bytes > 0) {
+        if (bytes > 0 && ended.test(number(job))) {
           total -= bytes;
           deleteLogs(job);
           removed++;
@@ -235,19 +293,24 @@ public final class JobLogs implements AutoCloseable {
 
   /** The folders of jobs without an open log, oldest first. */
   private List<Path> jobFolders() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
     List<String> busy;
     synchronized (this) {
       busy = open.keySet().stream().map(key -> String.valueOf(key.job())).toList();
+    }
+    return allJobFolders().stream()
+        .filter(path -> !busy.contains(path.getFileName().toString()))
+        .toList();
+  }
+
+  private List<Path> allJobFolders() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
     }
     try (Stream<Path> paths = Files.walk(folder, 2)) {
       return paths
           .filter(path -> folder.relativize(path).getNameCount() == 2)
           .filter(path -> path.getFileName().toString().matches("\\d{1,18}"))
-          .filter(path -> !busy.contains(path.getFileName().toString()))
-          .sorted(Comparator.comparingLong(path -> Long.parseLong(path.getFileName().toString())))
+          .sorted(Comparator.comparingLong(JobLogs::number))
           .toList();
     }
   }
@@ -282,7 +345,7 @@ public final class JobLogs implements AutoCloseable {
   private static void delete(Path job) throws IOException {
     try (Stream<Path> files = Files.list(job)) {
       for (Path file : files.toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
     }
     Files.delete(job);

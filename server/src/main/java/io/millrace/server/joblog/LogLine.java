@@ -73,7 +73,7 @@ public record LogLine(
   }
 
   /** Reads a stored line; nothing when a kill left half of one. */
-  static Optional<LogLine> read(String text) {
+  public static Optional<LogLine> read(String text) {
     try {
       JsonNode json = Documents.MAPPER.readTree(text);
       return Optional.of(

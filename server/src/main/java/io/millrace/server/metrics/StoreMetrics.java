@@ -2,6 +2,7 @@ package io.millrace.server.metrics;
 
 import io.millrace.server.job.JobQueue;
 import io.millrace.server.schedule.Freshness;
+import io.millrace.server.schedule.ScheduleSettings;
 import io.millrace.server.store.Database;
 import io.millrace.server.store.Inquiry;
 import io.millrace.server.store.StoreUse;
@@ -27,20 +28,26 @@ public final class StoreMetrics {
 
   private final Inquiry<Facts> facts;
 
-  private StoreMetrics(Database database, Clock clock) {
+  private StoreMetrics(Database database, ScheduleSettings schedules, Clock clock) {
     this.facts =
         database.inquiry(
             "store-metrics",
             tx -> {
               Instant now = clock.instant();
-              return new Facts(JobQueue.read(tx, now), Freshness.read(tx, now), database.bytes(tx));
+              return new Facts(
+                  JobQueue.read(tx, now), Freshness.read(tx, schedules, now), database.bytes(tx));
             },
             KEPT);
   }
 
-  /** Adds them. */
-  public static void addTo(Metrics metrics, Database database, Clock clock) {
-    StoreMetrics store = new StoreMetrics(database, clock);
+  /**
+   * Adds them.
+   *
+   * @param schedules how schedules are kept, which says from when a connection is stale
+   */
+  public static void addTo(
+      Metrics metrics, Database database, ScheduleSettings schedules, Clock clock) {
+    StoreMetrics store = new StoreMetrics(database, schedules, clock);
     metrics.values(store::values);
     StoreUse use = database.use();
     metrics.gauge("millrace.store.connections.busy", "Connections to the store in use", use::busy);

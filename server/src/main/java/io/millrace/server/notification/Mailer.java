@@ -13,9 +13,11 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +31,12 @@ final class Mailer {
   private static final String NO_STARTTLS = "STARTTLS is required";
 
   private final NotificationSettings.Smtp server;
+  private final Duration timeout;
   private final Session session;
 
   Mailer(NotificationSettings.Smtp server, Duration timeout) {
     this.server = server;
+    this.timeout = timeout;
     this.session = session(server, timeout);
   }
 
@@ -82,11 +86,12 @@ final class Mailer {
                 + " MILLRACE_SMTP_STARTTLS to false.");
       }
     }
+    String sentence =
+        deepest instanceof SocketTimeoutException && !isConnecting(deepest)
+            ? " did not answer within " + timeout.toSeconds() + " s."
+            : " cannot be reached: " + why(deepest) + ".";
     return new TransientException(
-        "mail_failed",
-        "The mail server " + server + " cannot be reached: " + why(deepest) + ".",
-        e.toString(),
-        e);
+        "mail_failed", "The mail server " + server + sentence, e.toString(), e);
   }
 
   private ConnectorException refused(MessagingException e, String answer) {
@@ -98,6 +103,11 @@ final class Mailer {
 
   private static @Nullable Throwable below(Throwable e) {
     return e instanceof MessagingException mail ? mail.getNextException() : e.getCause();
+  }
+
+  /** Java has one type for both; only the text tells a connection that was not made. */
+  private static boolean isConnecting(Throwable timeout) {
+    return String.valueOf(timeout.getMessage()).toLowerCase(Locale.ROOT).startsWith("connect");
   }
 
   private static String why(Throwable e) {

@@ -5,13 +5,16 @@ import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.TransientException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +87,7 @@ public final class Webhook implements AutoCloseable {
     } catch (IOException e) {
       throw new TransientException(
           "webhook_unreachable",
-          "The webhook at " + uri.getHost() + " cannot be reached.",
+          "The webhook at " + uri.getHost() + " cannot be reached: " + why(e) + ".",
           ConnectorException.outside(e.toString()),
           e);
     }
@@ -121,6 +124,23 @@ public final class Webhook implements AutoCloseable {
     throw new ConfigException(
         "webhook_url",
         "The webhook's URL cannot be read; expected http:// or https:// and a host.");
+  }
+
+  /** The client says nothing itself; what it met stands in the chain, or in its type alone. */
+  private static String why(IOException failure) {
+    String text = "the connection broke off";
+    for (Throwable one = failure; one != null; one = one.getCause()) {
+      if (one instanceof UnresolvedAddressException || one instanceof UnknownHostException) {
+        return "its name is not known";
+      }
+      String message = one.getMessage();
+      if (message != null && !message.isBlank()) {
+        text = ConnectorException.outside(message.strip());
+      } else if (one instanceof ConnectException) {
+        text = "Connection refused";
+      }
+    }
+    return text;
   }
 
   @Override

@@ -55,6 +55,17 @@ final class OldRows {
     return jobs.size();
   }
 
+  /** Tells whether a job has ended, or is no more. */
+  boolean ended(long job) {
+    return database.read(
+        tx ->
+            tx.createQuery("SELECT count(*) FROM job WHERE id = :id AND status NOT IN " + ENDED)
+                    .bind("id", job)
+                    .mapTo(Long.class)
+                    .one()
+                == 0);
+  }
+
   /** Removes events of timelines. */
   long events() {
     return delete(

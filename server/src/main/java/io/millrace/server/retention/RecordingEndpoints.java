@@ -33,7 +33,7 @@ public final class RecordingEndpoints {
   }
 
   private Answer download(Call call) {
-    AttemptKey key = new AttemptKey(call.pathNumber("jobId"), (int) call.pathNumber("attempt"));
+    AttemptKey key = AttemptKey.of(call);
     Path file = logs.recording(key);
     if (!Files.isRegularFile(file)) {
       throw ApiException.notFound("recording of attempt", key.job() + "/" + key.attempt());

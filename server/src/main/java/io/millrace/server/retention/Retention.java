@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what is beyond the bounds of {@link RetentionSettings}, every so often. Never a running
- * job, its log or its temporary files.
+ * Removes what is beyond the bounds of {@link RetentionSettings}, every so often. Never a job that
+ * has not ended, its log, or the temporary files of one that runs.
  *
  * <p>What can be bounded in the statement that adds it is bounded there: catalogs of a source,
  * versions of a state, the number of copies of the store.
@@ -190,7 +190,7 @@ public final class Retention implements AutoCloseable {
   }
 
   private long pruneLogs() {
-    JobLogs.Pruned pruned = logs.prune();
+    JobLogs.Pruned pruned = logs.prune(rows::ended);
     keep(Kind.JOB_LOGS, pruned.bytesLeft());
     return pruned.jobsRemoved();
   }

@@ -1,5 +1,6 @@
 package io.millrace.server.schedule;
 
+import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.Schedule;
 import io.millrace.server.connection.ScheduleJson;
 import io.millrace.server.cron.CronException;
@@ -18,20 +19,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param active active connections
  * @param stale those of them that run by themselves and have had no success for twice the distance
- *     of their runs: on a cron, for two of its times
+ *     of their runs: on a cron, for two of its times; a connection's part of the jitter is time
+ *     that it has besides
  * @param oldest the age of the oldest last success of those that run by themselves, or nothing
  */
 public record Freshness(long active, long stale, Optional<Duration> oldest) {
   private static final int RUNS_MISSED = 2;
 
   /** One active connection. */
-  private record Success(Schedule schedule, Instant at) {}
+  private record Success(ConnectionId id, Schedule schedule, Instant at) {}
 
   /** Reads it; of each connection's jobs only those since its last success are looked at. */
-  public static Freshness read(Handle tx, Instant now) {
+  public static Freshness read(Handle tx, ScheduleSettings settings, Instant now) {
     List<Success> all =
         tx.createQuery(
-                "SELECT c.schedule, c.created_at, (SELECT j.updated_at FROM job j"
+                "SELECT c.id, c.schedule, c.created_at, (SELECT j.updated_at FROM job j"
                     + " WHERE j.connection_id = c.id AND j.status = 'succeeded'"
                     + " AND j.config_type <> 'reset_connection' ORDER BY j.id DESC LIMIT 1)"
                     + " AS succeeded_at FROM connection c WHERE c.status = 'active'")
@@ -39,13 +41,14 @@ public record Freshness(long active, long stale, Optional<Duration> oldest) {
                 (row, context) -> {
                   @Nullable Instant at = Rows.instantOrNull(row, "succeeded_at");
                   return new Success(
+                      ConnectionId.of(row.getString("id")),
                       ScheduleJson.read(Rows.object(row, "schedule")),
                       at == null ? Rows.instant(row, "created_at") : at);
                 })
             .list();
     return new Freshness(
         all.size(),
-        all.stream().filter(one -> stale(one, now)).count(),
+        all.stream().filter(one -> stale(one, now.minus(settings.offset(one.id())))).count(),
         all.stream()
             .filter(one -> !(one.schedule() instanceof Schedule.Manual))
             .map(one -> Duration.between(one.at(), now))

@@ -1,5 +1,6 @@
 package io.millrace.server.schedule;
 
+import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.environment.Variables;
 import java.time.Duration;
 import java.util.Map;
@@ -7,8 +8,8 @@ import java.util.Map;
 /**
  * How schedules are kept.
  *
- * @param jitter regular times are put off by at most this, each connection by its own constant part
- *     of it; zero keeps them
+ * @param jitter the times of a cron, and the first run of an interval, are put off by at most this,
+ *     each connection by its own constant part of it; zero keeps them
  * @param missed what becomes of missed runs
  */
 public record ScheduleSettings(Duration jitter, MissedRuns missed) {
@@ -38,6 +39,13 @@ public record ScheduleSettings(Duration jitter, MissedRuns missed) {
     if (jitter.isNegative()) {
       throw new IllegalArgumentException("A jitter of " + jitter + " is negative.");
     }
+  }
+
+  /** Returns a connection's own part of the jitter, always the same. */
+  public Duration offset(ConnectionId id) {
+    long millis = jitter.toMillis();
+    return Duration.ofMillis(
+        millis == 0 ? 0 : Math.floorMod(id.value().getLeastSignificantBits(), millis + 1));
   }
 
   /**

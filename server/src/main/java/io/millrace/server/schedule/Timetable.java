@@ -37,6 +37,9 @@ final class Timetable {
   private @Nullable Instant seen;
   private Instant present;
 
+  /** Nobody looked after the schedules from then until the present; null where nobody had ever. */
+  private @Nullable Instant absent;
+
   /**
    * Makes an empty one.
    *
@@ -49,6 +52,7 @@ final class Timetable {
     this.settings = settings;
     this.seen = seen;
     this.present = present;
+    this.absent = seen;
   }
 
   /** Takes the connections as they are now. */
@@ -57,6 +61,7 @@ final class Timetable {
       LOG.atWarn().addKeyValue("seen", seen).addKeyValue("now", now).log("clock_set_back");
       seen = now;
       present = now;
+      absent = now;
     }
     Map<ConnectionId, Entry> loaded = new HashMap<>();
     for (ScheduledConnection connection : connections) {
@@ -85,22 +90,15 @@ final class Timetable {
   }
 
   private @Nullable Instant due(ScheduledConnection connection, boolean known, Instant now) {
-    Duration jitter = jitter(connection.id());
+    Duration offset = settings.offset(connection.id());
     try {
-      Instant time = NextRun.of(connection, after(connection, known, jitter), now).orElse(null);
+      Instant time = NextRun.of(connection, after(connection, known, offset), now).orElse(null);
       if (time == null) {
         return null;
       }
-      boolean first =
-          connection.lastJob() == null && connection.schedule() instanceof Schedule.Basic;
-      if (first) {
-        return time;
-      }
-      if (settings.missed() == MissedRuns.SKIP
-          && connection.schedule() instanceof Schedule.Basic basic) {
-        time = NextRun.inRhythm(time, basic, present.minus(jitter));
-      }
-      return time.plus(jitter);
+      return connection.schedule() instanceof Schedule.Basic basic
+          ? interval(connection, basic, time, offset, now)
+          : time.plus(offset);
     } catch (CronException e) {
       if (!known) {
         LOG.atWarn()
@@ -112,24 +110,46 @@ final class Timetable {
     }
   }
 
-  /** A new schedule has no times before it was made; a known one none that were seen to. */
-  private Instant after(ScheduledConnection connection, boolean known, Duration jitter) {
-    Instant looked = seen == null ? connection.changedAt() : seen.minus(jitter);
+  /**
+   * An interval counts from the job before, so that its runs keep their distance by themselves:
+   * only runs that have no such time, or lost it, are put off.
+   */
+  private Instant interval(
+      ScheduledConnection connection,
+      Schedule.Basic basic,
+      Instant time,
+      Duration offset,
+      Instant now) {
+    Instant changed = connection.changedAt();
+    boolean first = connection.lastJob() == null;
+    if (!offset.isZero() && !changed.isAfter(now) && (first || !time.isAfter(changed))) {
+      return changed.plus(offset);
+    }
+    if (first) {
+      return time;
+    }
     if (settings.missed() == MissedRuns.SKIP) {
-      looked = later(looked, present.minus(jitter));
+      return NextRun.inRhythm(time, basic, present);
+    }
+    return missed(time) ? present.plus(offset) : time;
+  }
+
+  /** What an earlier process has seen due was put off by it already, and not for ever. */
+  private boolean missed(Instant time) {
+    return absent != null && time.isAfter(absent) && !time.isAfter(present);
+  }
+
+  /** A new schedule has no times before it was made; a known one none that were seen to. */
+  private Instant after(ScheduledConnection connection, boolean known, Duration offset) {
+    Instant looked = seen == null ? connection.changedAt() : seen.minus(offset);
+    if (settings.missed() == MissedRuns.SKIP) {
+      looked = later(looked, present.minus(offset));
     }
     return known ? looked : later(looked, connection.changedAt());
   }
 
   private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
-  }
-
-  /** A connection always gets the same part, so that its runs keep their distance. */
-  private Duration jitter(ConnectionId id) {
-    long millis = settings.jitter().toMillis();
-    return Duration.ofMillis(
-        millis == 0 ? 0 : Math.floorMod(id.value().getLeastSignificantBits(), millis + 1));
   }
 
   /** Returns who is to be started now, the longest due first. */
@@ -170,6 +190,7 @@ final class Timetable {
 
   /** Takes note that nobody looked after the schedules until now: the machine slept. */
   void awoke(Instant now) {
+    absent = seen;
     present = now;
   }
 

@@ -25,6 +25,7 @@ final class Migrations {
    * Migrates a store.
    *
    * @throws ConfigException when a newer program has used it, or it is none and cannot become one
+   * @throws StoreAwayException when the store went away meanwhile
    * @throws SystemException when a migration or the check after it fails; the old store is as it
    *     was, or lies beside as a copy
    */
@@ -55,6 +56,9 @@ final class Migrations {
               damaged -> {
                 throw damaged;
               });
+      if (Patience.away(e)) {
+        throw new StoreAwayException(e);
+      }
       RefusedStore.of(e, url)
           .ifPresent(
               refused -> {

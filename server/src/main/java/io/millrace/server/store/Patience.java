@@ -88,14 +88,17 @@ public final class Patience {
         case POSTGRES -> new StoreAwayException(e);
       };
     }
-    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+    return away(e) ? new StoreAwayException(e) : e;
+  }
+
+  /** Tells whether a failure came of a connection that broke, or of a server that stops. */
+  static boolean away(Throwable failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
         String state = sql.getSQLState();
-        return state.startsWith(NOT_CONNECTED) || state.startsWith(STOPPING)
-            ? new StoreAwayException(e)
-            : e;
+        return state.startsWith(NOT_CONNECTED) || state.startsWith(STOPPING);
       }
     }
-    return e;
+    return false;
   }
 }

@@ -39,6 +39,7 @@ final class RefusedStore {
    * Looks at a database before its first statement.
    *
    * @throws ConfigException when it cannot hold the store
+   * @throws StoreAwayException when it does not answer
    */
   static void look(DataSource source, DatabaseUrl url, int versionMin) {
     try (Connection connection = source.getConnection()) {
@@ -71,6 +72,9 @@ final class RefusedStore {
         throw refused(url, NOT_OURS, null);
       }
     } catch (SQLException e) {
+      if (Patience.away(e)) {
+        throw new StoreAwayException(e);
+      }
       throw of(e, url).orElseGet(() -> Pools.failure(url, e));
     }
   }

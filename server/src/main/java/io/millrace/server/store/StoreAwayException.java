@@ -6,7 +6,7 @@ public final class StoreAwayException extends RuntimeException {
 
   StoreAwayException(Throwable cause) {
     super(
-        "The metadata store does not answer. Try again when /ready says that it does; a change"
+        "The metadata store does not answer. Try again when it does, which /ready tells; a change"
             + " that was under way may have been made.",
         cause);
   }

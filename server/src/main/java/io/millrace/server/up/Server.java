@@ -43,9 +43,11 @@ import io.millrace.server.secret.Keyring;
 import io.millrace.server.secret.Secrets;
 import io.millrace.server.state.StateFolder;
 import io.millrace.server.store.Database;
+import io.millrace.server.store.StoreAwayException;
 import io.millrace.server.store.StoreLock;
 import io.millrace.server.streamstate.StoredSyncStore;
 import io.millrace.server.workspace.Installations;
+import io.millrace.spi.TransientException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -87,6 +89,10 @@ public final class Server implements AutoCloseable {
     try {
       server.open(registry);
       return server;
+    } catch (StoreAwayException e) {
+      server.close();
+      throw new TransientException(
+          "store_unreachable", "The server could not start. " + e.getMessage(), e.toString(), e);
     } catch (RuntimeException | Error e) {
       server.close();
       throw e;
@@ -129,7 +135,9 @@ public final class Server implements AutoCloseable {
 
   /**
    * Gives a new installation a sample connection and starts its sync; nothing where the
-   * installation has been used.
+   * installation has been used. May be called again when it failed: it goes on where it was.
+   *
+   * @throws StoreAwayException when the store does not answer
    */
   public Optional<Sample> firstRun() throws InterruptedException {
     return core == null ? Optional.empty() : new FirstRun(core, settings.data()).run();
@@ -327,7 +335,8 @@ public final class Server implements AutoCloseable {
   private Metrics metrics(Core core) {
     Metrics metrics = new Metrics();
     metrics.activeJobs(core.running::count);
-    StoreMetrics.addTo(metrics, core.database, core.clock);
+    StoreMetrics.addTo(
+        metrics, core.database, ScheduleSettings.of(settings.environment()), core.clock);
     return metrics;
   }
 

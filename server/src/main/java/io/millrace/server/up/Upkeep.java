@@ -14,6 +14,7 @@ import io.millrace.server.retention.FlightRecorder;
 import io.millrace.server.retention.RecordingEndpoints;
 import io.millrace.server.retention.Retention;
 import io.millrace.server.retention.RetentionSettings;
+import io.millrace.server.workspace.Installations;
 import io.millrace.server.workspace.WorkspaceStore;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,10 +51,15 @@ final class Upkeep implements AutoCloseable {
     this.recorder = new FlightRecorder(bounds.recordings(), logs, core.clock);
     this.shipper =
         ShippingSettings.of(settings.environment())
-            .map(where -> new LogShipper(where, new JobConnections(core.database)));
+            .map(
+                where ->
+                    new LogShipper(where, logs, sender(core), new JobConnections(core.database)));
     core.jobListeners.add(new FailureRecordings(recorder));
-    shipper.ifPresent(logs::listen);
     shipper.ifPresent(one -> core.jobListeners.add(new ShippedEnds(one)));
+  }
+
+  private static String sender(Core core) {
+    return core.database.read(tx -> new Installations().read(tx)).workspace().toString();
   }
 
   DiskWatch disk() {

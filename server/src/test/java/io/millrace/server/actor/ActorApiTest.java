@@ -292,44 +292,6 @@ final class ActorApiTest {
   }
 
   @Test
-  void anotherChoiceLeavesTheSecretsOfTheFirst() throws Exception {
-    Map<String, Object> tunnel =
-        body(
-            "tunnel_method",
-            "SSH_KEY_AUTH",
-            "tunnel_host",
-            "gate",
-            "tunnel_port",
-            22,
-            "tunnel_user",
-            "me",
-            "ssh_key",
-            "sesame-key");
-    String id = create("tunnel", postgres("tunnel_method", tunnel)).path("sourceId").asText();
-    Map<String, Object> password =
-        body("tunnel_method", "SSH_PASSWORD_AUTH", "tunnel_user_password", "sesame-word");
-    assertThat(tunnel(id, password).toString())
-        .isEqualTo(
-            "{\"tunnel_method\":\"SSH_PASSWORD_AUTH\",\"tunnel_host\":\"gate\",\"tunnel_port\":22,"
-                + "\"tunnel_user\":\"me\",\"tunnel_user_password\":\"**********\"}");
-    assertThat(tunnel(id, body("tunnel_port", 23)).path("tunnel_user_password").asText())
-        .as("the same choice")
-        .isEqualTo("**********");
-    assertThat(tunnel(id, body("tunnel_method", "NO_TUNNEL")).toString())
-        .isEqualTo("{\"tunnel_method\":\"NO_TUNNEL\"}");
-    assertThat(stored(id).configuration().toString()).doesNotContain("sesame-");
-    delete(id);
-  }
-
-  private JsonNode tunnel(String id, Map<String, Object> tunnel) throws Exception {
-    return api.ok(
-            "/sources/partial_update",
-            body("sourceId", id, "connectionConfiguration", body("tunnel_method", tunnel)))
-        .path("connectionConfiguration")
-        .path("tunnel_method");
-  }
-
-  @Test
   void mergesDeeplyAndTakesFieldsAway() throws Exception {
     JsonNode made =
         create(

@@ -93,6 +93,7 @@ final class ServerCommandsTest {
       program.file("w.yaml", file);
       assertThat(program.run("apply", "-f", "w.yaml").code()).isZero();
       try (ApiClient api = new ApiClient(url, new Credentials.None())) {
+        JsonNode streams = suggestNone(api);
         String shop = delete(api, "shop");
         String connection = change(api, "connection", "delete");
         assertThat(program.run("audit", "restore", connection).err()).contains("source");
@@ -100,6 +101,7 @@ final class ServerCommandsTest {
         assertThat(restored.code()).as(restored.err()).isZero();
         assertThat(restored.out()).contains("source shop is as it was before change " + shop);
         assertThat(program.run("audit", "restore", connection).code()).isZero();
+        assertThat(connection(api).at("/syncCatalog/streams")).isEqualTo(streams);
         assertThat(program.run("apply", "-f", "w.yaml", "--plan").out())
             .contains("Nothing to change");
 
@@ -117,6 +119,30 @@ final class ServerCommandsTest {
             .contains("Nothing to change");
       }
     }
+  }
+
+  /** Marks the selected streams as not suggested; returns all streams as they are then. */
+  private static JsonNode suggestNone(ApiClient api) throws Exception {
+    JsonNode before = connection(api);
+    ObjectNode change = Documents.empty();
+    change.set("connectionId", before.path("connectionId"));
+    change.set("syncCatalog", before.path("syncCatalog").deepCopy());
+    for (JsonNode stream : change.at("/syncCatalog/streams")) {
+      ((ObjectNode) stream.path("config")).put("suggested", false);
+    }
+    api.post("/connections/update", change);
+    JsonNode streams = connection(api).at("/syncCatalog/streams");
+    assertThat(streams.toString()).contains("\"suggested\":false");
+    return streams;
+  }
+
+  private static JsonNode connection(ApiClient api) throws Exception {
+    ObjectNode which = Documents.empty();
+    String workspace = api.post("/workspaces/list", which).at("/workspaces/0/workspaceId").asText();
+    JsonNode listed = api.post("/connections/list", which.put("workspaceId", workspace));
+    ObjectNode id = Documents.empty();
+    id.set("connectionId", listed.at("/connections/0/connectionId"));
+    return api.post("/connections/get", id);
   }
 
   private static String manyMistakes() {

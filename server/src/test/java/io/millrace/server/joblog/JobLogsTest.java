@@ -84,7 +84,7 @@ final class JobLogsTest {
       logs.end(key);
     }
     logs.append(KEY, line("open"));
-    assertThat(logs.prune().bytesLeft()).isLessThanOrEqualTo(5_000);
+    assertThat(logs.prune(job -> true).bytesLeft()).isLessThanOrEqualTo(5_000);
     assertThat(logs.lines(new AttemptKey(30, 0))).isEqualTo(20);
     assertThat(logs.lines(KEY)).isEqualTo(21);
     assertThat(logs.lines(new AttemptKey(1, 0))).isZero();
@@ -94,7 +94,24 @@ final class JobLogsTest {
         .asString()
         .contains("was removed", "MILLRACE_KEEP_LOGS_MIB");
     assertThat(logs.newest(new AttemptKey(31, 0))).isEmpty();
-    assertThat(logs.prune().jobsRemoved()).isZero();
+    assertThat(logs.prune(job -> true).jobsRemoved()).isZero();
+  }
+
+  /** Between two attempts no log is open. */
+  @Test
+  void removesNoLogOfAJobThatHasNotEnded() {
+    JobLogs logs = new JobLogs(folder, new JobLogSettings(20_000, 200_000, 5_000, 10, 100));
+    for (long job = 1; job <= 30; job++) {
+      AttemptKey key = new AttemptKey(job, 0);
+      for (int i = 0; i < 20; i++) {
+        logs.append(key, line("job " + job + " line " + i * 7919));
+      }
+      logs.end(key);
+    }
+    assertThat(logs.prune(job -> job != 2).jobsRemoved()).isPositive();
+    assertThat(logs.lines(new AttemptKey(1, 0))).isZero();
+    assertThat(logs.lines(new AttemptKey(2, 0))).isEqualTo(20);
+    assertThat(logs.lines(new AttemptKey(3, 0))).isZero();
   }
 
   @Test
@@ -103,7 +120,7 @@ final class JobLogsTest {
     logs.append(KEY, line("kept"));
     logs.end(KEY);
     Files.write(logs.recording(KEY), new byte[100_000]);
-    assertThat(logs.prune().jobsRemoved()).isZero();
+    assertThat(logs.prune(job -> true).jobsRemoved()).isZero();
     assertThat(messages(logs, 0)).containsExactly("kept");
     assertThat(logs.recordings()).containsExactly(logs.recording(KEY));
   }

@@ -17,12 +17,17 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +97,35 @@ final class LiveTailTest {
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return new BufferedReader(
         new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /** 4294967296 is 0 in half the bits. */
+  @Test
+  void aNumberThatNoAttemptHasIsNoOtherAttempts() throws Exception {
+    try (JobWorld world = shop.world(Dialect.SQLITE, folder);
+        JobLogs logs = new JobLogs(folder.resolve("logs"), JobLogSettings.DEFAULT)) {
+      Routes routes = new Routes();
+      new JobLogEndpoints(logs, new JobLogSearch(world.database, logs)).addTo(routes);
+      world.startWorkers();
+      long job = world.sync(world.connect());
+      world.awaitEnd(job);
+      HttpSettings settings = new HttpSettings("127.0.0.1", List.of(0), null, null);
+      try (HttpServer server = HttpServer.start(settings, Gatekeeper.OPEN, routes);
+          HttpClient http = HttpClient.newHttpClient()) {
+        String base =
+            "http://127.0.0.1:" + server.ports().getFirst() + "/api/v1/jobs/" + job + "/attempts/";
+        assertThat(status(http, base + "0/logs")).isEqualTo(200);
+        for (String number : List.of("4294967296", "1", "9223372036854775807")) {
+          assertThat(status(http, base + number + "/logs")).as(number).isEqualTo(404);
+          assertThat(status(http, base + number + "/logs/tail")).as(number).isEqualTo(404);
+        }
+      }
+    }
+  }
+
+  private static int status(HttpClient http, String url) throws Exception {
+    return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding())
+        .statusCode();
   }
 
   private static String head(BufferedReader answer) throws IOException {

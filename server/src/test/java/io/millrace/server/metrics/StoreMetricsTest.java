@@ -2,14 +2,21 @@ package io.millrace.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.server.connection.ConnectionId;
+import io.millrace.server.schedule.Freshness;
 import io.millrace.server.schedule.ManualClock;
+import io.millrace.server.schedule.MissedRuns;
+import io.millrace.server.schedule.ScheduleSettings;
 import io.millrace.server.store.Database;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
 import io.millrace.server.store.TestStore;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +48,7 @@ final class StoreMetricsTest {
   @BeforeEach
   void open() {
     store = TestStore.open(dialect, folder);
-    StoreMetrics.addTo(metrics, store, clock);
+    StoreMetrics.addTo(metrics, store, ScheduleSettings.DEFAULTS, clock);
     store.change(
         tx -> {
           tx.execute("INSERT INTO workspace VALUES ('w', 'w', 'w', '{}', 0, 0, NULL)");
@@ -113,6 +120,25 @@ final class StoreMetricsTest {
     assertThat(values()).containsEntry("millrace_connections_stale", 1.0);
   }
 
+  /** A run that the jitter puts off is not late. */
+  @Test
+  void aConnectionsPartOfTheJitterMakesNothingStale() {
+    ScheduleSettings spread = new ScheduleSettings(Duration.ofHours(1), MissedRuns.ONCE);
+    connection("new", "active", HOURLY, NOW.minusSeconds(7_300));
+    Duration offset = spread.offset(id("new"));
+    assertThat(offset).isGreaterThan(Duration.ofSeconds(200));
+    assertThat(stale(spread, NOW)).isZero();
+    assertThat(stale(spread, NOW.plus(offset))).isEqualTo(1);
+  }
+
+  private long stale(ScheduleSettings settings, Instant now) {
+    return store.read(tx -> Freshness.read(tx, settings, now)).stale();
+  }
+
+  private static ConnectionId id(String name) {
+    return new ConnectionId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+  }
+
   @Test
   void tellsOfTheStoreItself() {
     assertThat(values())
@@ -163,7 +189,7 @@ final class StoreMetricsTest {
                     + " schedule_type, schedule, namespace_definition, prefix, breaking_change,"
                     + " details, created_at, updated_at)"
                     + " VALUES (?, 'w', 'a', 'a', 'c', ?, ?, ?, 'source', '', 0, '{}', ?, ?)",
-                id,
+                id(id).toString(),
                 status,
                 schedule.equals("{}") ? "manual" : "basic",
                 schedule,
@@ -177,7 +203,7 @@ final class StoreMetricsTest {
             tx.execute(
                 "INSERT INTO job (connection_id, config_type, status, config, retries, not_before,"
                     + " created_at, updated_at) VALUES (?, ?, ?, '{}', '{}', ?, ?, ?)",
-                connection,
+                id(connection).toString(),
                 type,
                 status,
                 moment.toEpochMilli(),

@@ -53,11 +53,26 @@ final class MailerTest {
         .hasMessageContaining("127.0.0.1:" + port + " cannot be reached: Connection refused");
   }
 
+  /** A socket that listens takes the connection, and nobody speaks. */
+  @Test
+  void saysThatAServerHangs() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = silent.getLocalPort();
+      assertThatThrownBy(() -> send(port, false, Duration.ofSeconds(1)))
+          .isInstanceOf(TransientException.class)
+          .hasMessageContaining("127.0.0.1:" + port + " did not answer within 1 s.");
+    }
+  }
+
   private static void send(int port, boolean startTls) {
+    send(port, startTls, Duration.ofSeconds(10));
+  }
+
+  private static void send(int port, boolean startTls, Duration timeout) {
     new Mailer(
             new NotificationSettings.Smtp(
                 "127.0.0.1", port, startTls, null, null, "millrace@b.example"),
-            Duration.ofSeconds(10))
+            timeout)
         .send("to@b.example", "Hello", "There is something to tell.");
   }
 

@@ -22,4 +22,21 @@ final class SilentWebhookTest {
           .hasMessageNotContaining("secret");
     }
   }
+
+  @Test
+  void saysWhyAReceiverCannotBeReached() throws Exception {
+    int port;
+    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = gone.getLocalPort();
+    }
+    try (Webhook webhook = new Webhook(Duration.ofSeconds(10))) {
+      assertThatThrownBy(() -> webhook.post("http://127.0.0.1:" + port + "/secret", "{}", Map.of()))
+          .isInstanceOf(TransientException.class)
+          .hasMessage("The webhook at 127.0.0.1 cannot be reached: Connection refused.");
+      assertThatThrownBy(() -> webhook.post("http://no-such-host.invalid/secret", "{}", Map.of()))
+          .isInstanceOf(TransientException.class)
+          .hasMessage(
+              "The webhook at no-such-host.invalid cannot be reached: its name is not known.");
+    }
+  }
 }

@@ -75,6 +75,9 @@ final class FlightRecorderTest {
       assertThat(answer.headers().firstValue("Content-Disposition"))
           .contains("attachment; filename=\"job-7-attempt-0.jfr\"");
       assertThat(get(port, "/api/v1/jobs/8/attempts/0/recording").statusCode()).isEqualTo(404);
+      assertThat(get(port, "/api/v1/jobs/7/attempts/4294967296/recording").statusCode())
+          .as("the number does not wrap")
+          .isEqualTo(404);
     }
   }
 

@@ -56,16 +56,19 @@ final class RetentionTest {
   void open() {
     database = TestStore.open(dialect, folder);
     logs = new JobLogs(folder.resolve("logs"), JobLogSettings.DEFAULT);
-    retention =
-        new Retention(
-            database,
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            SETTINGS,
-            new Retention.Folders(
-                folder.resolve("quarantine"), folder.resolve("tmp"), folder.resolve("backups")),
-            logs,
-            () -> Set.of(8L));
+    retention = retention(logs);
     database.change(RetentionTest::connections);
+  }
+
+  private Retention retention(JobLogs kept) {
+    return new Retention(
+        database,
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        SETTINGS,
+        new Retention.Folders(
+            folder.resolve("quarantine"), folder.resolve("tmp"), folder.resolve("backups")),
+        kept,
+        () -> Set.of(8L));
   }
 
   @AfterEach
@@ -97,6 +100,24 @@ final class RetentionTest {
     assertThat(logs.lines(new AttemptKey(2, 0))).isZero();
     assertThat(logs.lines(new AttemptKey(10, 0))).isEqualTo(1);
     assertThat(retention.once()).containsEntry(Kind.JOBS, 0L);
+  }
+
+  @Test
+  void keepsTheLogsOfAJobThatWaitsForItsNextAttempt() {
+    database.change(
+        tx -> {
+          job(tx, 1, "a", "incomplete", 0);
+          job(tx, 2, "b", "succeeded", 0);
+        });
+    JobLogs small =
+        new JobLogs(folder.resolve("logs"), new JobLogSettings(20_000, 200_000, 1, 10, 100));
+    for (long id = 1; id <= 2; id++) {
+      small.append(new AttemptKey(id, 0), line());
+    }
+    small.close();
+    assertThat(retention(small).once()).containsEntry(Kind.JOB_LOGS, 1L);
+    assertThat(small.lines(new AttemptKey(1, 0))).isEqualTo(1);
+    assertThat(small.lines(new AttemptKey(2, 0))).isZero();
   }
 
   @Test

@@ -27,6 +27,8 @@ final class SchedulerTest {
   private static final Schedule HOURLY_CRON = new Schedule.Cron("0 * * * *", "UTC");
   private static final ScheduleSettings SKIPPING =
       new ScheduleSettings(Duration.ZERO, MissedRuns.SKIP);
+  private static final ScheduleSettings SPREAD =
+      new ScheduleSettings(Duration.ofMinutes(10), MissedRuns.ONCE);
   private static final Schedule HOURLY = new Schedule.Basic(1, TimeUnit.HOURS);
 
   private final Dialect dialect;
@@ -280,7 +282,7 @@ final class SchedulerTest {
     for (int i = 0; i < 20; i++) {
       ids.add(shop.add(HOURLY_CRON));
     }
-    run(scheduler(new ScheduleSettings(Duration.ofMinutes(10), MissedRuns.ONCE)), at("13:30:00"));
+    run(scheduler(SPREAD), at("13:30:00"));
     for (ConnectionId id : ids) {
       List<Instant> starts = shop.starts(id);
       assertThat(starts).hasSize(2);
@@ -290,6 +292,75 @@ final class SchedulerTest {
     }
     assertThat(ids.stream().map(id -> shop.starts(id).getFirst()).distinct())
         .hasSizeGreaterThan(10);
+  }
+
+  /** Only the first run is put off: an interval keeps its length for good. */
+  @Test
+  void spreadsIntervalsWithoutStretchingThem() {
+    List<ConnectionId> ids = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      ids.add(shop.add(HOURLY));
+    }
+    Scheduler spread = scheduler(SPREAD);
+    run(spread, at("14:30:00"));
+    for (ConnectionId id : ids) {
+      List<Instant> starts = shop.starts(id);
+      assertThat(starts.getFirst()).isBetween(START, START.plus(SPREAD.offset(id)).plusMillis(1));
+      assertThat(distances(starts)).isNotEmpty().containsOnly(Duration.ofHours(1));
+      assertThat(spread.nextSyncAt(id)).contains(starts.getLast().plus(Duration.ofHours(1)));
+    }
+    assertThat(ids.stream().map(id -> shop.starts(id).getFirst()).distinct())
+        .hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void spreadsIntervalsThatAreSwitchedOnOrMissedAtOneTime() {
+    Scheduler spread = scheduler(SPREAD);
+    ConnectionId id = shop.add(HOURLY);
+    Duration offset = SPREAD.offset(id);
+    run(spread, at("12:30:00"));
+    shop.change(id, "inactive", HOURLY);
+    spread.changed();
+    run(spread, at("18:00:00"));
+    shop.change(id, "active", HOURLY);
+    spread.changed();
+    assertThat(spread.nextSyncAt(id)).contains(at("18:00:00").plus(offset));
+    run(spread, at("18:30:00"));
+    clock.set(at("22:00:00"));
+    Scheduler after = scheduler(SPREAD);
+    run(after, at("23:30:00"));
+    assertThat(shop.starts(id))
+        .containsExactly(
+            START.plus(offset),
+            at("18:00:00").plus(offset),
+            at("22:00:00").plus(offset),
+            at("23:00:00").plus(offset));
+  }
+
+  /** A process that never lives as long as the part puts nothing off for ever. */
+  @Test
+  void putsOffNothingTwice() {
+    Duration restart = Duration.ofMinutes(1);
+    ScheduleSettings long60 = new ScheduleSettings(Duration.ofHours(1), MissedRuns.ONCE);
+    ConnectionId id = shop.add(HOURLY);
+    while (long60.offset(id).compareTo(restart.multipliedBy(3)) < 0) {
+      id = shop.add(HOURLY);
+    }
+    scheduler.step();
+    clock.set(at("18:00:00"));
+    scheduler(long60).step();
+    assertThat(shop.starts(id)).hasSize(1);
+    clock.advance(restart);
+    scheduler(long60).step();
+    assertThat(shop.starts(id)).hasSize(2);
+  }
+
+  private static List<Duration> distances(List<Instant> starts) {
+    List<Duration> distances = new ArrayList<>();
+    for (int i = 1; i < starts.size(); i++) {
+      distances.add(Duration.between(starts.get(i - 1), starts.get(i)));
+    }
+    return distances;
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.millrace.server.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.server.connector.ConnectorRegistry;
 import io.millrace.server.http.HttpSettings;
 import io.millrace.server.store.DatabaseUrl;
+import io.millrace.spi.TransientException;
 import io.millrace.testkit.servers.PostgresServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +25,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server whose PostgreSQL stops or hangs, and comes back. */
 @Timeout(120)
@@ -72,6 +80,58 @@ final class StoreAwayTest {
         }
         comesBack(http, base);
       }
+    }
+  }
+
+  /** A lock holds up the start until the store stops under it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"schema_history", "setting"})
+  void aStartDuringWhichItStopsSaysSoAndCanBeTriedAgain(String table) throws Exception {
+    try (PostgresServer postgres = PostgresServer.builder().start()) {
+      String name = postgres.newDatabase();
+      String url = "jdbc:postgresql://" + PostgresServer.HOST + ":" + postgres.port() + "/" + name;
+      ServerSettings settings =
+          new ServerSettings(
+              new DataDirectory(folder),
+              new DatabaseUrl.Postgres(url, PostgresServer.USER, null),
+              new HttpSettings("127.0.0.1", List.of(0), null, null),
+              Map.of());
+      Server.start(settings, ConnectorRegistry.load(), Clock.systemUTC()).close();
+      try (Connection other = postgres.connect(name)) {
+        other.setAutoCommit(false);
+        other.createStatement().execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+        Thread stopper =
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      awaitWaiting(postgres);
+                      postgres.stop();
+                    });
+        assertThatThrownBy(
+                () -> Server.start(settings, ConnectorRegistry.load(), Clock.systemUTC()))
+            .isInstanceOf(TransientException.class)
+            .hasMessageContaining(
+                "The server could not start. The metadata store does not answer.");
+        stopper.join();
+      }
+    }
+  }
+
+  private static void awaitWaiting(PostgresServer postgres) {
+    try (Connection other = postgres.connect("postgres");
+        Statement statement = other.createStatement()) {
+      while (true) {
+        try (ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")) {
+          row.next();
+          if (row.getInt(1) > 0) {
+            return;
+          }
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -195,15 +195,40 @@ final class DuckDbDestination implements Destination, SqlTarget {
 
   @Override
   public void run(List<String> statements) throws InterruptedException {
+    for (int i = 0; i < statements.size(); i++) {
+      if (OneStatement.several(statements.get(i))) {
+        throw refusal(i + 1, "is several statements; give each of its own");
+      }
+      if (OneStatement.controlsTransaction(statements.get(i))) {
+        throw leftTheTransaction(i + 1);
+      }
+    }
     try (Session session = file().session()) {
       session.transact(
           open -> {
+            long begun = transaction(open);
             for (int i = 0; i < statements.size(); i++) {
               execute(open, i + 1, statements.get(i));
+              if (transaction(open) != begun) {
+                throw leftTheTransaction(i + 1);
+              }
             }
             return true;
           });
     }
+  }
+
+  private static long transaction(Session open) throws SQLException {
+    return open.query("SELECT txid_current()", row -> row.getLong(1)).getFirst();
+  }
+
+  private static ConfigException leftTheTransaction(int number) {
+    return refusal(
+        number, "begins or ends a transaction; all run in one, which is committed after the last");
+  }
+
+  private static ConfigException refusal(int number, String why) {
+    return new ConfigException("sql_not_one", "Statement " + number + " " + why + ".");
   }
 
   private static void execute(Session open, int number, String statement) {

@@ -31,6 +31,9 @@ import io.millrace.server.store.Database;
 import io.millrace.spi.ConnectorException;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.SystemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -159,7 +162,23 @@ final class SyncJobRunner {
       LOG.atInfo().addKeyValue("bytes", share.bytes()).log("memory_taken");
       EngineSettings bounds = ready.engine().within(share.bytes()).withCancelWait(cancelWait());
       return sync(claim, ready, engine(claim, bounds), control, monitor);
+    } finally {
+      removeTemporary(claim);
     }
+  }
+
+  /** The engine empties the folder; what a connector that hangs has left goes with retention. */
+  private void removeTemporary(Claim claim) {
+    Path folder = temporary(claim);
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      LOG.atDebug().addKeyValue("folder", folder).setCause(e).log("temporary_folder_left");
+    }
+  }
+
+  private Path temporary(Claim claim) {
+    return settings.temporary().resolve("job-" + claim.job().id());
   }
 
   /** Waiting for memory is no lack of progress: the jobs that have it end. */
@@ -280,8 +299,7 @@ final class SyncJobRunner {
   }
 
   private SyncEngine engine(Claim claim, EngineSettings bounds) {
-    return new SyncEngine(
-        bounds, clock, Pause.REAL, settings.temporary().resolve("job-" + claim.job().id()));
+    return new SyncEngine(bounds, clock, Pause.REAL, temporary(claim));
   }
 
   private Duration cancelWait() {

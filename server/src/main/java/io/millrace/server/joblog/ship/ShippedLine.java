@@ -12,12 +12,15 @@ import java.util.Locale;
 /**
  * A line on its way.
  *
- * @param id names it in its index, so that a request sent twice adds it once
  * @param key whose it is
+ * @param number its place in the attempt's log, or {@link #END}
  * @param line what was said
  * @param counts what a sync came to, or {@link Counts#NONE}
  */
-record ShippedLine(String id, AttemptKey key, LogLine line, Counts counts) {
+record ShippedLine(AttemptKey key, long number, LogLine line, Counts counts) {
+  /** The number of the line that says what a job came to, which stands in no log. */
+  static final long END = -1;
+
   /** The rows and bytes of a sync that has ended. */
   record Counts(long records, long bytes) {
     static final Counts NONE = new Counts(-1, -1);
@@ -41,10 +44,28 @@ record ShippedLine(String id, AttemptKey key, LogLine line, Counts counts) {
     return IndexTemplate.PREFIX + DAY.format(at);
   }
 
+  /**
+   * Names it in its index, so that a line sent twice stands there once, be it sent by the process
+   * that comes after this one. A store that was put back counts its jobs anew: time and text tell
+   * its lines from the older ones.
+   *
+   * @param sender tells this installation from others that send to the same cluster
+   */
+  String id(String sender) {
+    return String.join(
+        "-",
+        sender,
+        String.valueOf(key.job()),
+        String.valueOf(key.attempt()),
+        number == END ? "end" : String.valueOf(number),
+        String.valueOf(line.at().toEpochMilli()),
+        Integer.toHexString(line.message().hashCode()));
+  }
+
   /** Returns its two lines of a bulk request. */
-  String bulk(String connection) {
+  String bulk(String sender, String connection) {
     ObjectNode action = Documents.empty();
-    action.putObject("create").put("_index", index()).put("_id", id);
+    action.putObject("create").put("_index", index()).put("_id", id(sender));
     ObjectNode document = Documents.empty();
     document.put("timestamp", line.at().toString());
     document.put("level", line.level().name());

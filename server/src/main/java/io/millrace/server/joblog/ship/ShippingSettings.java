@@ -32,8 +32,7 @@ public record ShippingSettings(
    * @param timeout a request may take so long
    * @param pauseMin the pause after a first failure, which doubles
    * @param pauseMax up to this
-   * @param triesMax a batch is dropped after so many failures
-   * @param flushMax a stop waits so long for what is left
+   * @param flushMax a stop waits so long for what is left; the next start sends the rest
    */
   public record Bounds(
       int queueLinesMax,
@@ -44,7 +43,6 @@ public record ShippingSettings(
       Duration timeout,
       Duration pauseMin,
       Duration pauseMax,
-      int triesMax,
       Duration flushMax) {
     /** The usual ones. */
     public static final Bounds DEFAULT =
@@ -57,7 +55,6 @@ public record ShippingSettings(
             Duration.ofSeconds(30),
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
-            100,
             Duration.ofSeconds(5));
   }
 

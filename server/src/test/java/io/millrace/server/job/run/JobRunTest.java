@@ -100,6 +100,7 @@ final class JobRunTest {
     assertThat(view.latest().getFirst().evidence().path("rowsWritten").asInt())
         .isEqualTo(Shop.ROWS);
     assertThat(world.ended).hasSize(1);
+    assertThat(folder.resolve("temporary")).as("nothing is left").isEmptyDirectory();
     assertThat(world.stores.of(connection).connection().open()).isFalse();
   }
 

@@ -35,6 +35,7 @@ final class FailingCluster implements AutoCloseable {
   private int failures;
   private int duplicates;
   private int templates;
+  private boolean away;
 
   private FailingCluster(HttpServer server) {
     this.server = server;
@@ -55,6 +56,11 @@ final class FailingCluster implements AutoCloseable {
 
   synchronized Collection<String> messages() {
     return List.copyOf(taken.values());
+  }
+
+  /** While it is away, it answers every call with 503. */
+  synchronized void away(boolean now) {
+    away = now;
   }
 
   synchronized int failures() {
@@ -80,6 +86,10 @@ final class FailingCluster implements AutoCloseable {
 
   private synchronized void handle(HttpExchange call) throws IOException {
     try (call) {
+      if (away) {
+        fail(call, 503);
+        return;
+      }
       logins.add(call.getRequestHeaders().getFirst("Authorization"));
       String body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String what = call.getRequestMethod() + " " + call.getRequestURI();

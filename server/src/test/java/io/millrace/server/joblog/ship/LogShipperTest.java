@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class LogShipperTest {
   private static final AttemptKey KEY = new AttemptKey(7, 1);
+  private static final AttemptKey OTHER = new AttemptKey(8, 0);
   private static final Instant LATE = Instant.parse("2026-11-28T23:59:59.999Z");
   private static final ShippingSettings.Bounds BOUNDS =
       new ShippingSettings.Bounds(
@@ -39,8 +41,20 @@ final class LogShipperTest {
           Duration.ofSeconds(10),
           Duration.ofMillis(20),
           Duration.ofMillis(200),
-          500,
           Duration.ofSeconds(20));
+
+  /** One who does not wait at a stop. */
+  private static final ShippingSettings.Bounds HASTY =
+      new ShippingSettings.Bounds(
+          5_000,
+          8L << 20,
+          100,
+          1 << 20,
+          Duration.ofMillis(50),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60),
+          Duration.ofMillis(200));
 
   @TempDir private Path folder;
 
@@ -48,8 +62,8 @@ final class LogShipperTest {
   void bringsLinesToARealOpenSearch() throws IOException, InterruptedException {
     try (SearchServer search = SearchServer.start(folder.resolve("search"))) {
       JobLogs logs = new JobLogs(folder.resolve("logs"), JobLogSettings.DEFAULT);
-      LogShipper shipper = new LogShipper(settings(search.url(), BOUNDS), job -> "c-" + job);
-      logs.listen(shipper);
+      LogShipper shipper =
+          new LogShipper(settings(search.url(), BOUNDS), logs, "me", job -> "c-" + job);
       for (int i = 0; i < 998; i++) {
         logs.append(KEY, line(LATE, LogLine.Level.INFO, "line " + i, null));
       }
@@ -92,11 +106,12 @@ final class LogShipperTest {
   @Test
   void sendsAgainWhatABusyClusterRefusesAndEachLineOnce() throws IOException {
     try (FailingCluster cluster = FailingCluster.start()) {
-      LogShipper shipper = new LogShipper(settings(cluster.url(), BOUNDS), job -> "");
+      JobLogs logs = new JobLogs(folder, JobLogSettings.DEFAULT);
+      LogShipper shipper = shipper(cluster.url(), logs, BOUNDS);
       for (int i = 0; i < 950; i++) {
-        shipper.logged(KEY, line(LATE, LogLine.Level.INFO, "line " + i, null));
+        logs.append(KEY, line(LATE, LogLine.Level.INFO, "line " + i, null));
       }
-      shipper.logged(KEY, line(LATE, LogLine.Level.INFO, FailingCluster.POISON, null));
+      logs.append(KEY, line(LATE, LogLine.Level.INFO, FailingCluster.POISON, null));
       shipper.close();
       assertThat(cluster.messages()).hasSize(950).doesNotContain(FailingCluster.POISON);
       assertThat(cluster.failures()).isGreaterThan(3);
@@ -124,17 +139,93 @@ final class LogShipperTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
-            3,
             Duration.ofMillis(300));
-    LogShipper shipper = new LogShipper(settings(nobody, small), job -> "");
+    JobLogs logs = new JobLogs(folder, JobLogSettings.DEFAULT);
+    LogShipper shipper = shipper(nobody, logs, small);
     for (int i = 0; i < 10_000; i++) {
-      shipper.logged(KEY, line(LATE, LogLine.Level.INFO, "line " + i, null));
+      logs.append(KEY, line(LATE, LogLine.Level.INFO, "line " + i, null));
     }
     assertThat(shipper.queued()).isLessThanOrEqualTo(100);
     assertThat(shipper.dropped()).isGreaterThan(9_000);
+    long dropped = shipper.dropped();
     shipper.close();
     assertThat(shipper.shipped()).isZero();
-    assertThat(shipper.dropped()).isEqualTo(10_000);
+    assertThat(shipper.dropped()).as("what waits is not lost").isEqualTo(dropped);
+  }
+
+  /** The first one finds the cluster away, and is stopped before it is back. */
+  @Test
+  void theNextProcessSendsWhatWasLeft() throws Exception {
+    List<String> all = new ArrayList<>();
+    try (FailingCluster cluster = FailingCluster.start()) {
+      cluster.away(true);
+      JobLogs logs = new JobLogs(folder, JobLogSettings.DEFAULT);
+      LogShipper stopped = shipper(cluster.url(), logs, HASTY);
+      for (int i = 0; i < 250; i++) {
+        all.add("line " + i);
+        logs.append(i % 2 == 0 ? KEY : OTHER, line(LATE, LogLine.Level.INFO, "line " + i, null));
+      }
+      stopped.ended(KEY, line(LATE, LogLine.Level.INFO, "ended", null), 7, 42);
+      all.add("ended");
+      stopped.close();
+      assertThat(cluster.messages()).isEmpty();
+      assertThat(stopped.dropped()).isZero();
+      // The logs are as a kill leaves them: not compressed.
+      JobLogs again = new JobLogs(folder, JobLogSettings.DEFAULT);
+      LogShipper next = shipper(cluster.url(), again, BOUNDS);
+      AttemptKey retry = new AttemptKey(7, 2);
+      again.append(retry, line(LATE, LogLine.Level.INFO, "newer", null));
+      again.append(KEY, line(LATE, LogLine.Level.INFO, "said of the ended job", null));
+      all.addAll(List.of("newer", "said of the ended job"));
+      cluster.away(false);
+      next.close();
+      again.close();
+      assertThat(cluster.messages()).containsExactlyInAnyOrderElementsOf(all);
+      assertThat(next.dropped()).isZero();
+      assertThat(again.having(PendingLines.ENDING)).as("nothing is left to send").isEmpty();
+    }
+  }
+
+  /** Lines that were taken leave no trace, so that a start finds only what waits. */
+  @Test
+  void keepsNoPositionOfWhatWasTaken() throws Exception {
+    try (FailingCluster cluster = FailingCluster.start()) {
+      JobLogs logs = new JobLogs(folder, JobLogSettings.DEFAULT);
+      LogShipper shipper = shipper(cluster.url(), logs, BOUNDS);
+      logs.append(KEY, line(LATE, LogLine.Level.INFO, "one", null));
+      logs.end(KEY);
+      shipper.close();
+      assertThat(logs.having(PendingLines.ENDING)).isEmpty();
+    }
+  }
+
+  /** However long the cluster is away: only the queue's bound drops a line. */
+  @Test
+  void waitsForTheClusterAsLongAsItTakes() throws Exception {
+    ShippingSettings.Bounds quick =
+        new ShippingSettings.Bounds(
+            100,
+            1L << 20,
+            10,
+            1 << 20,
+            Duration.ofMillis(1),
+            Duration.ofSeconds(5),
+            Duration.ofNanos(1),
+            Duration.ofNanos(1),
+            Duration.ofSeconds(20));
+    try (FailingCluster cluster = FailingCluster.start()) {
+      cluster.away(true);
+      JobLogs logs = new JobLogs(folder, JobLogSettings.DEFAULT);
+      LogShipper shipper = shipper(cluster.url(), logs, quick);
+      logs.append(KEY, line(LATE, LogLine.Level.INFO, "patient", null));
+      while (cluster.failures() < 200) {
+        Thread.sleep(5);
+      }
+      cluster.away(false);
+      shipper.close();
+      assertThat(cluster.messages()).containsExactly("patient");
+      assertThat(shipper.dropped()).isZero();
+    }
   }
 
   @Test
@@ -144,7 +235,7 @@ final class LogShipperTest {
     int taken = 0;
     while (queue.offer(
         new ShippedLine(
-            "1", KEY, line(LATE, LogLine.Level.ERROR, "m", stack), ShippedLine.Counts.NONE))) {
+            KEY, 1, line(LATE, LogLine.Level.ERROR, "m", stack), ShippedLine.Counts.NONE))) {
       taken++;
     }
     assertThat(taken).isBetween(700, 850);
@@ -170,6 +261,10 @@ final class LogShipperTest {
                         "MILLRACE_LOG_SHIPPING_USERNAME", "u")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("MILLRACE_LOG_SHIPPING_PASSWORD");
+  }
+
+  private static LogShipper shipper(URI url, JobLogs logs, ShippingSettings.Bounds bounds) {
+    return new LogShipper(settings(url, bounds), logs, "me", job -> "");
   }
 
   private static ShippingSettings settings(URI url, ShippingSettings.Bounds bounds) {

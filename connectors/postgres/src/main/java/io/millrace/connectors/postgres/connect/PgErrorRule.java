@@ -109,6 +109,16 @@ record PgErrorRule(
               "The database only allows reading: it is a standby or set to read-only.",
               "cannot execute INSERT in a read-only transaction"),
           config(
+              "25001",
+              "statement_refused",
+              "The statement cannot run within a transaction.",
+              "VACUUM cannot run inside a transaction block"),
+          config(
+              "2D000",
+              "statement_refused",
+              "A procedure or block may not end the transaction that it runs in.",
+              "invalid transaction termination"),
+          config(
               "28",
               "auth",
               "The server refused the login. Check `username`, `password`, `ssl_mode` and the"

@@ -124,8 +124,26 @@ final class PostgresDestination implements Destination, SqlTarget {
     try (Lease lease = pool.borrow()) {
       // A session that is dropped within a transaction takes it back.
       lease.unsettled();
+      lease
+          .session()
+          .call(
+              "read the statements",
+              jdbc -> {
+                OneTransaction.check(jdbc, statements);
+                return true;
+              });
       for (int i = 0; i < statements.size(); i++) {
-        lease.session().execute("run statement " + (i + 1), statements.get(i));
+        int number = i + 1;
+        String statement = statements.get(i);
+        lease.session().execute("run statement " + number, statement);
+        lease
+            .session()
+            .call(
+                "run statement " + number,
+                jdbc -> {
+                  OneTransaction.stillOpen(jdbc, number);
+                  return true;
+                });
       }
       lease
           .session()
