@@ -146,6 +146,16 @@ public final class FailureReasons {
   }
 
   private static FailureReason of(Failure failure, @Nullable StreamName stream, Instant at) {
+    if (failure.cause() instanceof StoreAwayException away) {
+      return new FailureReason(
+          Origin.PLATFORM,
+          FailureReason.Type.TRANSIENT,
+          "The metadata store did not answer, so the sync could not go on. What was committed is"
+              + " kept, and the next attempt goes on from there.",
+          ConnectorException.outside(String.valueOf(away.getCause())),
+          null,
+          at);
+    }
     Origin origin =
         switch (failure.origin()) {
           case SOURCE -> Origin.SOURCE;

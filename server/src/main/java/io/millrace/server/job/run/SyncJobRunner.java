@@ -8,6 +8,8 @@ import io.millrace.engine.SyncSpec;
 import io.millrace.engine.SyncStatus;
 import io.millrace.engine.SyncStore;
 import io.millrace.engine.SyncSummary;
+import io.millrace.server.connection.Connection;
+import io.millrace.server.connection.ConnectionId;
 import io.millrace.server.connection.ConnectionStore;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connector.Side;
@@ -129,9 +131,9 @@ final class SyncJobRunner {
     } catch (SideException e) {
       Failure.Origin origin =
           e.side() == Side.SOURCE ? Failure.Origin.SOURCE : Failure.Origin.DESTINATION;
-      return thrown(e.failure(), origin, control, RetryPolicy.of(claim.connection()));
+      return thrown(e.failure(), origin, control, claim);
     } catch (RuntimeException | Error e) {
-      return thrown(e, Failure.Origin.ENGINE, control, RetryPolicy.of(claim.connection()));
+      return thrown(e, Failure.Origin.ENGINE, control, claim);
     }
   }
 
@@ -232,7 +234,7 @@ final class SyncJobRunner {
     } catch (RuntimeException | Error e) {
       Failure.Origin origin =
           e instanceof ConnectorException ? sides.failed() : Failure.Origin.ENGINE;
-      return thrown(e, origin, control, ready.retries());
+      return thrown(e, origin, control, claim);
     }
   }
 
@@ -260,15 +262,27 @@ final class SyncJobRunner {
         FailureReasons.passing(summary));
   }
 
-  private Outcome thrown(
-      Throwable cause, Failure.Origin origin, RunControl control, RetryPolicy retries) {
+  private Outcome thrown(Throwable cause, Failure.Origin origin, RunControl control, Claim claim) {
+    RetryPolicy retries = RetryPolicy.of(claim.connection());
     if (control.why() != null) {
       return ended(control, retries, false);
+    }
+    if (storeWait.untilDone(claim.job().id(), control, () -> deleted(claim.connection().id()))) {
+      return new Outcome.Cancelled(
+          FailureReasons.switchedOff("The connection has been deleted.", clock.instant()));
     }
     LOG.atError().setCause(cause).log("sync_failed");
     FailureReason reason = FailureReasons.thrown(cause, origin, clock.instant());
     boolean passing = reason.type() != FailureReason.Type.CONFIG;
     return new Outcome.Failed(List.of(reason), retries, false, passing);
+  }
+
+  /** Whoever deletes it, or its source or destination, may come before the run can be cancelled. */
+  private boolean deleted(ConnectionId connection) {
+    return database
+        .read(tx -> connections.find(tx, connection))
+        .map(Connection::deleted)
+        .orElse(true);
   }
 
   private Outcome ended(RunControl control, RetryPolicy retries, boolean progressed) {
