@@ -166,6 +166,9 @@ final class ConnectionApiTest {
     assertThat(old.path("schedule").path("units").asInt()).isEqualTo(6);
     assertThat(old.path("scheduleData").path("basicSchedule").path("timeUnit").asText())
         .isEqualTo("hours");
+    assertThat(api.config("/connections/update", old.toString()).ok()).isEqualTo(old);
+    ((ObjectNode) old.get("schedule")).put("units", 7);
+    assertThat(api.config("/connections/update", old.toString()).status()).isEqualTo(422);
     assertThat(
             refused(
                 422,

@@ -1,5 +1,6 @@
 package io.millrace.server.connection.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.server.connection.Schedule;
 import io.millrace.server.cron.CronRules;
 import io.millrace.server.cron.CronRules.Checked;
@@ -40,11 +41,12 @@ public final class ScheduleReader {
    * alone is.
    */
   public Schedule create(Body body) {
-    if (body.has(OLD) && body.has(TYPE)) {
+    boolean echoed = echoed(body);
+    if (body.has(OLD) && body.has(TYPE) && !echoed) {
       body.wrong(OLD, "nothing beside scheduleType; use scheduleData");
       return new Schedule.Manual();
     }
-    if (body.has(OLD)) {
+    if (body.has(OLD) && !echoed) {
       return basic(body.object(OLD));
     }
     Schedule schedule = typed(body);
@@ -53,11 +55,18 @@ public final class ScheduleReader {
 
   /** Like {@link #create} for an update; null where nothing is said. */
   public @Nullable Schedule update(Body body) {
-    if (body.has(OLD)) {
+    if (body.has(OLD) && !echoed(body)) {
       body.wrong(OLD, "nothing here; use scheduleType and scheduleData");
       return null;
     }
     return typed(body);
+  }
+
+  /** Tells whether both forms say the same, as an answer does that somebody sends back. */
+  private static boolean echoed(Body body) {
+    JsonNode old = body.json(OLD);
+    JsonNode data = body.json(DATA);
+    return old != null && data != null && old.equals(data.get(BASIC)) && body.has(TYPE);
   }
 
   /** Reads what a search asks for: any of the forms, or null. */
