@@ -1,7 +1,7 @@
 package io.millrace.server.actor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.connector.ApiNames;
 import io.millrace.server.connector.Definitions;
 import io.millrace.server.connector.Side;
 import io.millrace.server.http.Access;
@@ -16,6 +16,7 @@ import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.ConnectorDefinition;
 import java.util.List;
 import java.util.UUID;
@@ -64,10 +65,14 @@ final class ActorResources {
     PublicPage page = PublicPage.of(query);
     List<WorkspaceId> workspaces =
         query.ids("workspaceIds").stream().map(WorkspaceId::new).toList();
+    boolean deleted = query.flag("includeDeleted");
     query.check();
-    boolean deleted = call.flag("includeDeleted");
     List<Actor> found =
-        database.read(tx -> store.page(tx, side, workspaces, deleted, page.fetch(), page.offset()));
+        database.read(
+            tx -> {
+              new WorkspaceStore().refuseUnknown(tx, workspaces, deleted);
+              return store.page(tx, side, workspaces, deleted, page.fetch(), page.offset());
+            });
     return page.answer(call, found.stream().map(json::publicly).toList());
   }
 
@@ -79,11 +84,12 @@ final class ActorResources {
     Body configuration = body.object(CONFIGURATION);
     String type = configuration.textOrNull(ActorJson.typeKey(side));
     ObjectNode details = ActorEndpoints.details(Documents.empty(), body);
-    if (definition == null && type == null && configuration.json().size() > 0) {
+    if (definition == null && !configuration.has(ActorJson.typeKey(side))) {
       body.wrong("definitionId", "a UUID, or the connector's name in " + typePath());
     }
     body.check();
     ConnectorDefinition<?> connector = connector(definition, type);
+    refuseOther(configuration, connector);
     ObjectNode accepted =
         configurations.accept(
             new Configurations.Given(connector, values(configuration), CONFIGURATION));
@@ -157,17 +163,26 @@ final class ActorResources {
 
   private Configurations.Given given(ActorId id, Body configuration) {
     ConnectorDefinition<?> connector = definitions.get(side, actors.get(side, id).definition());
+    refuseOther(configuration, connector);
     return new Configurations.Given(connector, values(configuration), CONFIGURATION);
+  }
+
+  /** The connector of a source or destination is for its life. */
+  private void refuseOther(Body configuration, ConnectorDefinition<?> connector) {
+    String type = configuration.textOrNull(ActorJson.typeKey(side));
+    String own = ApiNames.brief(connector);
+    if (type != null && !type.equals(own)) {
+      configuration.wrong(
+          ActorJson.typeKey(side),
+          own + ", the connector of this " + side.label() + "; make another one for another");
+    }
+    configuration.check();
   }
 
   /** The type within a configuration says which connector it is for, and is no option of it. */
   private ObjectNode values(Body configuration) {
     ObjectNode values = configuration.json().deepCopy();
-    JsonNode type = values.remove(ActorJson.typeKey(side));
-    if (type != null && !type.isTextual() && !type.isNull()) {
-      configuration.wrong(ActorJson.typeKey(side), "a text");
-      configuration.check();
-    }
+    values.remove(ActorJson.typeKey(side));
     return values;
   }
 
@@ -176,7 +191,7 @@ final class ActorResources {
   }
 
   private Answer answer(Actor actor) {
-    return Answer.ok(json.publicly(actor));
+    return Answer.ok(json.warned(actor, json.publicly(actor)));
   }
 
   private static ActorId id(Call call) {

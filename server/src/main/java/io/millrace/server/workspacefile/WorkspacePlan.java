@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connector.Side;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -243,10 +244,16 @@ final class WorkspacePlan {
 
   private void checkKeys(ObjectNode file) {
     WorkspaceKeys.check(file, problems);
-    int version = file.path("version").asInt(WorkspaceExport.VERSION);
-    if (version != WorkspaceExport.VERSION) {
+    String read = String.valueOf(WorkspaceExport.VERSION);
+    JsonNode version = file.path("version");
+    if (!version.isMissingNode() && !version.asText().equals(read)) {
       throw new ConfigException(
-          "workspace_file", "The file's version is " + version + "; this program reads version 1.");
+          "workspace_file",
+          "The file's version is "
+              + ConnectorException.outside(version.toString())
+              + "; this program reads version "
+              + read
+              + ".");
     }
   }
 }
