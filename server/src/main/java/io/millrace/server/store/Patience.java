@@ -7,6 +7,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -93,7 +94,7 @@ public final class Patience {
 
   /** Tells whether a failure came of a connection that broke, or of a server that stops. */
   static boolean away(Throwable failure) {
-    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
         String state = sql.getSQLState();
         return state.startsWith(NOT_CONNECTED) || state.startsWith(STOPPING);
