@@ -64,8 +64,8 @@ final class ActorResources {
     PublicPage page = PublicPage.of(query);
     List<WorkspaceId> workspaces =
         query.ids("workspaceIds").stream().map(WorkspaceId::new).toList();
+    boolean deleted = query.flag("includeDeleted");
     query.check();
-    boolean deleted = call.flag("includeDeleted");
     List<Actor> found =
         database.read(tx -> store.page(tx, side, workspaces, deleted, page.fetch(), page.offset()));
     return page.answer(call, found.stream().map(json::publicly).toList());

@@ -57,12 +57,13 @@ final class StreamResources {
       query.wrong("sourceId", null, "one UUID; it is required");
     }
     List<UUID> destinations = query.ids("destinationId");
+    boolean anew = query.flag("ignoreCache");
     query.check();
     ActorId source = new ActorId(sources.getFirst());
     actors.get(Side.SOURCE, source);
     Set<WriteMode> modes =
         destinations.isEmpty() ? Set.of() : modes(new ActorId(destinations.getFirst()));
-    List<String> texts = catalogs.texts(catalog(call, source).id());
+    List<String> texts = catalogs.texts(catalog(call, source, anew).id());
     if (!isOld(call)) {
       return CatalogWriter.array(
           texts, stream -> AirbyteStreams.properties(stream, syncModes(stream, modes)));
@@ -78,9 +79,9 @@ final class StreamResources {
   }
 
   /** The public API knows one answer for a source that is away, and it is no 503. */
-  private Catalog catalog(Call call, ActorId source) throws InterruptedException {
+  private Catalog catalog(Call call, ActorId source, boolean anew) throws InterruptedException {
     try {
-      return call.flag("ignoreCache")
+      return anew
           ? catalogs.find(call.caller(), source, false).catalog()
           : looks.find(call.caller(), source);
     } catch (TransientException | OutcomeUnknownException e) {

@@ -135,11 +135,6 @@ public final class Call {
     return new Query(this);
   }
 
-  /** Returns a flag of the query: true for {@code true}. */
-  public boolean flag(String name) {
-    return Boolean.parseBoolean(query(name));
-  }
-
   /** Returns a header, or null. */
   public @Nullable String header(String name) {
     return context.header(name);

@@ -53,6 +53,11 @@ public final class Query {
         .orElse(fallback);
   }
 
+  /** Returns a flag; false where it is absent or wrong. */
+  public boolean flag(String name) {
+    return one(name, "true or false", Scalars::flag).orElse(false);
+  }
+
   /** Returns a moment, or null where it is absent or wrong. */
   public @Nullable Instant instantOrNull(String name) {
     return one(name, Times.EXPECTED, Times::parse).orElse(null);

@@ -42,7 +42,7 @@ final class WorkspaceResources {
     Workspaces.Filter filter =
         new Workspaces.Filter(
             query.ids("workspaceIds").stream().map(WorkspaceId::new).toList(),
-            call.flag("includeDeleted"),
+            query.flag("includeDeleted"),
             null);
     query.check();
     return page.answer(call, page.cut(workspaces.list(filter)).stream().map(this::json).toList());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.json.Documents;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
 import java.util.ArrayList;
@@ -271,6 +272,34 @@ final class PublicConnectionApiTest {
     }
     assertThat(patch(made, "{'schedule': {'scheduleType': 'cron'}}").status()).isEqualTo(400);
     assertThat(patch(made, "{'schedule': {'scheduleType': 'basic'}}").status()).isEqualTo(422);
+  }
+
+  @Test
+  void aBasicScheduleIsTakenAsItIsShown() {
+    JsonNode made =
+        create(json(", 'schedule': {'scheduleType': 'basic', 'basicTiming': 'Every 24 HOURS'}"))
+            .ok();
+    ObjectNode shown = schedule("basic").put("basicTiming", "Every 24 HOURS");
+    assertThat(made.path("schedule")).isEqualTo(shown);
+    assertThat(
+            patch(made, Documents.empty().set("schedule", shown).toString()).ok().path("schedule"))
+        .isEqualTo(shown);
+    for (String bad :
+        List.of(
+            "every 24 HOURS",
+            "Every 24 hours",
+            "Every 0 HOURS",
+            "Every 24 YEARS",
+            "Every  1 DAYS")) {
+      TestApi.Reply refused =
+          patch(made, "{'schedule': {'scheduleType': 'basic', 'basicTiming': '" + bad + "'}}");
+      assertThat(refused.status()).as(bad).isEqualTo(422);
+      assertThat(refused.json().toString())
+          .contains("schedule.basicTiming is \\\"" + bad, "a text like", "one of MINUTES");
+    }
+    TestApi.Reply missing = patch(made, "{'schedule': {'scheduleType': 'basic'}}");
+    assertThat(missing.status()).isEqualTo(422);
+    assertThat(missing.json().toString()).contains("schedule.basicTiming", "it is required");
   }
 
   @Test

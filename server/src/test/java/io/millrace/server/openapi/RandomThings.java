@@ -77,10 +77,15 @@ final class RandomThings {
       body.put("namespaceDefinition", pick("source", "destination"));
     }
     ObjectNode schedule = body.putObject("schedule");
-    if (random.nextBoolean()) {
-      schedule.put("scheduleType", "manual");
-    } else {
-      schedule.put("scheduleType", "cron").put("cronExpression", cron());
+    switch (random.nextInt(3)) {
+      case 0 -> schedule.put("scheduleType", "manual");
+      case 1 -> {
+        String timing = "Every " + random.nextInt(1, 12) + " " + pick("DAYS", "WEEKS", "MONTHS");
+        schedule.put("scheduleType", "basic").put("basicTiming", timing);
+        // A basic schedule of an active connection runs at once, which is not asked here.
+        body.put("status", "inactive");
+      }
+      default -> schedule.put("scheduleType", "cron").put("cronExpression", cron());
     }
     ArrayNode chosen = body.putObject("configurations").putArray("streams");
     for (JsonNode one : some(streams)) {

@@ -47,7 +47,7 @@ public final class PublicConnectionEndpoints {
         new ConnectionQuery(
             query.ids("workspaceIds"),
             query.ids("tagIds"),
-            call.flag("includeDeleted"),
+            query.flag("includeDeleted"),
             page.fetch(),
             page.offset());
     query.check();

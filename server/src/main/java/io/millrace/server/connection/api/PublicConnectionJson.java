@@ -10,7 +10,6 @@ import io.millrace.server.connection.StreamJson;
 import io.millrace.server.connection.schema.SchemaPreference;
 import io.millrace.server.json.Documents;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes the public API's {@code ConnectionResponse}. */
 final class PublicConnectionJson {
@@ -64,10 +63,7 @@ final class PublicConnectionJson {
     ObjectNode json = Documents.empty().put("scheduleType", schedule.type());
     return switch (schedule) {
       case Schedule.Manual ignored -> json;
-      case Schedule.Basic basic ->
-          json.put(
-              "basicTiming",
-              "Every " + basic.units() + " " + basic.timeUnit().label().toUpperCase(Locale.ROOT));
+      case Schedule.Basic basic -> json.put(ScheduleReader.TIMING, BasicTiming.text(basic));
       case Schedule.Cron cron ->
           json.put("cronExpression", cron.expression() + " " + cron.timeZone());
     };

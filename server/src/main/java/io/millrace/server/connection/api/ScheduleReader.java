@@ -17,11 +17,6 @@ public final class ScheduleReader {
     CRON
   }
 
-  private enum PublicType {
-    MANUAL,
-    CRON
-  }
-
   private static final int UNITS_MAX = 1_000_000;
   private static final String TYPE = "scheduleType";
   private static final String DATA = "scheduleData";
@@ -30,6 +25,7 @@ public final class ScheduleReader {
   private static final String CRON = "cron";
   private static final String EXPRESSION = "cronExpression";
   private static final String ZONE = "cronTimeZone";
+  static final String TIMING = "basicTiming";
 
   private final CronRules cron;
 
@@ -76,15 +72,27 @@ public final class ScheduleReader {
    * Reads the public API's {@code schedule}; what is wrong is remembered as {@link #create} does.
    */
   public Schedule ofPublic(Body body) {
-    PublicType type = body.choice(TYPE, PublicType.class);
+    Type type = body.choice(TYPE, Type.class);
     String expression = body.textOrNull(EXPRESSION);
+    String timing = body.textOrNull(TIMING);
     return switch (type) {
       case MANUAL -> new Schedule.Manual();
+      case BASIC ->
+          timing == null && body.has(TIMING) ? new Schedule.Manual() : timed(body, timing);
       case CRON ->
           body.has(EXPRESSION) && expression == null
               ? new Schedule.Manual()
               : followed(body, false, () -> cron.resource(expression));
     };
+  }
+
+  /** Returns a schedule; a manual one where the text is not what {@link BasicTiming} writes. */
+  private static Schedule timed(Body body, @Nullable String timing) {
+    Schedule read = timing == null ? null : BasicTiming.read(timing, UNITS_MAX).orElse(null);
+    if (read == null) {
+      body.wrong(TIMING, BasicTiming.EXPECTED + (timing == null ? "; it is required" : ""));
+    }
+    return read == null ? new Schedule.Manual() : read;
   }
 
   private @Nullable Schedule typed(Body body) {
