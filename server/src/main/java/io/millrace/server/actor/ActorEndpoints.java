@@ -1,6 +1,5 @@
 package io.millrace.server.actor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connector.DefinitionJson;
 import io.millrace.server.connector.Definitions;
@@ -16,10 +15,8 @@ import io.millrace.server.store.Database;
 import io.millrace.server.workspace.WorkspaceId;
 import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.ConnectorDefinition;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Sources, or destinations, on the Config API. */
 final class ActorEndpoints {
@@ -258,23 +255,8 @@ final class ActorEndpoints {
   static ObjectNode details(ObjectNode old, Body body) {
     Body allocation = body.objectOrNull(ActorJson.ALLOCATION);
     if (allocation != null) {
-      quantities(allocation.objectOrNull("default"));
-      for (Body one : allocation.objects("jobSpecific")) {
-        one.textOrNull("jobType");
-        quantities(one.objectOrNull("resourceRequirements"));
-      }
-      old.set(ActorJson.ALLOCATION, allocation.json());
+      old.set(ActorJson.ALLOCATION, ResourceFields.readScoped(allocation));
     }
     return old;
-  }
-
-  private static void quantities(@Nullable Body requirements) {
-    if (requirements != null) {
-      for (Map.Entry<String, JsonNode> one : requirements.json().properties()) {
-        if (one.getKey().endsWith("_request") || one.getKey().endsWith("_limit")) {
-          requirements.textOrNull(one.getKey());
-        }
-      }
-    }
   }
 }

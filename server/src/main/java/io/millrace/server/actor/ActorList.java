@@ -76,6 +76,7 @@ final class ActorList {
     Body body = call.body();
     List<WorkspaceId> workspaces = body.ids("workspaceIds").stream().map(WorkspaceId::new).toList();
     boolean deleted = body.flag("includeDeleted", false);
+    String named = body.textOrNull("nameContains");
     Body pagination = body.objectOrNull("pagination");
     int size = PAGE_MAX;
     int offset = 0;
@@ -84,12 +85,22 @@ final class ActorList {
       offset = pagination.number("rowOffset", 0, 0, Integer.MAX_VALUE);
     }
     body.check();
-    int limit = size;
-    int from = offset;
+    if (workspaces.isEmpty()) {
+      return Answer.ok(Map.of(side.label() + "s", List.of()));
+    }
+    String part = named == null ? "" : named.toLowerCase(Locale.ROOT);
     List<Actor> actors =
-        workspaces.isEmpty()
-            ? List.of()
-            : database.read(tx -> store.page(tx, side, workspaces, deleted, limit, from));
+        database
+            .read(
+                tx -> {
+                  new WorkspaceStore().refuseUnknown(tx, workspaces, deleted);
+                  return store.page(tx, side, workspaces, deleted, PAGE_MAX, 0);
+                })
+            .stream()
+            .filter(actor -> actor.name().toLowerCase(Locale.ROOT).contains(part))
+            .skip(offset)
+            .limit(size)
+            .toList();
     return Answer.ok(Map.of(side.label() + "s", actors.stream().map(json::config).toList()));
   }
 

@@ -16,6 +16,7 @@ import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.ConnectorDefinition;
 import java.util.List;
 import java.util.UUID;
@@ -67,7 +68,11 @@ final class ActorResources {
     boolean deleted = query.flag("includeDeleted");
     query.check();
     List<Actor> found =
-        database.read(tx -> store.page(tx, side, workspaces, deleted, page.fetch(), page.offset()));
+        database.read(
+            tx -> {
+              new WorkspaceStore().refuseUnknown(tx, workspaces, deleted);
+              return store.page(tx, side, workspaces, deleted, page.fetch(), page.offset());
+            });
     return page.answer(call, found.stream().map(json::publicly).toList());
   }
 
@@ -79,7 +84,7 @@ final class ActorResources {
     Body configuration = body.object(CONFIGURATION);
     String type = configuration.textOrNull(ActorJson.typeKey(side));
     ObjectNode details = ActorEndpoints.details(Documents.empty(), body);
-    if (definition == null && type == null && configuration.json().size() > 0) {
+    if (definition == null && !configuration.has(ActorJson.typeKey(side))) {
       body.wrong("definitionId", "a UUID, or the connector's name in " + typePath());
     }
     body.check();

@@ -7,7 +7,9 @@ import io.millrace.server.http.Access;
 import io.millrace.server.http.Answer;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
+import io.millrace.server.http.Names;
 import io.millrace.server.http.Routes;
+import io.millrace.server.json.Documents;
 import io.millrace.spi.ConnectorDefinition;
 import java.util.UUID;
 
@@ -54,6 +56,8 @@ final class CheckEndpoints {
     Body body = call.body();
     ActorId id = new ActorId(body.id(side.label() + "Id"));
     ObjectNode values = body.object(CONFIGURATION).json();
+    Names.readOrNull(body, "name");
+    ActorEndpoints.details(Documents.empty(), body);
     body.check();
     Actor actor = actors.get(side, id);
     ConnectorDefinition<?> connector = actors.connector(actor);
@@ -67,6 +71,8 @@ final class CheckEndpoints {
     Body body = call.body();
     UUID definition = body.id(side.label() + "DefinitionId");
     UUID stored = body.idOrNull(side.label() + "Id");
+    body.idOrNull("workspaceId");
+    Names.readOrNull(body, "name");
     ObjectNode values = body.object(CONFIGURATION).json();
     body.check();
     ConnectorDefinition<?> connector = definitions.get(side, definition);

@@ -14,6 +14,7 @@ import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Call;
 import io.millrace.server.http.Fault;
+import io.millrace.server.http.Names;
 import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
@@ -27,6 +28,11 @@ import java.util.UUID;
 
 /** Discovers on the Config API. */
 final class CatalogEndpoints {
+  private enum Priority {
+    HIGH,
+    DEFAULT
+  }
+
   private final Database database;
   private final Clock clock;
   private final Actors actors;
@@ -66,6 +72,7 @@ final class CatalogEndpoints {
     ActorId id = new ActorId(body.id("sourceId"));
     UUID connection = body.idOrNull("connectionId");
     boolean useCache = !body.flag("disable_cache", false);
+    body.choiceOrNull("priority", Priority.class);
     body.check();
     if (connection != null) {
       // What has changed may switch it off.
@@ -97,6 +104,8 @@ final class CatalogEndpoints {
     Body body = call.body();
     UUID definition = body.id("sourceDefinitionId");
     UUID stored = body.idOrNull("sourceId");
+    body.idOrNull("workspaceId");
+    Names.readOrNull(body, "name");
     ObjectNode values = body.object("connectionConfiguration").json();
     body.check();
     ConnectorDefinition<?> connector = definitions.get(Side.SOURCE, definition);

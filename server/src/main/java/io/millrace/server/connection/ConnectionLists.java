@@ -5,11 +5,14 @@ import io.millrace.server.connector.Side;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.store.Rows;
+import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.StreamName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** Lists connections, for both APIs. Thread-safe. */
 public final class ConnectionLists {
@@ -21,6 +24,7 @@ public final class ConnectionLists {
   private final StreamMappers mappers;
   private final ConnectionStore connections = new ConnectionStore();
   private final ConnectionTags tags = new ConnectionTags();
+  private final WorkspaceStore workspaces = new WorkspaceStore();
 
   ConnectionLists(Database database, ActorFacts facts, StreamMappers mappers) {
     this.database = database;
@@ -28,10 +32,15 @@ public final class ConnectionLists {
     this.mappers = mappers;
   }
 
-  /** Returns the connections of a query with their selected streams, schemas left out. */
+  /**
+   * Returns the connections of a query with their selected streams, schemas left out.
+   *
+   * @throws io.millrace.server.http.ApiException 404 when it names an unknown workspace
+   */
   public List<ConnectionView> list(ConnectionQuery query) {
     return database.read(
         tx -> {
+          known(tx, query);
           List<Connection> found = query.list(tx);
           List<ConnectionId> ids = found.stream().map(Connection::id).toList();
           var streams = connections.selected(tx, ids);
@@ -48,9 +57,17 @@ public final class ConnectionLists {
         });
   }
 
-  /** Returns the ids of the connections of a query. */
+  /**
+   * Returns the ids of the connections of a query.
+   *
+   * @throws io.millrace.server.http.ApiException 404 when it names an unknown workspace
+   */
   public List<ConnectionId> ids(ConnectionQuery query) {
-    return database.read(query::ids);
+    return database.read(
+        tx -> {
+          known(tx, query);
+          return query.ids(tx);
+        });
   }
 
   /** Returns the ids of the connections whose source, or destination, is of this definition. */
@@ -91,6 +108,11 @@ public final class ConnectionLists {
           }
           return listed;
         });
+  }
+
+  private void known(Handle tx, ConnectionQuery query) {
+    workspaces.refuseUnknown(
+        tx, query.workspaces().stream().map(WorkspaceId::new).toList(), query.deleted());
   }
 
   private static List<ConnectionId> ids(List<Connection> found) {

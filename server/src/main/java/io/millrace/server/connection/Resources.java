@@ -1,6 +1,7 @@
 package io.millrace.server.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.server.actor.ResourceFields;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a job may use, as far as somebody has a wish: the API's {@code ResourceRequirements}, whose
@@ -29,10 +29,6 @@ public record Resources(
 
   /** The least bytes of a job: fewer do not hold one reader's batches. */
   public static final long MEMORY_MIN = 16L << 20;
-
-  /** A quantity: a number, and a unit or none. */
-  public static final Pattern QUANTITY =
-      Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)(m|k|K|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?");
 
   private static final Map<String, BigDecimal> UNITS =
       Map.ofEntries(
@@ -91,7 +87,7 @@ public record Resources(
   }
 
   private static OptionalLong rounded(JsonNode quantity) {
-    Matcher parts = QUANTITY.matcher(quantity.asText(""));
+    Matcher parts = ResourceFields.QUANTITY.matcher(quantity.asText(""));
     if (!parts.matches()) {
       return OptionalLong.empty();
     }

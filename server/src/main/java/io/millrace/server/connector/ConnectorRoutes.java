@@ -20,6 +20,6 @@ public final class ConnectorRoutes {
       new DefinitionEndpoints(side, database, definitions, json, used).addTo(routes);
     }
     new VersionEndpoints(definitions, json).addTo(routes);
-    new DefinitionResources(definitions, json).addTo(routes);
+    new DefinitionResources(database, definitions, json).addTo(routes);
   }
 }

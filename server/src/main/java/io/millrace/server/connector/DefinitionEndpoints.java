@@ -9,6 +9,8 @@ import io.millrace.server.http.Call;
 import io.millrace.server.http.Fault;
 import io.millrace.server.http.Routes;
 import io.millrace.server.store.Database;
+import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.ConnectorDefinition;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,11 @@ import java.util.UUID;
 
 /** The connectors of one side and their specifications on the Config API. */
 final class DefinitionEndpoints {
+  private enum Scope {
+    WORKSPACE,
+    ORGANIZATION
+  }
+
   private final Side side;
   private final Database database;
   private final Definitions definitions;
@@ -98,12 +105,18 @@ final class DefinitionEndpoints {
   private Answer listForWorkspace(Call call) {
     Body body = call.body();
     UUID workspace = body.id("workspaceId");
+    body.flag("includeTombstone", false);
     boolean onlyUsed = body.flag("filterByUsed", false);
     body.check();
+    Set<UUID> ids =
+        database.read(
+            tx -> {
+              new WorkspaceStore().get(tx, new WorkspaceId(workspace));
+              return used.in(tx, side, workspace);
+            });
     if (!onlyUsed) {
       return list(definitions.on(side));
     }
-    Set<UUID> ids = database.read(tx -> used.in(tx, side, workspace));
     return list(
         definitions.on(side).stream()
             .filter(one -> ids.contains(one.info().definitionId()))
@@ -113,6 +126,9 @@ final class DefinitionEndpoints {
   private Answer get(Call call, String name) {
     Body body = call.body();
     UUID id = body.id(name);
+    body.idOrNull("workspaceId");
+    body.idOrNull("scopeId");
+    body.choiceOrNull("scopeType", Scope.class);
     body.check();
     return Answer.ok(json.config(definitions.get(side, id)));
   }
@@ -120,6 +136,7 @@ final class DefinitionEndpoints {
   private Answer specification(Call call) {
     Body body = call.body();
     UUID id = body.id(idName());
+    body.idOrNull("workspaceId");
     body.check();
     return Answer.ok(json.specification(definitions.get(side, id)));
   }
@@ -128,7 +145,9 @@ final class DefinitionEndpoints {
   private Answer update(Call call) {
     Body body = call.body();
     UUID id = body.id(idName());
+    body.idOrNull("workspaceId");
     String tag = body.textOrNull("dockerImageTag");
+    body.textOrNull("name");
     body.check();
     ObjectNode found = json.config(definitions.get(side, id));
     if (tag != null) {
@@ -140,6 +159,7 @@ final class DefinitionEndpoints {
   private Answer delete(Call call) {
     Body body = call.body();
     UUID id = body.id(idName());
+    body.idOrNull("workspaceId");
     body.check();
     definitions.get(side, id);
     throw removalRefused();

@@ -11,6 +11,9 @@ import io.millrace.server.http.PublicPage;
 import io.millrace.server.http.Query;
 import io.millrace.server.http.Routes;
 import io.millrace.server.json.Documents;
+import io.millrace.server.store.Database;
+import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.ConnectorDefinition;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +21,12 @@ import java.util.Map;
 
 /** Connectors on the public API. */
 final class DefinitionResources {
+  private final Database database;
   private final Definitions definitions;
   private final DefinitionJson json;
 
-  DefinitionResources(Definitions definitions, DefinitionJson json) {
+  DefinitionResources(Database database, Definitions definitions, DefinitionJson json) {
+    this.database = database;
     this.definitions = definitions;
     this.json = json;
   }
@@ -39,15 +44,21 @@ final class DefinitionResources {
     }
     String declarative = "/workspaces/{workspaceId}/definitions/declarative_sources";
     routes
-        .resource(Access.READ, Method.GET, declarative, call -> page(call).answer(call, List.of()))
+        .resource(Access.READ, Method.GET, declarative, this::declarative)
         .resource(Access.EDIT, Method.POST, declarative, call -> refuse())
         .resource(Access.READ, Method.GET, "/connector_definitions", this::connectors);
   }
 
   private Answer list(Call call, Side side) {
-    call.pathId("workspaceId");
     PublicPage page = page(call);
+    known(call);
     return page.answer(call, page.cut(definitions.on(side)).stream().map(json::publicly).toList());
+  }
+
+  private Answer declarative(Call call) {
+    PublicPage page = page(call);
+    known(call);
+    return page.answer(call, List.of());
   }
 
   private static PublicPage page(Call call) {
@@ -73,6 +84,9 @@ final class DefinitionResources {
   }
 
   private Answer connectors(Call call) {
+    Query query = call.parameters();
+    query.ids("workspaceId");
+    query.check();
     String type = String.valueOf(call.query("type"));
     Side side =
         List.of(Side.values()).stream()
@@ -94,8 +108,14 @@ final class DefinitionResources {
         .put("version", definitions.version());
   }
 
+  /** Refuses a workspace that there is not. */
+  private void known(Call call) {
+    WorkspaceId workspace = new WorkspaceId(call.pathId("workspaceId"));
+    database.read(tx -> new WorkspaceStore().get(tx, workspace));
+  }
+
   private ConnectorDefinition<?> of(Call call, Side side) {
-    call.pathId("workspaceId");
+    known(call);
     return definitions.get(side, call.pathId("definitionId"));
   }
 

@@ -63,6 +63,8 @@ final class VersionEndpoints {
     Body body = call.body();
     Side side = body.choice("actorType", Side.class);
     UUID id = body.id("actorDefinitionId");
+    body.idOrNull("workspaceId");
+    body.idOrNull("actorId");
     body.check();
     return Answer.ok(Map.of("doc", ConnectorDocs.of(definitions.get(side, id))));
   }

@@ -12,6 +12,8 @@ import io.millrace.server.http.Times;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.workspace.Installation;
+import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -46,6 +48,7 @@ public final class EventEndpoints {
           .collect(Collectors.toUnmodifiableSet());
 
   private final Database database;
+  private final WorkspaceStore workspaces = new WorkspaceStore();
   private final Supplier<String> email;
   private final EventStore events = new EventStore();
 
@@ -125,7 +128,13 @@ public final class EventEndpoints {
     body.check();
     ObjectNode answer = Documents.empty();
     ArrayNode list = answer.putArray("events");
-    for (EventStore.Named named : database.read(tx -> events.ofWorkspace(tx, workspace, search))) {
+    List<EventStore.Named> found =
+        database.read(
+            tx -> {
+              workspaces.refuseUnknown(tx, List.of(new WorkspaceId(workspace)), true);
+              return events.ofWorkspace(tx, workspace, search);
+            });
+    for (EventStore.Named named : found) {
       list.addObject()
           .put("eventId", named.event().id().toString())
           .put("connectionName", named.connectionName())

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls that send a test message. */
 public final class NotificationEndpoints {
+  private enum Way {
+    SLACK,
+    CUSTOMERIO
+  }
+
   private static final long SAMPLE_SECONDS = 125;
 
   private final Notifications notifications;
@@ -47,6 +52,7 @@ public final class NotificationEndpoints {
     Body body = call.body();
     Body slack = body.objectOrNull("slackConfiguration");
     String url = slack == null ? null : slack.textOrNull("webhook");
+    body.choiceOrNull("notificationType", Way.class);
     body.check();
     return answer(() -> notifications.test(required(url), sample(Trigger.SYNC_FAILURE)));
   }

@@ -13,6 +13,7 @@ import io.millrace.spi.StreamName;
 import io.millrace.spi.StreamState;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The state calls of the Config API. */
@@ -54,6 +55,10 @@ public final class StateEndpoints {
     Body body = call.body();
     ConnectionId id = new ConnectionId(body.id("connectionId"));
     Body state = body.object("connectionState");
+    UUID other = state.idOrNull("connectionId");
+    if (other != null && !other.equals(id.value())) {
+      state.wrong("connectionId", "the connectionId beside connectionState, " + id);
+    }
     StateType type = state.choice("stateType", StateType.class);
     Map<StreamName, @Nullable StreamState> given = new LinkedHashMap<>();
     switch (type) {

@@ -36,9 +36,7 @@ public final class TagService {
   public Tag create(WorkspaceId workspace, String name, String color) {
     return database.write(
         tx -> {
-          if (workspaces.find(tx, workspace).filter(one -> one.deletedAt() == null).isEmpty()) {
-            throw ApiException.notFound("workspace", workspace);
-          }
+          workspaces.get(tx, workspace);
           check(tx, workspace, name, color, null);
           if (tags.list(tx, workspace).size() >= PER_WORKSPACE_MAX) {
             throw problem(
@@ -78,14 +76,25 @@ public final class TagService {
     return database.read(tx -> find(tx, id, null));
   }
 
-  /** Returns the tags of a workspace, by name. */
+  /** Returns the tags of a workspace, by name; 404 without the workspace. */
   public List<Tag> list(WorkspaceId workspace) {
-    return database.read(tx -> tags.list(tx, workspace));
+    return database.read(
+        tx -> {
+          workspaces.get(tx, workspace);
+          return tags.list(tx, workspace);
+        });
   }
 
-  /** Returns the tags of these workspaces, or of all where none is named, by name. */
+  /**
+   * Returns the tags of these workspaces, or of all where none is named, by name; 404 without one
+   * of them.
+   */
   public List<Tag> list(List<UUID> ofWorkspaces) {
-    return database.read(tx -> tags.list(tx, ofWorkspaces));
+    return database.read(
+        tx -> {
+          workspaces.refuseUnknown(tx, ofWorkspaces.stream().map(WorkspaceId::new).toList(), false);
+          return tags.list(tx, ofWorkspaces);
+        });
   }
 
   private Tag find(Handle tx, UUID id, @Nullable WorkspaceId workspace) {

@@ -24,6 +24,8 @@ import io.millrace.server.json.Documents;
 import io.millrace.server.operation.OperationService;
 import io.millrace.server.store.Database;
 import io.millrace.server.tag.Tag;
+import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.StreamName;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts together what an interface shows of connections. Thread-safe. */
 public final class WebConnectionService {
   private final Database database;
+  private final WorkspaceStore workspaces = new WorkspaceStore();
   private final ConnectionService connections;
   private final CatalogSource catalogs;
   private final OperationService operations;
@@ -91,6 +94,7 @@ public final class WebConnectionService {
   ObjectNode list(ListRequest request) {
     return database.read(
         tx -> {
+          workspaces.get(tx, new WorkspaceId(request.workspace()));
           ConnectionList list = new ConnectionList(request, database.dialect());
           int total = list.total(tx);
           List<ConnectionList.Row> page = list.page(tx);
@@ -114,7 +118,12 @@ public final class WebConnectionService {
   /** Returns how many connections of a workspace are how. */
   ObjectNode counts(UUID workspace) {
     Map<ConnectionHealth, Integer> counts = new EnumMap<>(ConnectionHealth.class);
-    counts.putAll(database.read(tx -> ConnectionList.counts(tx, workspace)));
+    counts.putAll(
+        database.read(
+            tx -> {
+              workspaces.get(tx, new WorkspaceId(workspace));
+              return ConnectionList.counts(tx, workspace);
+            }));
     ObjectNode json = Documents.empty();
     for (ConnectionHealth health : ConnectionHealth.values()) {
       String name = health == ConnectionHealth.NOTSYNCED ? "notSynced" : health.label();

@@ -98,8 +98,9 @@ final class NotificationSettings {
         WebhookUrls.put(item, checked(slack, "webhook", url), seal);
       }
     }
+    int threshold = given.number(THRESHOLD, 1, 1, THRESHOLD_MAX);
     if (event == NotificationEvent.SYNC_FAILURE && given.has(THRESHOLD)) {
-      item.put(THRESHOLD, given.number(THRESHOLD, 1, 1, THRESHOLD_MAX));
+      item.put(THRESHOLD, threshold);
     }
     refuseMissingUrl(event.settingsKey(), item);
     return item;

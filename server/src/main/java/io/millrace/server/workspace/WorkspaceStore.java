@@ -4,6 +4,7 @@ import io.millrace.server.http.ApiException;
 import io.millrace.server.store.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,21 @@ public final class WorkspaceStore {
     return find(tx, id)
         .filter(workspace -> workspace.deletedAt() == null)
         .orElseThrow(() -> ApiException.notFound("workspace", id));
+  }
+
+  /**
+   * Refuses a request that names a workspace that there is not.
+   *
+   * @param deleted whether a deleted one will do
+   * @throws ApiException 404 that names the first
+   */
+  public void refuseUnknown(Handle tx, Collection<WorkspaceId> ids, boolean deleted) {
+    for (WorkspaceId id : ids) {
+      Optional<Workspace> found = find(tx, id);
+      if (found.isEmpty() || (!deleted && found.get().deletedAt() != null)) {
+        throw ApiException.notFound("workspace", id);
+      }
+    }
   }
 
   /** Returns the workspace of a slug, unless it is deleted. */

@@ -37,29 +37,20 @@ final class WrongTypesTest {
 
   private static final JsonNodeFactory NODES = Documents.MAPPER.getNodeFactory();
 
-  private static final List<String> CALLS =
-      List.of(
-          "POST /api/v1/sources/(create|update|partial_update|validate)",
-          "POST /api/v1/destinations/(create|update|partial_update|validate)",
-          "POST /api/v1/(web_backend/)?connections/(create|update)",
-          "POST /api/v1/connections/validate",
-          "POST /api/v1/workspaces/(create|update)",
-          "POST /api/v1/state/create_or_update(_safe)?",
-          "POST /api/v1/tags/(create|update|list)",
-          "POST /api/v1/connections/(sync|reset|clear|refresh|reset/stream|clear/stream|status)",
-          "POST /api/v1/jobs/(list|get|cancel)",
-          "POST /api/public/v1/(sources|destinations|connections|workspaces|tags|jobs)",
-          "PUT /api/public/v1/(sources|destinations)/.*");
+  /** What looks for the thing first, needs a login, or is refused whatever it says. */
+  private static final Pattern NOT_CALLED =
+      Pattern.compile(
+          "GET .*|DELETE .*|PATCH .*/(connections|sources)/\\{.*|.*/applications/token|.*/login"
+              + "|.*/change_password|.*/definitions/(sources|destinations)/\\{.*"
+              + "|.*/mappers/validate|.*/connections/actions/update");
 
   /**
    * What a client may send and nobody reads, or only where something else in the request says so.
    */
   private static final Pattern NOT_READ =
       Pattern.compile(
-          "tags\\[0]\\.(workspaceId|name|color)|.*\\.(syncId|generationId|minimumGenerationId|aliasName)"
-              + "|dataResidency|schedule(Data\\.\\w+)?\\.(timeUnit|units|cronExpression|cronTimeZone)"
-              + "|.*\\.(jobType|supportedSyncModes\\[0])|connectionState\\.(connectionId|globalState.*)"
-              + "|notificationSettings\\.\\w+\\.failureThreshold|(connectionC|c)onfiguration"
+          "schedule(Data\\.\\w+)?\\.(timeUnit|units|cronExpression|cronTimeZone)"
+              + "|connectionState\\.globalState.*|(connectionC|c)onfiguration"
               // Looked at together with the stream that they change.
               + "|.*\\.mappers\\[0]\\.\\w+");
 
@@ -98,7 +89,7 @@ final class WrongTypesTest {
       Map<String, List<String>> before = server.rows();
       for (Operations.Operation one : operations.all()) {
         String call = one.method() + " " + one.path();
-        if (CALLS.stream().anyMatch(call::matches)) {
+        if (!NOT_CALLED.matcher(call).matches()) {
           look(server, one);
         }
       }

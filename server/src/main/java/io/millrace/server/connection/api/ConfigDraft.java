@@ -2,6 +2,7 @@ package io.millrace.server.connection.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.actor.ResourceFields;
 import io.millrace.server.connection.ConnectionDraft;
 import io.millrace.server.connection.ConnectionStatus;
 import io.millrace.server.connection.Resources;
@@ -11,6 +12,7 @@ import io.millrace.server.connection.schema.SchemaPreference;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Names;
 import io.millrace.server.json.Documents;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -28,15 +30,6 @@ public final class ConfigDraft {
     ENABLED,
     DISABLED
   }
-
-  private static final List<String> RESOURCES =
-      List.of(
-          "cpu_request",
-          "cpu_limit",
-          "memory_request",
-          "memory_limit",
-          "ephemeral_storage_request",
-          "ephemeral_storage_limit");
 
   private final ScheduleReader schedules;
 
@@ -114,17 +107,8 @@ public final class ConfigDraft {
     if (resources == null) {
       return;
     }
-    ObjectNode kept = details.putObject(Resources.MEMBER);
-    for (String name : RESOURCES) {
-      String value = resources.textOrNull(name);
-      if (value == null) {
-        continue;
-      }
-      if (!value.isEmpty() && !Resources.QUANTITY.matcher(value).matches()) {
-        resources.wrong(name, "a quantity such as 500m, 2 or 1.5Gi");
-      }
-      kept.put(name, value);
-    }
+    ObjectNode kept = ResourceFields.read(resources);
+    details.set(Resources.MEMBER, kept);
     OptionalLong limit = Resources.of(kept).memoryAtMost();
     if (limit.isPresent() && limit.getAsLong() < Resources.MEMORY_MIN) {
       resources.wrong(
@@ -133,10 +117,22 @@ public final class ConfigDraft {
     }
   }
 
+  /** Returns the ids of the tags; what else a tag says is theirs, and only looked at. */
+  static List<UUID> tagIds(Body body) {
+    List<UUID> ids = new ArrayList<>();
+    for (Body tag : body.objects("tags")) {
+      ids.add(tag.id("tagId"));
+      tag.idOrNull("workspaceId");
+      tag.textOrNull("name");
+      tag.textOrNull("color");
+    }
+    return ids;
+  }
+
   private static @Nullable List<UUID> tags(Body body) {
     if (!body.has("tags")) {
       return null;
     }
-    return body.objects("tags").stream().map(tag -> tag.id("tagId")).toList();
+    return tagIds(body);
   }
 }

@@ -13,6 +13,7 @@ import io.millrace.server.http.Mistake;
 import io.millrace.server.http.Mistakes;
 import io.millrace.spi.StreamName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,11 @@ final class ConfigStreams implements StreamChoice {
       }
     }
     return new ConfigStreams(entries);
+  }
+
+  /** Returns what it says of the streams themselves. */
+  List<ObjectNode> streams() {
+    return entries.stream().map(Entry::stream).toList();
   }
 
   @Override
@@ -186,12 +192,19 @@ final class ConfigStreams implements StreamChoice {
 
   private static void checkStream(Body stream) {
     stream.objectOrNull(SCHEMA);
-    stream.texts("supportedSyncModes");
+    stream.each("supportedSyncModes", "full_refresh or incremental", ConfigStreams::readMode);
     stream.flagOrNull("sourceDefinedCursor");
     stream.texts("defaultCursorField");
     StreamFields.paths(stream, "sourceDefinedPrimaryKey");
     stream.flagOrNull("isResumable");
     stream.flagOrNull("isFileBased");
+  }
+
+  private static @Nullable Read readMode(String text) {
+    return Arrays.stream(Read.values())
+        .filter(one -> StreamFields.label(one).equals(text))
+        .findFirst()
+        .orElse(null);
   }
 
   private static ObjectNode defaults(Body stream) {
@@ -211,6 +224,10 @@ final class ConfigStreams implements StreamChoice {
     StreamFields.paths(config, "primaryKey");
     config.textOrNull(NAMESPACE);
     config.textOrNull("destinationObjectName");
+    config.textOrNull("aliasName");
+    config.numberOrNull("syncId");
+    config.numberOrNull("generationId");
+    config.numberOrNull("minimumGenerationId");
     config.flagOrNull("suggested");
     config.flagOrNull("includeFiles");
     config.objects(MapperJson.MAPPERS);

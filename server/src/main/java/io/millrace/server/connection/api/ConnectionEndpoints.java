@@ -146,6 +146,7 @@ public final class ConnectionEndpoints {
       body.wrong("workspaceIds", "a list of UUIDs");
     }
     List<UUID> tags = body.ids("tagIds");
+    body.idOrNull("userId");
     boolean deleted = body.flag("includeDeleted", false);
     Body pagination = body.objectOrNull("pagination");
     int limit =
@@ -195,7 +196,7 @@ public final class ConnectionEndpoints {
   private static CatalogSource.Found discovered(Body body) {
     UUID catalog = body.id("catalogId");
     body.idOrNull("workspaceId");
-    return new CatalogSource.Found(catalog, CatalogReader.streams(body.object("catalog")));
+    return new CatalogSource.Found(catalog, ConfigStreams.read(body.object("catalog")).streams());
   }
 
   private Answer found(ConnectionQuery query) {

@@ -82,12 +82,13 @@ final class PublicDraft {
     String name = Names.readOrNull(body, "name");
     Body schedule = body.objectOrNull("schedule");
     Namespace namespace = body.choiceOrNull("namespaceDefinition", Namespace.class);
+    body.textOrNull("dataResidency");
     Behavior behavior = body.choiceOrNull("nonBreakingSchemaUpdatesBehavior", Behavior.class);
     ObjectNode details = Documents.empty();
     if (behavior != null) {
       details.put(SchemaPreference.MEMBER, behavior.preference.label());
     }
-    List<UUID> tags = body.objects("tags").stream().map(tag -> tag.id("tagId")).toList();
+    List<UUID> tags = ConfigDraft.tagIds(body);
     return new ConnectionDraft(
         name,
         body.choiceOrNull("status", ConnectionStatus.class),

@@ -23,6 +23,7 @@ import io.millrace.server.job.JobWaits;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -66,6 +67,7 @@ public final class JobListEndpoints {
   private static final String CONFIG_TYPES = "configTypes";
 
   private final Database database;
+  private final WorkspaceStore known = new WorkspaceStore();
   private final JobJson json;
   private final JobListing listing = new JobListing();
 
@@ -109,6 +111,7 @@ public final class JobListEndpoints {
     }
     return database.read(
         tx -> {
+          known.refuseUnknown(tx, workspaces, true);
           JobSearch page = search;
           if (including != null) {
             long before = listing.before(tx, search, including);

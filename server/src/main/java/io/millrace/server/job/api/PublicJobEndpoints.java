@@ -26,6 +26,7 @@ import io.millrace.server.job.Trigger;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,7 @@ public final class PublicJobEndpoints {
   }
 
   private final Database database;
+  private final WorkspaceStore workspaces = new WorkspaceStore();
   private final Jobs jobs;
   private final Clock clock;
   private final JobListing listing = new JobListing();
@@ -103,7 +105,12 @@ public final class PublicJobEndpoints {
     PublicPage page = PublicPage.of(query);
     JobSearch search = search(query, page.fetch(), page.offset());
     query.check();
-    List<JobView> found = database.read(tx -> JobView.of(tx, listing.list(tx, search)));
+    List<JobView> found =
+        database.read(
+            tx -> {
+              workspaces.refuseUnknown(tx, search.workspaces(), true);
+              return JobView.of(tx, listing.list(tx, search));
+            });
     return page.answer(call, found.stream().map(this::json).toList());
   }
 

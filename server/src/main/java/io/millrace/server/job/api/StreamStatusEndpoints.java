@@ -15,6 +15,7 @@ import io.millrace.server.job.StreamStatusSearch;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceStore;
 import io.millrace.spi.StreamName;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -39,6 +40,7 @@ public final class StreamStatusEndpoints {
   private static final int LATEST_LOOKED_AT = 50_000;
 
   private final Database database;
+  private final WorkspaceStore workspaces = new WorkspaceStore();
 
   /** Makes the endpoints over a store. */
   public StreamStatusEndpoints(Database database) {
@@ -73,7 +75,13 @@ public final class StreamStatusEndpoints {
             body.textOrNull("streamNamespace"),
             null);
     body.check();
-    return Answer.ok(written(database.read(tx -> search.list(tx, size, offset))));
+    return Answer.ok(
+        written(
+            database.read(
+                tx -> {
+                  workspaces.refuseUnknown(tx, List.of(new WorkspaceId(workspace)), true);
+                  return search.list(tx, size, offset);
+                })));
   }
 
   private Answer latest(Call call) {
