@@ -239,7 +239,8 @@ final class ActorEndpoints {
   }
 
   private Answer answer(Actor actor) {
-    return Answer.ok(json.config(actor, database.read(tx -> store.use(tx, actor))));
+    ActorUse use = database.read(tx -> store.use(tx, actor));
+    return Answer.ok(json.warned(actor, json.config(actor, use)));
   }
 
   private Configurations.Given given(ActorId id, ObjectNode values) {

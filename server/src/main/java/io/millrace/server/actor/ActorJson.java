@@ -6,6 +6,7 @@ import io.millrace.server.connector.Definitions;
 import io.millrace.server.connector.Side;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConnectorDefinition;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -77,6 +78,18 @@ public final class ActorJson {
         .put(typeKey(actor.side()), type)
         .setAll(configurations.masked(actor.configuration()));
     addAllocation(json, actor);
+    return json;
+  }
+
+  /** Adds what of the actor's configuration is kept and not used, where there is any such field. */
+  ObjectNode warned(Actor actor, ObjectNode json) {
+    List<String> warnings =
+        connector(actor)
+            .map(one -> configurations.warnings(one, actor.configuration()))
+            .orElse(List.of());
+    if (!warnings.isEmpty()) {
+      warnings.forEach(json.putArray("warnings")::add);
+    }
     return json;
   }
 

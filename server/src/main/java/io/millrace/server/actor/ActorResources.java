@@ -1,7 +1,7 @@
 package io.millrace.server.actor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.connector.ApiNames;
 import io.millrace.server.connector.Definitions;
 import io.millrace.server.connector.Side;
 import io.millrace.server.http.Access;
@@ -89,6 +89,7 @@ final class ActorResources {
     }
     body.check();
     ConnectorDefinition<?> connector = connector(definition, type);
+    refuseOther(configuration, connector);
     ObjectNode accepted =
         configurations.accept(
             new Configurations.Given(connector, values(configuration), CONFIGURATION));
@@ -162,17 +163,26 @@ final class ActorResources {
 
   private Configurations.Given given(ActorId id, Body configuration) {
     ConnectorDefinition<?> connector = definitions.get(side, actors.get(side, id).definition());
+    refuseOther(configuration, connector);
     return new Configurations.Given(connector, values(configuration), CONFIGURATION);
+  }
+
+  /** The connector of a source or destination is for its life. */
+  private void refuseOther(Body configuration, ConnectorDefinition<?> connector) {
+    String type = configuration.textOrNull(ActorJson.typeKey(side));
+    String own = ApiNames.brief(connector);
+    if (type != null && !type.equals(own)) {
+      configuration.wrong(
+          ActorJson.typeKey(side),
+          own + ", the connector of this " + side.label() + "; make another one for another");
+    }
+    configuration.check();
   }
 
   /** The type within a configuration says which connector it is for, and is no option of it. */
   private ObjectNode values(Body configuration) {
     ObjectNode values = configuration.json().deepCopy();
-    JsonNode type = values.remove(ActorJson.typeKey(side));
-    if (type != null && !type.isTextual() && !type.isNull()) {
-      configuration.wrong(ActorJson.typeKey(side), "a text");
-      configuration.check();
-    }
+    values.remove(ActorJson.typeKey(side));
     return values;
   }
 
@@ -181,7 +191,7 @@ final class ActorResources {
   }
 
   private Answer answer(Actor actor) {
-    return Answer.ok(json.publicly(actor));
+    return Answer.ok(json.warned(actor, json.publicly(actor)));
   }
 
   private static ActorId id(Call call) {

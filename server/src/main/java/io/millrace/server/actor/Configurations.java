@@ -128,12 +128,19 @@ public final class Configurations {
         files);
   }
 
-  /** Returns a line for each field of a stored configuration that its connector does not know. */
+  /** Returns the lines of a log that say what {@link #warnings} does. */
   public List<String> notes(ConnectorDefinition<?> connector, ObjectNode stored) {
+    return warnings(connector, stored).stream().map("WARN "::concat).toList();
+  }
+
+  /**
+   * Returns a sentence for each field of a stored configuration that its connector does not know.
+   */
+  List<String> warnings(ConnectorDefinition<?> connector, ObjectNode stored) {
     return KnownFields.of(connector, plain(secrets.mask(stored))).unknown().stream()
         .map(
             path ->
-                "WARN The field "
+                "The field "
                     + path
                     + " is kept, but "
                     + connector.info().name()

@@ -32,6 +32,9 @@ public interface CatalogSource {
   /** Returns a catalog, or nothing where there is none of this id. */
   Optional<Found> find(Handle tx, UUID id);
 
+  /** Tells whether a catalog that is still kept was found at a source. */
+  boolean isOf(Handle tx, ActorId source, UUID id);
+
   /**
    * Asks a source and keeps what it says. Takes as long as the source; in no transaction.
    *

@@ -10,6 +10,7 @@ import io.millrace.server.connector.Side;
 import io.millrace.server.http.ApiException;
 import io.millrace.server.http.Caller;
 import io.millrace.server.http.Fault;
+import io.millrace.server.http.Mistake;
 import io.millrace.server.http.Names;
 import io.millrace.server.store.Database;
 import io.millrace.spi.ConnectorException;
@@ -105,6 +106,7 @@ public final class ConnectionService {
           Actor destination = destination(tx, destinationId);
           ConnectionRules.oneWorkspace(source, destination);
           rules.room(tx, source.workspace());
+          knownCatalog(tx, draft, source.id(), null);
           List<ConnectionStream> streams =
               matching.kept(tx, draft, List.of(), source.id(), destination);
           Connection connection = fresh(tx, source, destination, draft);
@@ -148,6 +150,7 @@ public final class ConnectionService {
             tx -> {
               alongside.accept(tx);
               Connection before = changeable(tx, id, draft);
+              knownCatalog(tx, draft, before.source(), before.catalog());
               Connection after = before.changed(draft, clock.instant());
               if (draft.streams() != null) {
                 Actor destination = destination(tx, before.destination());
@@ -292,6 +295,21 @@ public final class ConnectionService {
           throw e;
         }
       }
+    }
+  }
+
+  /** Refuses a catalog of nothing, or of another source; the present one is taken even so. */
+  private void knownCatalog(
+      Handle tx, ConnectionDraft draft, ActorId source, @Nullable UUID present) {
+    UUID given = draft.catalog();
+    if (given != null && !given.equals(present) && !catalogs.isOf(tx, source, given)) {
+      throw ApiException.invalid(
+          List.of(
+              new Mistake(
+                  "sourceCatalogId",
+                  given.toString(),
+                  "a catalog of the connection's source that is still kept, as discover_schema names"
+                      + " it; leave it out to keep the one that is there")));
     }
   }
 

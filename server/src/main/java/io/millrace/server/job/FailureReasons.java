@@ -66,11 +66,14 @@ public final class FailureReasons {
   }
 
   /** The attempt took longer than its connection allows. */
-  public static FailureReason timeout(Instant at) {
+  public static FailureReason timeout(Duration max, Instant at) {
     return of(
         Origin.REPLICATION,
         FailureReason.Type.TIMEOUT,
-        "The attempt took longer than its connection allows.",
+        "The attempt did not end within "
+            + Humans.plural(max.toMinutes(), "minute")
+            + ", which is the timeoutMinutes of its connection. Give it more time, or let it move"
+            + " less at once.",
         at);
   }
 

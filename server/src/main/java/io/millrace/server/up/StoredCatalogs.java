@@ -46,6 +46,11 @@ final class StoredCatalogs implements CatalogSource {
   }
 
   @Override
+  public boolean isOf(Handle tx, ActorId source, UUID id) {
+    return catalogs.find(tx, id).filter(catalog -> catalog.source().equals(source)).isPresent();
+  }
+
+  @Override
   public Found discover(ActorId source) throws InterruptedException {
     Catalog catalog = catalogs.discover(source, useCache);
     List<ObjectNode> streams = database.read(tx -> catalogs.streams(tx, catalog.id()));

@@ -47,7 +47,7 @@ final class WorkspaceEndpoints {
         .config(Access.READ, "/workspaces/get_by_slug", this::getBySlug)
         .config(Access.READ, "/workspaces/get_by_connection_id", this::getByConnection)
         .config(Access.ADMIN, "/workspaces/update", this::update)
-        .config(Access.ADMIN, "/workspaces/update_name", this::update)
+        .config(Access.ADMIN, "/workspaces/update_name", this::rename)
         .config(Access.ADMIN, "/workspaces/delete", this::delete)
         .config(
             Access.READ, "/workspaces/list", call -> list(workspaces.list(Workspaces.Filter.ALL)))
@@ -112,6 +112,13 @@ final class WorkspaceEndpoints {
                     new Workspaces.Content(
                         name == null ? old.name() : name, details(old.details(), body)),
                 call.caller())));
+  }
+
+  private Answer rename(Call call) {
+    if (!call.body().has("name")) {
+      call.body().wrong("name", "a text; it is required");
+    }
+    return update(call);
   }
 
   private Answer delete(Call call) {

@@ -103,6 +103,40 @@ final class WrongConfigurationTest {
         body("sourceId", id, "connectionConfiguration", body("password", MASK)));
   }
 
+  @Test
+  void aRequestThatNamesNoConnectorSaysHowToNameOne() throws Exception {
+    TestApi.Reply none = createPublicly(body());
+    assertThat(none.status()).isEqualTo(422);
+    assertThat(none.text()).contains("definitionId", "configuration.sourceType");
+  }
+
+  @Test
+  void theConnectorOfASourceCannotBeChanged() throws Exception {
+    Map<String, Object> values = postgres("port", 5432);
+    String id = create(values).json().path("sourceId").asText();
+    for (String method : List.of("PATCH", "PUT")) {
+      values.put("sourceType", "faker");
+      TestApi.Reply reply =
+          api.call(method, "/sources/" + id, body("name", "own", "configuration", values));
+      assertThat(reply.status()).as(method).isEqualTo(422);
+      assertThat(reply.text()).contains("configuration.sourceType is", "faker", "postgres");
+      values.put("sourceType", "postgres");
+      assertThat(
+              api.call(method, "/sources/" + id, body("name", "own", "configuration", values))
+                  .status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aFieldThatIsNotUsedIsWarnedOf() throws Exception {
+    JsonNode made = create(postgres("no_such_option", 1)).json();
+    assertThat(made.path("warnings").toString()).contains("no_such_option", "does not use it");
+    JsonNode shown = api.get("/sources/" + made.path("sourceId").asText()).json();
+    assertThat(shown.path("warnings")).isEqualTo(made.path("warnings"));
+    assertThat(create(postgres("port", 5432)).json().has("warnings")).isFalse();
+  }
+
   private JsonNode sources() throws Exception {
     return api.ok("/sources/list", body("workspaceId", fixture.workspace())).path("sources");
   }

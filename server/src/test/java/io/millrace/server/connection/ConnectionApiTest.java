@@ -13,6 +13,7 @@ import io.millrace.server.store.EachStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -107,6 +108,26 @@ final class ConnectionApiTest {
     ObjectNode again = read.deepCopy();
     again.remove(List.of("schedule", "sourceId", "destinationId"));
     assertThat(api.config("/connections/update", again.toString()).ok()).isEqualTo(read);
+  }
+
+  @Test
+  void aCatalogOfNothingIsRefusedAndAnEarlierOneIsTaken() {
+    String earlier = api.catalogs.keep().id().toString();
+    ObjectNode made = create("");
+    String present = made.path("sourceCatalogId").asText();
+    ObjectNode update = Documents.empty().put("connectionId", made.path("connectionId").asText());
+
+    update.put("sourceCatalogId", UUID.randomUUID().toString());
+    TestApi.Reply refused = api.config("/connections/update", update.toString());
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().toString()).contains("sourceCatalogId is", "leave it out");
+    assertThat(get(made).path("sourceCatalogId").asText()).isEqualTo(present);
+
+    for (String known : List.of(earlier, present)) {
+      update.put("sourceCatalogId", known);
+      assertThat(api.config("/connections/update", update.toString()).ok().path("sourceCatalogId"))
+          .isEqualTo(update.path("sourceCatalogId"));
+    }
   }
 
   @Test

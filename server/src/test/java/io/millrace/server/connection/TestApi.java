@@ -388,6 +388,11 @@ public final class TestApi {
     }
 
     @Override
+    public boolean isOf(Handle tx, ActorId source, UUID id) {
+      return find(tx, id).isPresent();
+    }
+
+    @Override
     public Found discover(ActorId source) {
       discovers++;
       return keep();

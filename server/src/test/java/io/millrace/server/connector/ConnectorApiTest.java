@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.server.http.Routes;
 import io.millrace.server.http.TestApi;
+import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.store.Dialect;
 import io.millrace.server.store.EachStore;
 import io.millrace.server.store.TestStore;
+import io.millrace.server.workspace.Workspace;
+import io.millrace.server.workspace.WorkspaceId;
+import io.millrace.server.workspace.WorkspaceStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +45,16 @@ final class ConnectorApiTest {
   @BeforeParameterizedClassInvocation
   void serve() {
     database = TestStore.open(dialect, folder);
+    Workspace known =
+        new Workspace(
+            WorkspaceId.of(WORKSPACE),
+            "W",
+            "w",
+            Documents.empty(),
+            Instant.EPOCH,
+            Instant.EPOCH,
+            null);
+    database.change(tx -> new WorkspaceStore().insert(tx, known));
     Routes routes = new Routes();
     ConnectorRoutes.add(
         routes,

@@ -15,6 +15,7 @@ import io.millrace.server.store.EachStore;
 import io.millrace.spi.StreamName;
 import io.millrace.spi.StreamState;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,17 @@ final class StateApiTest {
     String state = stream("{'version': 1, 'token': 5}").replace("orders", "later");
     assertThat(set("create_or_update_safe", state).ok()).isEqualTo(get());
     assertThat(get().at("/streamState/0/streamDescriptor/name").asText()).isEqualTo("later");
+  }
+
+  @Test
+  void theStateOfAnotherConnectionIsRefused() {
+    String other = "'connectionId': '7b1e2c3d-0000-4000-8000-000000000001', ";
+    for (String call : List.of("create_or_update", "create_or_update_safe")) {
+      TestApi.Reply reply =
+          set(call, stream("null").replace("{'stateType", "{" + other + "'stateType"));
+      assertThat(reply.status()).as(call).isEqualTo(422);
+      assertThat(reply.json().path("message").asText()).contains("connectionState.connectionId is");
+    }
   }
 
   @Test

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the Config API's {@code ConnectionCreate} and {@code ConnectionUpdate}. */
 public final class ConfigDraft {
-  private enum Namespace {
+  /** The values of {@code namespaceDefinition}. */
+  enum Namespace {
     SOURCE,
     DESTINATION,
     CUSTOMFORMAT

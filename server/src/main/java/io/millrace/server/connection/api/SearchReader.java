@@ -12,12 +12,13 @@ final class SearchReader {
   private SearchReader() {}
 
   static ConnectionSearch read(Body body, ScheduleReader schedules) {
-    String definition = body.textOrNull("namespaceDefinition");
+    ConfigDraft.Namespace definition =
+        body.choiceOrNull("namespaceDefinition", ConfigDraft.Namespace.class);
     String type = body.textOrNull("scheduleType");
     return new ConnectionSearch(
         body.idOrNull("connectionId"),
         body.textOrNull("name"),
-        definition == null ? null : definition.toLowerCase(Locale.ROOT),
+        definition == null ? null : StreamFields.label(definition),
         body.textOrNull("namespaceFormat"),
         body.textOrNull("prefix"),
         body.idOrNull("sourceId"),

@@ -157,7 +157,10 @@ public final class StatusEndpoints {
     Body body = call.body();
     ConnectionId id = new ConnectionId(body.id("connectionId"));
     body.check();
-    ObjectNode json = Documents.empty().put("connectionId", id.toString());
+    ObjectNode json =
+        Documents.empty()
+            .put("connectionId", id.toString())
+            .put("configType", JobType.SYNC.label());
     ArrayNode streams = json.putArray("streams");
     database.read(
         tx -> {

@@ -27,7 +27,6 @@ final class AttemptWatch implements AutoCloseable {
   private final Instant began;
   private final CountDownLatch over = new CountDownLatch(1);
   private final Thread thread;
-  private volatile @Nullable Duration timeoutMax;
   private boolean shown;
 
   /**
@@ -62,7 +61,7 @@ final class AttemptWatch implements AutoCloseable {
 
   /** Says how long the attempt may take; null for as long as it wants. */
   void limit(@Nullable Duration max) {
-    timeoutMax = max;
+    control.limit(max);
   }
 
   /** Ends the watching; what it writes just now is written to its end. */
@@ -103,7 +102,7 @@ final class AttemptWatch implements AutoCloseable {
         ThreadDump.log(settings.temporary());
         control.end(Why.NO_PROGRESS);
       }
-      @Nullable Duration limit = timeoutMax;
+      @Nullable Duration limit = control.limit();
       if (limit != null && Duration.between(began, now).compareTo(limit) >= 0) {
         control.end(Why.TIMEOUT);
       }

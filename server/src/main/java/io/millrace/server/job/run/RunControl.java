@@ -36,6 +36,7 @@ final class RunControl {
   private @Nullable Why why;
   private @Nullable Instant since;
   private @Nullable Thread interruptible;
+  private volatile @Nullable Duration limit;
 
   RunControl(Clock clock) {
     this.clock = clock;
@@ -43,6 +44,15 @@ final class RunControl {
 
   Cancellation cancellation() {
     return cancellation;
+  }
+
+  /** Says how long the attempt may take; null for as long as it wants. */
+  void limit(@Nullable Duration max) {
+    limit = max;
+  }
+
+  @Nullable Duration limit() {
+    return limit;
   }
 
   void end(Why reason) {

@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -281,7 +282,12 @@ final class SyncJobRunner {
               true);
       case TIMEOUT ->
           new Outcome.Failed(
-              List.of(FailureReasons.timeout(clock.instant())), retries, progressed, true);
+              List.of(
+                  FailureReasons.timeout(
+                      Objects.requireNonNullElse(control.limit(), Duration.ZERO), clock.instant())),
+              retries,
+              progressed,
+              true);
       case STOPPED -> new Outcome.Stopped();
       case null -> new Outcome.Stopped();
     };

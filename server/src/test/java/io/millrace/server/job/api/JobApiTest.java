@@ -311,7 +311,9 @@ final class JobApiTest {
     assertThat(status.path("lastSyncJobId").asLong()).isEqualTo(id);
     assertThat(status.path("lastSyncJobCreatedAt").asLong())
         .isEqualTo(world.view(id).job().createdAt().getEpochSecond());
-    assertThat(world.config("/connections/sync_progress", id()).json().has("jobId")).isFalse();
+    JsonNode progress = world.config("/connections/sync_progress", id()).json();
+    assertThat(progress.has("jobId")).isFalse();
+    assertThat(progress.path("configType").asText()).isEqualTo("sync");
 
     JsonNode streams =
         world.config("/stream_statuses/latest_per_run_state", id()).json().path("streamStatuses");
