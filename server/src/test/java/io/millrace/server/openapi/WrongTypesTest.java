@@ -42,7 +42,7 @@ final class WrongTypesTest {
       Pattern.compile(
           "GET .*|DELETE .*|PATCH .*/(connections|sources)/\\{.*|.*/applications/token|.*/login"
               + "|.*/change_password|.*/definitions/(sources|destinations)/\\{.*"
-              + "|.*/mappers/validate|.*/connections/actions/update");
+              + "|.*/mappers/(validate|compare)|.*/connections/actions/update");
 
   /**
    * What a client may send and nobody reads, or only where something else in the request says so.
