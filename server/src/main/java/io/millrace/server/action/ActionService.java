@@ -14,9 +14,7 @@ import io.millrace.server.json.Documents;
 import io.millrace.server.store.Database;
 import io.millrace.server.store.TextSeal;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -124,28 +122,16 @@ public final class ActionService {
   }
 
   private void refuseCycle(Handle tx, Connection connection) {
-    Map<ConnectionId, String> names = new HashMap<>();
     Chains.cycle(store.starts(tx), connection.id())
         .ifPresent(
             way -> {
-              List<String> shown =
-                  way.stream()
-                      .map(
-                          id ->
-                              names.computeIfAbsent(
-                                  id,
-                                  key ->
-                                      connections
-                                          .find(tx, key)
-                                          .map(Connection::name)
-                                          .orElse(key.toString())))
-                      .toList();
-              throw new ApiException(
-                  Fault.STATE_CONFLICT,
-                  "The connections would start each other without end: "
-                      + String.join(" -> ", shown)
-                      + ". Take one of these out.");
+              List<String> names = way.stream().map(id -> name(tx, id)).toList();
+              throw new ApiException(Fault.STATE_CONFLICT, Chains.refusal(names));
             });
+  }
+
+  private String name(Handle tx, ConnectionId id) {
+    return connections.find(tx, id).map(Connection::name).orElse(id.toString());
   }
 
   private Connection found(Handle tx, ConnectionId id) {

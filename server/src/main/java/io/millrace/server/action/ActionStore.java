@@ -73,10 +73,13 @@ final class ActionStore {
     return action instanceof Action.Start start ? start.connection().toString() : null;
   }
 
-  /** Returns who starts whom. */
+  /** Returns who starts whom; a connection that is deleted starts nobody any more. */
   Map<ConnectionId, List<ConnectionId>> starts(Handle tx) {
     Map<ConnectionId, List<ConnectionId>> starts = new HashMap<>();
-    tx.createQuery("SELECT connection_id, target_id FROM action WHERE target_id IS NOT NULL")
+    tx.createQuery(
+            "SELECT a.connection_id, a.target_id FROM action a JOIN connection c"
+                + " ON c.id = a.connection_id"
+                + " WHERE a.target_id IS NOT NULL AND c.status <> 'deprecated'")
         .map(
             (row, context) ->
                 List.of(ConnectionId.of(row.getString(1)), ConnectionId.of(row.getString(2))))

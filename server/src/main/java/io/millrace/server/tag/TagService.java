@@ -8,16 +8,11 @@ import io.millrace.server.workspace.WorkspaceStore;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, changes and removes tags. Thread-safe. */
 public final class TagService {
-  private static final int NAME_CHARS_MAX = 30;
-  private static final int PER_WORKSPACE_MAX = 100;
-  private static final Pattern COLOR = Pattern.compile("[0-9a-fA-F]{6}");
-
   private final Database database;
   private final WorkspaceStore workspaces = new WorkspaceStore();
   private final TagStore tags = new TagStore();
@@ -38,11 +33,7 @@ public final class TagService {
         tx -> {
           workspaces.get(tx, workspace);
           check(tx, workspace, name, color, null);
-          if (tags.list(tx, workspace).size() >= PER_WORKSPACE_MAX) {
-            throw problem(
-                "error:tag-limit-for-workspace-reached",
-                "The workspace has " + PER_WORKSPACE_MAX + " tags, the most it may have.");
-          }
+          TagRules.checkCount(tags.list(tx, workspace).size() + 1);
           Tag tag = new Tag(UUID.randomUUID(), workspace, name, color);
           tags.insert(tx, tag);
           return tag;
@@ -105,16 +96,7 @@ public final class TagService {
 
   private void check(
       Handle tx, WorkspaceId workspace, String name, String color, @Nullable UUID itself) {
-    if (name.length() > NAME_CHARS_MAX) {
-      throw problem(
-          "error:tag-name-too-long",
-          "A tag's name has at most " + NAME_CHARS_MAX + " characters, not " + name.length() + ".");
-    }
-    if (!COLOR.matcher(color).matches()) {
-      throw problem(
-          "error:tag-invalid-hex-color",
-          "The color of a tag is six hex digits, such as FF8800, without #.");
-    }
+    TagRules.check(name, color);
     boolean taken =
         tags.list(tx, workspace).stream()
             .anyMatch(tag -> tag.name().equals(name) && !tag.id().equals(itself));
@@ -125,9 +107,5 @@ public final class TagService {
           "The workspace has a tag \"" + name + "\" already.",
           Map.of());
     }
-  }
-
-  private static ApiException problem(String type, String sentence) {
-    return ApiException.typed(Fault.BAD_REQUEST, type, sentence, Map.of());
   }
 }

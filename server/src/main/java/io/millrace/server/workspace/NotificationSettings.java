@@ -9,6 +9,7 @@ import io.millrace.server.http.Fault;
 import io.millrace.server.json.Documents;
 import io.millrace.server.store.TextSeal;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Each event's item holds {@code notificationType} ({@code slack} for a webhook, {@code customerio}
  * for e-mail), {@code slackConfiguration.webhook}, and for failures {@code failureThreshold}.
  */
-final class NotificationSettings {
+public final class NotificationSettings {
   /** The type of a webhook, Slack's or another. */
   static final String WEBHOOK = "slack";
 
@@ -28,10 +29,22 @@ final class NotificationSettings {
 
   private static final String TYPES = "notificationType";
   private static final String SLACK = "slackConfiguration";
+  private static final String WEBHOOK_URL = "webhook";
   private static final String THRESHOLD = "failureThreshold";
   private static final int THRESHOLD_MAX = 1000;
 
   private NotificationSettings() {}
+
+  /** Returns the keys that the item of an event may have, and those of what is an object in it. */
+  public static Map<String, List<String>> keys(NotificationEvent event) {
+    Map<String, List<String>> keys = new LinkedHashMap<>();
+    keys.put(TYPES, List.of());
+    keys.put(SLACK, List.of(WEBHOOK_URL));
+    if (event == NotificationEvent.SYNC_FAILURE) {
+      keys.put(THRESHOLD, List.of());
+    }
+    return keys;
+  }
 
   /** Returns what a new workspace has. */
   static ObjectNode defaults() {
@@ -66,14 +79,14 @@ final class NotificationSettings {
         one.wrong(TYPES, WEBHOOK + " or " + MAIL);
       }
       Body slack = one.objectOrNull(SLACK);
-      String url = slack == null ? null : slack.textOrNull("webhook");
+      String url = slack == null ? null : slack.textOrNull(WEBHOOK_URL);
       for (NotificationEvent event :
           List.of(NotificationEvent.SYNC_SUCCESS, NotificationEvent.SYNC_FAILURE)) {
         ObjectNode item = merged.withObjectProperty(event.settingsKey());
         boolean usual = event == NotificationEvent.SYNC_FAILURE;
         toggle(item, type, one.flag(event.settingsKey(), usual));
         if (slack != null && url != null && !url.isBlank()) {
-          WebhookUrls.put(item, checked(slack, "webhook", url), seal);
+          WebhookUrls.put(item, checked(slack, WEBHOOK_URL, url), seal);
         }
         refuseMissingUrl(event.settingsKey(), item);
       }
@@ -93,9 +106,9 @@ final class NotificationSettings {
     }
     Body slack = given.objectOrNull(SLACK);
     if (slack != null) {
-      String url = slack.textOrNull("webhook");
+      String url = slack.textOrNull(WEBHOOK_URL);
       if (url != null && !url.isBlank()) {
-        WebhookUrls.put(item, checked(slack, "webhook", url), seal);
+        WebhookUrls.put(item, checked(slack, WEBHOOK_URL, url), seal);
       }
     }
     int threshold = given.number(THRESHOLD, 1, 1, THRESHOLD_MAX);
@@ -190,10 +203,10 @@ final class NotificationSettings {
         return url;
       }
     } catch (IllegalArgumentException e) {
-      body.wrong(name, "a URL of a webhook, http:// or https://");
-      return url;
+      // Said below, as of every other text that is no URL.
     }
-    body.wrong(name, "a URL of a webhook, http:// or https://");
+    // Where it is nearly one, whoever reads it could post there.
+    body.wrongSecret(name, "a URL of a webhook, http:// or https://");
     return url;
   }
 

@@ -17,13 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Workspaces on the Config API. */
 final class WorkspaceEndpoints {
-  private static final List<String> FLAGS =
-      List.of(
-          "initialSetupComplete",
-          "displaySetupWizard",
-          "anonymousDataCollection",
-          "news",
-          "securityUpdates");
   private static final int PAGE_MAX = 10_000;
 
   private final Database database;
@@ -61,7 +54,7 @@ final class WorkspaceEndpoints {
     Body body = call.body();
     String name = Names.read(body, "name");
     UUID organization = body.idOrNull("organizationId");
-    ObjectNode details = details(WorkspaceJson.defaults(), body);
+    ObjectNode details = WorkspaceChange.details(WorkspaceJson.defaults(), body, seal);
     body.check();
     refuseOther("organization", organization, Installation.ORGANIZATION);
     return Answer.ok(
@@ -102,7 +95,7 @@ final class WorkspaceEndpoints {
     Body body = call.body();
     WorkspaceId id = id(body);
     String name = Names.readOrNull(body, "name");
-    details(WorkspaceJson.defaults(), body);
+    WorkspaceChange.details(WorkspaceJson.defaults(), body, seal);
     body.check();
     return Answer.ok(
         reads.of(
@@ -110,7 +103,8 @@ final class WorkspaceEndpoints {
                 id,
                 old ->
                     new Workspaces.Content(
-                        name == null ? old.name() : name, details(old.details(), body)),
+                        name == null ? old.name() : name,
+                        WorkspaceChange.details(old.details(), body, seal)),
                 call.caller())));
   }
 
@@ -185,37 +179,6 @@ final class WorkspaceEndpoints {
             "hasConnections", content.connections(),
             "hasSources", content.sources(),
             "hasDestinations", content.destinations()));
-  }
-
-  /** Returns the details with what a request gives in their place. */
-  private ObjectNode details(ObjectNode old, Body body) {
-    ObjectNode details = old.deepCopy();
-    String email = body.textOrNull("email");
-    if (email != null) {
-      details.put("email", email);
-    }
-    for (String name : FLAGS) {
-      Boolean flag = body.flagOrNull(name);
-      if (flag != null) {
-        details.put(name, flag);
-      }
-    }
-    ObjectNode settings = WorkspaceJson.settings(details);
-    List<Body> earlier = body.objects("notifications");
-    if (body.has("notifications")) {
-      settings = NotificationSettings.mergedEarlier(settings, earlier, seal);
-    }
-    Body given = body.objectOrNull("notificationSettings");
-    if (given != null) {
-      settings = NotificationSettings.merged(settings, given, seal);
-    }
-    Body publicly = body.objectOrNull("notificationsConfig");
-    if (publicly != null) {
-      settings = NotificationSettings.mergedPublic(settings, publicly, seal);
-    }
-    details.set("notificationSettings", settings);
-    WebhookConfig.read(body, details, seal::seal);
-    return details;
   }
 
   private static WorkspaceId id(Body body) {

@@ -1,5 +1,6 @@
 package io.millrace.server.workspacefile;
 
+import io.millrace.server.http.ApiException;
 import io.millrace.spi.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,12 @@ final class Problems {
 
   /** A look at a part of a file. */
   interface Look {
-    /** Throws a {@link ConfigException} when the part is wrong. */
+    /**
+     * Looks.
+     *
+     * @throws ConfigException when the part is wrong
+     * @throws ApiException when a rule of the server, asked here, says so
+     */
     void run() throws InterruptedException;
   }
 
@@ -23,6 +29,8 @@ final class Problems {
       look.run();
     } catch (ConfigException e) {
       add(place, e.userMessage());
+    } catch (ApiException e) {
+      add(place, e.sentence());
     }
   }
 

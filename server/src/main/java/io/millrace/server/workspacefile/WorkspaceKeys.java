@@ -2,8 +2,11 @@ package io.millrace.server.workspacefile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.server.workspace.NotificationEvent;
+import io.millrace.server.workspace.NotificationSettings;
 import io.millrace.spi.config.Suggestion;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +16,9 @@ import java.util.TreeSet;
 
 /** The keys of a workspace file: a misspelt one would otherwise be left out without a word. */
 final class WorkspaceKeys {
-  private static final List<String> TOP = List.of("version", "workspace");
+  private static final String WORKSPACE = "workspace";
+  private static final String NOTIFICATIONS = "notificationSettings";
+  private static final List<String> TOP = List.of("version", WORKSPACE);
   private static final List<String> ACTOR = List.of("name", "connector", "config");
   private static final String CONNECTIONS = "connections";
   private static final String SETTINGS = "settings";
@@ -64,7 +69,7 @@ final class WorkspaceKeys {
     List<String> top = new ArrayList<>(TOP);
     top.addAll(KINDS.keySet());
     check("a workspace file", file, top);
-    check("workspace", file.path("workspace"), List.of("name", "email", "notificationSettings"));
+    workspace(file.path(WORKSPACE));
     KINDS.forEach(
         (kind, keys) -> {
           list(kind, file.path(kind));
@@ -87,6 +92,30 @@ final class WorkspaceKeys {
       for (JsonNode stream : entry.path(STREAMS)) {
         check(name + ", stream " + stream.path("name").asText(), stream, StreamEntries.KEYS);
       }
+    }
+  }
+
+  private void workspace(JsonNode workspace) {
+    if (!workspace.isMissingNode() && !workspace.isNull() && !workspace.isObject()) {
+      problems.add(WORKSPACE, "expected its name, email or " + NOTIFICATIONS + ".");
+    }
+    check(WORKSPACE, workspace, List.of("name", "email", NOTIFICATIONS));
+    JsonNode settings = workspace.path(NOTIFICATIONS);
+    String place = WORKSPACE + ", " + NOTIFICATIONS;
+    check(
+        place,
+        settings,
+        Arrays.stream(NotificationEvent.values()).map(NotificationEvent::settingsKey).toList());
+    for (NotificationEvent event : NotificationEvent.values()) {
+      String key = event.settingsKey();
+      Map<String, List<String>> keys = NotificationSettings.keys(event);
+      check(place + "." + key, settings.path(key), List.copyOf(keys.keySet()));
+      keys.forEach(
+          (name, within) -> {
+            if (!within.isEmpty()) {
+              check(place + "." + key + "." + name, settings.path(key).path(name), within);
+            }
+          });
     }
   }
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connector.Side;
 import io.millrace.server.json.Documents;
+import io.millrace.server.workspace.WorkspaceChange;
 import io.millrace.spi.ConfigException;
 import io.millrace.spi.ConnectorException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,14 +39,7 @@ final class WorkspacePlan {
     List<Step> steps = new ArrayList<>();
     List<Step> deletions = new ArrayList<>();
     workspace(current, steps);
-    Map<String, ObjectNode> tags = named(current, "tags");
-    named(wanted, "tags")
-        .forEach(
-            (name, tag) -> {
-              if (!tags.containsKey(name)) {
-                steps.add(new Step.AddTag(name, tag.path("color").asText("1f5fbf")));
-              }
-            });
+    TagPlan.add(named(wanted, "tags"), named(current, "tags").keySet(), steps, problems);
     ActorPlan actors = new ActorPlan(api, problems);
     for (Side side : Side.values()) {
       String kind = side.label() + "s";
@@ -60,13 +53,25 @@ final class WorkspacePlan {
     return steps;
   }
 
-  private void workspace(ObjectNode current, List<Step> steps) {
-    if (wanted.get("workspace") instanceof ObjectNode given) {
-      ObjectNode entry = WebhookMasks.fill(given, current.path("workspace"), problems);
-      List<String> keys = differing(entry, current.path("workspace"));
-      if (!keys.isEmpty()) {
-        steps.add(new Step.ChangeWorkspace(entry, keys));
+  private void workspace(ObjectNode current, List<Step> steps) throws InterruptedException {
+    if (wanted.get("workspace") instanceof ObjectNode given
+        && current.get("workspace") instanceof ObjectNode before) {
+      int wrong = problems.count();
+      ObjectNode entry = WebhookMasks.fill(given, before, problems);
+      if (problems.count() > wrong) {
+        return;
       }
+      problems.look(
+          "workspace",
+          () -> {
+            // What the server would make of it counts: it adds to what is given, and keeps the
+            // rest.
+            List<String> keys = differing(WorkspaceChange.tried(before, entry), before);
+            keys.removeIf(key -> !entry.has(key));
+            if (!keys.isEmpty()) {
+              steps.add(new Step.ChangeWorkspace(entry, keys));
+            }
+          });
     }
   }
 
@@ -116,8 +121,9 @@ final class WorkspacePlan {
       }
     }
     entries.forEach((name, one) -> actions(name, one, known.get(name)).ifPresent(actions::add));
-    // Who starts fewer goes first, so that a chain that is turned round is never a ring.
-    actions.sort(Comparator.comparingInt(WorkspacePlan::starts));
+    PlannedChains chains = new PlannedChains(given(current, "connections"));
+    chains.look(entries.keySet(), problems);
+    chains.sort(actions);
     steps.addAll(actions);
     prune("connection", ids, entries, deletions);
   }
@@ -179,27 +185,25 @@ final class WorkspacePlan {
     return keys.isEmpty() ? Optional.empty() : Optional.of(new Step.PutActions(name, given, keys));
   }
 
-  private static int starts(Step.PutActions put) {
-    int starts = 0;
-    for (JsonNode one : put.entry().path("after_success")) {
-      starts += one.has("connection") ? 1 : 0;
-    }
-    return starts;
-  }
-
   /** Returns the things of a kind as they will be, by name. */
   private Map<String, ObjectNode> later(ObjectNode current, String kind) {
-    Map<String, ObjectNode> entries = named(wanted, kind);
-    Map<String, ObjectNode> later = named(current, kind);
+    Map<String, ObjectNode> later = given(current, kind);
     if (prune) {
-      later.keySet().retainAll(entries.keySet());
+      later.keySet().retainAll(named(wanted, kind).keySet());
     }
-    entries.forEach(
-        (name, entry) -> {
-          ObjectNode before = later.get(name);
-          later.put(name, before == null ? entry : before.deepCopy().setAll(entry));
-        });
     return later;
+  }
+
+  /** Returns the things of a kind as they will be before some are deleted, by name. */
+  private Map<String, ObjectNode> given(ObjectNode current, String kind) {
+    Map<String, ObjectNode> given = named(current, kind);
+    named(wanted, kind)
+        .forEach(
+            (name, entry) -> {
+              ObjectNode before = given.get(name);
+              given.put(name, before == null ? entry : before.deepCopy().setAll(entry));
+            });
+    return given;
   }
 
   private void prune(

@@ -139,6 +139,14 @@ final class ChainTest {
   }
 
   @Test
+  void whatIsDeletedIsPartOfNoCycle() throws Exception {
+    starts(shop, 200, stock);
+    starts(stock, 200, sales);
+    works.status(stock, "deprecated");
+    assertThat(starts(sales, 200, shop).path("afterSuccess")).hasSize(1);
+  }
+
+  @Test
   void refusesTargetsThatAreNone() throws Exception {
     ConnectionId unknown = ConnectionId.random();
     assertThat(starts(shop, 422, unknown).path("message").asText())
