@@ -51,6 +51,12 @@ final class ConnectionCheck {
     for (JsonNode stream : entry.path("streams")) {
       problems.look(place, () -> StreamEntries.check(stream));
     }
+    if (idle(entry, before) && (before == null || !idle(before, null))) {
+      problems.add(
+          place,
+          "it is active and has no stream to sync; name some under streams, or give it the status"
+              + " inactive.");
+    }
     for (String outcome : List.of("after_success", "after_failure")) {
       if (entry.has(outcome)) {
         JsonNode known = before == null ? Documents.empty() : before.path(outcome);
@@ -75,6 +81,18 @@ final class ConnectionCheck {
     for (Side side : Side.values()) {
       end(place, side, entry, before);
     }
+  }
+
+  /** Tells whether every sync would fail; what an entry leaves out is as before. */
+  private static boolean idle(ObjectNode entry, @Nullable ObjectNode before) {
+    JsonNode status = said("status", entry, before);
+    JsonNode streams = said("streams", entry, before);
+    boolean none = streams.isMissingNode() || streams.isNull() || streams.isArray();
+    return status.asText("active").equals("active") && none && streams.isEmpty();
+  }
+
+  private static JsonNode said(String key, ObjectNode entry, @Nullable ObjectNode before) {
+    return before == null || entry.has(key) ? entry.path(key) : before.path(key);
   }
 
   private void choice(String place, String key, JsonNode value, List<String> known) {

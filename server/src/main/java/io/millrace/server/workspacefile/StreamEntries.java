@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.json.Documents;
 import io.millrace.spi.ConfigException;
+import io.millrace.spi.ConnectorException;
 import io.millrace.spi.config.Secret;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +192,31 @@ final class StreamEntries {
             "workspace_file",
             "Stream " + entry.path("name").asText() + ": " + key + ": expected a list of fields.");
       }
+    }
+    for (String key : List.of(CURSOR, KEY, "columns")) {
+      checkNames(entry, key);
+    }
+  }
+
+  /** A list within the list would be a field without a name to the server. */
+  private static void checkNames(JsonNode entry, String key) {
+    JsonNode given = entry.path(key);
+    JsonNode wrong = given.isObject() ? given : null;
+    for (JsonNode field : given) {
+      if (wrong == null && (field.isContainerNode() || field.isNull())) {
+        wrong = field;
+      }
+    }
+    if (wrong != null) {
+      throw new ConfigException(
+          "workspace_file",
+          "Stream "
+              + entry.path("name").asText()
+              + ": "
+              + key
+              + ": expected names of top-level fields, not "
+              + ConnectorException.outside(wrong.toString())
+              + ".");
     }
   }
 

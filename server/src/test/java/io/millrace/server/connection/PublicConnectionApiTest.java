@@ -129,6 +129,8 @@ final class PublicConnectionApiTest {
                 "'name': 'orders', 'syncMode': 'incremental_deduped_history', 'primaryKey':"
                     + " [['note']]",
                 "its source's own"),
+            Map.entry("'name': 'orders', 'cursorField': ['zzz']", "a field of stream"),
+            Map.entry("'name': 'plain', 'primaryKey': [['zzz']]", "a field of stream"),
             Map.entry("'name': 'orders', 'selectedFields': []", "at least one field"),
             Map.entry(
                 "'name': 'orders', 'selectedFields': [{'fieldPath': ['note', 'x']}]", "top-level"),
@@ -366,6 +368,23 @@ final class PublicConnectionApiTest {
   private TestApi.Reply streams(String streams) {
     api.catalogs.keep();
     return create(json(", 'configurations': {'streams': [" + streams + "]}"));
+  }
+
+  @Test
+  void aSelectionThatTheSourceHasLostAFieldOfStays() {
+    String chosen =
+        "{'configurations': {'streams': [{'name': 'orders', 'selectedFields':"
+            + " [{'fieldPath': ['id']}, {'fieldPath': ['note']}%s]}]}}";
+    JsonNode made = create("").ok();
+    patch(made, chosen.formatted("")).ok();
+    api.catalogs.offer(TestStreams.table("public", "orders"));
+    api.catalogs.keep();
+    assertThat(
+            patch(made, chosen.formatted("")).ok().at("/configurations/streams/0/selectedFields"))
+        .hasSize(2);
+    TestApi.Reply more = patch(made, chosen.formatted(", {'fieldPath': ['nope']}"));
+    assertThat(more.status()).isEqualTo(400);
+    assertThat(more.json().at("/data/message").asText()).contains("nope").doesNotContain("note");
   }
 
   private TestApi.Reply create(String more) {

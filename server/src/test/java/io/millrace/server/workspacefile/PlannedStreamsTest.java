@@ -119,6 +119,66 @@ final class PlannedStreamsTest {
   }
 
   @Test
+  void fieldsThatCannotBeSelectedAreSaid() throws Exception {
+    server.change(ENDS);
+    String file =
+        """
+        connections:
+        - name: fields
+          source: people
+          destination: lake
+          streams:
+          - {name: users, columns: [id, nope], primary_key: [zzz]}
+          - {name: products, sync_mode: full_refresh_overwrite_dedup, primary_key: [id], columns: [make]}
+          - {name: purchases, columns: []}
+        - {name: twice, source: people, destination: lake, prefix: t_, streams: [{name: users}, {name: users}]}
+        - name: lists
+          source: people
+          destination: lake
+          prefix: l_
+          streams:
+          - {name: users, primary_key: [[id, name]]}
+          - {name: products, cursor_field: {field: id}}
+          - {name: purchases, columns: [null]}
+        """;
+    assertThatThrownBy(() -> server.plan(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("stream users: selectedFields is \"nope\"; expected a field of")
+        .hasMessageContaining("stream users: primaryKey is \"zzz\"; expected a field of")
+        .hasMessageContaining("stream products: selectedFields: expected the field id among them")
+        .hasMessageContaining("stream purchases: selectedFields: expected at least one field")
+        .hasMessageContaining("stream users: name is \"users\"; expected every stream once")
+        .hasMessageContaining(
+            "Stream users: primary_key: expected names of top-level fields, not [\"id\",\"name\"].")
+        .hasMessageContaining("Stream products: cursor_field: expected names of top-level fields")
+        .hasMessageContaining("Stream purchases: columns: expected names of top-level fields");
+  }
+
+  @Test
+  void anActiveConnectionHasAStream() throws Exception {
+    server.change(ENDS);
+    String idle = "connections: [{name: one, source: people, destination: lake%s}]";
+    for (String said : List.of("", ", streams: []", ", streams: null", ", status: active")) {
+      noStream(idle.formatted(said));
+    }
+    server.change(idle.formatted(", status: inactive"));
+    assertThat(server.plan(server.export())).isEmpty();
+    noStream(idle.formatted(", status: active"));
+    server.change(idle.formatted(", status: active, streams: [{name: users}]"));
+    noStream(idle.formatted(", streams: []"));
+    assertThat(server.plan(idle.formatted(", prefix: p_"))).hasSize(1);
+  }
+
+  private void noStream(String file) {
+    assertThatThrownBy(() -> server.plan(file))
+        .as(file)
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "connection one: it is active and has no stream to sync; name some under"
+                + " streams, or give it the status inactive.");
+  }
+
+  @Test
   void aLockedConnectionIsSaid() throws Exception {
     server.change(
         ENDS

@@ -197,7 +197,7 @@ final class WorkspaceRoundTripTest {
             "after_success: [{sql: [SELECT 1], timeout_seconds: 99999}]",
             "after_success: {sql: [SELECT 1]}")) {
       String file =
-          "connections:\n- {name: only, source: people, destination: lake, streams: [], "
+          "connections:\n- {name: only, source: people, destination: lake, streams: [{name: users}], "
               + wrong
               + "}\n";
       assertThatThrownBy(() -> server.plan(file)).as(wrong).isInstanceOf(ConfigException.class);

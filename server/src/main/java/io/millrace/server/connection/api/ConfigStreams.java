@@ -7,6 +7,7 @@ import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamChoice;
 import io.millrace.server.connection.StreamJson;
 import io.millrace.server.connection.mapper.MapperJson;
+import io.millrace.server.connection.spec.NamedFields;
 import io.millrace.server.connection.spec.StreamModes;
 import io.millrace.server.http.Body;
 import io.millrace.server.http.Mistake;
@@ -117,7 +118,8 @@ final class ConfigStreams implements StreamChoice {
       ConnectionStream stream = match(entry, byName, mistakes);
       if (stream != null && places.putIfAbsent(stream.name(), entry.configPath()) != null) {
         mistakes.add(
-            new Mistake(entry.path(), stream.name().display(), "every stream once at most"));
+            new Mistake(
+                entry.path() + ".name", stream.name().display(), "every stream once at most"));
       } else if (stream != null) {
         streams.add(stream);
       }
@@ -130,7 +132,9 @@ final class ConfigStreams implements StreamChoice {
     for (ConnectionStream one : streams) {
       String place = place(one.name());
       StreamModes.check(place, one, mistakes);
-      StreamModes.checkOffered(place, known.get(one.name()), one, writeModes, mistakes);
+      ConnectionStream stored = known.get(one.name());
+      NamedFields.mistakes(place + ".", stored, one).forEach(mistakes::add);
+      StreamModes.checkOffered(place, stored, one, writeModes, mistakes);
     }
     return streams;
   }

@@ -1,13 +1,13 @@
 package io.millrace.server.connection.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.catalog.AirbyteStreams;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamJson;
+import io.millrace.server.connection.spec.NamedFields;
 import io.millrace.server.http.Mistakes;
 import io.millrace.spi.StreamName;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,6 @@ final class PublicStream {
 
   private static final String CURSOR = "cursorField";
   private static final String KEY = "primaryKey";
-  private static final String SELECTED = "selectedFields";
 
   private final PublicStreams.Entry entry;
   private final ObjectNode stream;
@@ -38,8 +37,12 @@ final class PublicStream {
     this.mistakes = mistakes;
   }
 
-  /** Returns the stream as it is kept; what does not fit is added to the mistakes. */
-  ConnectionStream configured() {
+  /**
+   * Returns the stream as it is kept; what does not fit is added to the mistakes.
+   *
+   * @param before the stream as it is stored, or null
+   */
+  ConnectionStream configured(@Nullable ConnectionStream before) {
     PublicSyncMode mode = mode();
     List<String> cursor = mode.incremental() || !entry.modeRead() ? cursor(mode) : entry.cursor();
     List<List<String>> key = mode.dedups() || !entry.modeRead() ? key(mode) : given(entry.key());
@@ -48,16 +51,20 @@ final class PublicStream {
     config.set("cursorField", StreamJson.texts(cursor));
     config.set("primaryKey", StreamJson.paths(key));
     if (entry.fields() != null) {
-      List<String> selected = selected(mode, cursor, key, entry.fields());
       config.put("fieldSelectionEnabled", true);
-      config.set("selectedFields", StreamJson.selectedFields(selected));
+      ArrayNode selected = config.putArray("selectedFields");
+      entry.fields().forEach(path -> selected.addObject().set("fieldPath", StreamJson.texts(path)));
     }
     for (String member : CARRIED) {
       if (entry.json().hasNonNull(member)) {
         config.set(member, entry.json().get(member));
       }
     }
-    return new ConnectionStream(name, true, stream, config);
+    ConnectionStream made = new ConnectionStream(name, true, stream, config);
+    String place = entry.place() + ".";
+    NamedFields.nested(place, config).forEach(one -> PublicStreams.refuse(one, mistakes));
+    NamedFields.mistakes(place, before, made).forEach(one -> PublicStreams.refuse(one, mistakes));
+    return made;
   }
 
   private PublicSyncMode mode() {
@@ -90,7 +97,7 @@ final class PublicStream {
     if (cursor.isEmpty() && mode.incremental()) {
       refuse(CURSOR, null, "a cursor for stream " + name.display() + ", which has none of its own");
     }
-    if (!cursor.isEmpty()) {
+    if (!cursor.isEmpty() && mode.incremental()) {
       known(CURSOR, cursor);
     }
     return cursor;
@@ -108,46 +115,10 @@ final class PublicStream {
     if (given.isEmpty() && mode.dedups()) {
       refuse(KEY, null, "the key of stream " + name.display() + ", which has none of its own");
     }
-    given.forEach(path -> known(KEY, path));
-    if (new HashSet<>(given).size() < given.size()) {
-      refuse(KEY, null, "every field once at most");
+    if (mode.dedups()) {
+      given.forEach(path -> known(KEY, path));
     }
     return given;
-  }
-
-  private List<String> selected(
-      PublicSyncMode mode, List<String> cursor, List<List<String>> key, List<List<String>> wanted) {
-    if (wanted.isEmpty()) {
-      refuse(SELECTED, null, "at least one field; leave it out to select every one");
-    }
-    List<String> names = new ArrayList<>();
-    for (List<String> path : wanted) {
-      if (path.size() != 1) {
-        refuse(SELECTED, shown(path), "top-level fields; what is within an object comes with it");
-      } else if (names.contains(path.getFirst())) {
-        refuse(SELECTED, shown(path), "every field once at most");
-      } else {
-        known(SELECTED, path);
-        names.add(path.getFirst());
-      }
-    }
-    if (!wanted.isEmpty() && mode.dedups()) {
-      key.forEach(path -> needed(names, path, "primary key"));
-    }
-    boolean ownCursor = stream.path("sourceDefinedCursor").asBoolean();
-    if (!wanted.isEmpty() && mode.incremental() && !ownCursor && !cursor.isEmpty()) {
-      needed(names, cursor, "cursor");
-    }
-    return names;
-  }
-
-  private void needed(List<String> names, List<String> path, String what) {
-    if (!path.isEmpty() && !names.contains(path.getFirst())) {
-      refuse(
-          SELECTED,
-          null,
-          "the field " + path.getFirst() + " among them, because it is needed as " + what);
-    }
   }
 
   private void known(String member, List<String> path) {

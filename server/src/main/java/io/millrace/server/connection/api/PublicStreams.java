@@ -100,13 +100,17 @@ public final class PublicStreams implements StreamChoice {
       return streams;
     }
     places.clear();
+    Map<StreamName, ConnectionStream> known = new HashMap<>();
+    before.forEach(one -> known.put(one.name(), one));
     for (Entry entry : entries) {
       ObjectNode found = find(entry, discovered, mistakes);
       if (found == null) {
         continue;
       }
       Mistakes ofStream = new Mistakes();
-      ConnectionStream stream = new PublicStream(entry, found, writeModes, ofStream).configured();
+      ConnectionStream stored = known.get(StreamJson.name(found));
+      ConnectionStream stream =
+          new PublicStream(entry, found, writeModes, ofStream).configured(stored);
       if (places.putIfAbsent(stream.name(), entry.place()) != null) {
         refuse(entry, "name", stream.name().display(), "every stream once at most", ofStream);
       } else {
@@ -128,7 +132,11 @@ public final class PublicStreams implements StreamChoice {
   /** Adds what cannot be configured: a 400 on this API, where nothing else is wrong. */
   static void refuse(
       Entry entry, String member, @Nullable String value, String expected, Mistakes mistakes) {
-    Mistake mistake = new Mistake(entry.place() + "." + member, value, expected);
+    refuse(new Mistake(entry.place() + "." + member, value, expected), mistakes);
+  }
+
+  /** Like the other, of a mistake that is known whole. */
+  static void refuse(Mistake mistake, Mistakes mistakes) {
     mistakes.add(mistake, new ApiException(Fault.BAD_REQUEST, mistake.sentence()));
   }
 

@@ -1,6 +1,5 @@
 package io.millrace.server.connection.spec;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.connection.ConnectionStream;
 import io.millrace.server.connection.StreamJson;
@@ -110,15 +109,7 @@ public final class StreamModes {
                 "top-level fields; fields within objects cannot be part of a key"));
       }
     }
-    for (JsonNode field : config.path("selectedFields")) {
-      if (field.path("fieldPath").size() != 1) {
-        mistakes.add(
-            new Mistake(
-                place + "selectedFields",
-                String.join(".", StreamJson.texts(field.path("fieldPath"))),
-                "top-level fields; what is within an object comes with it"));
-      }
-    }
+    mistakes.addAll(NamedFields.nested(place, config));
     return mistakes;
   }
 }
