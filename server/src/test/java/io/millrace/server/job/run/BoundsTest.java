@@ -122,7 +122,7 @@ final class BoundsTest {
     assertThat(view.job().status()).isEqualTo(JobStatus.FAILED);
     assertThat(view.attempts()).hasSize(2);
     FailureReason reason = view.attempts().getLast().failures().getFirst();
-    assertThat(reason.message()).contains("longer than");
+    assertThat(reason.message()).contains("did not end within");
   }
 
   /** A publication may take longer than the deadline, as long as the destination is at work. */
