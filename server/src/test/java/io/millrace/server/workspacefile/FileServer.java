@@ -1,5 +1,8 @@
 package io.millrace.server.workspacefile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.server.apiclient.ApiClient;
@@ -8,6 +11,7 @@ import io.millrace.server.connector.Side;
 import io.millrace.server.json.Documents;
 import io.millrace.server.up.Server;
 import io.millrace.server.up.SqliteServer;
+import io.millrace.spi.ConfigException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A server on SQLite with one workspace, and files for it. */
 final class FileServer implements AutoCloseable {
@@ -55,6 +60,20 @@ final class FileServer implements AutoCloseable {
   void change(String text) throws IOException, InterruptedException {
     WorkspaceFiles files = new WorkspaceFiles(api());
     files.apply(files.plan(file(text), false), step -> {}, warning -> {});
+  }
+
+  /**
+   * Makes sure that plan and change both refuse a file in these lines, and nothing is half done.
+   */
+  void refuses(String text, String... lines) throws InterruptedException {
+    String before = export();
+    for (ThrowingCallable way : List.<ThrowingCallable>of(() -> plan(text), () -> change(text))) {
+      assertThatThrownBy(way)
+          .as(text)
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(String.join("\n", lines));
+    }
+    assertThat(export()).as("nothing half done").isEqualTo(before);
   }
 
   /** Returns the id of a source or destination. */

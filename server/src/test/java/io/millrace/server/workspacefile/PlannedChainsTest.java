@@ -1,9 +1,7 @@
 package io.millrace.server.workspacefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.spi.ConfigException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,23 +43,6 @@ final class PlannedChainsTest {
     return entry.append("]}\n").toString();
   }
 
-  private void refused(String file, String... sentences) throws Exception {
-    String before = server.export();
-    for (boolean apply : new boolean[] {false, true}) {
-      assertThatThrownBy(
-              () -> {
-                if (apply) {
-                  server.change(file);
-                } else {
-                  server.plan(file);
-                }
-              })
-          .isInstanceOf(ConfigException.class)
-          .hasMessage(String.join("\n", sentences));
-    }
-    assertThat(server.export()).as("nothing half done").isEqualTo(before);
-  }
-
   private static String ring(String name, String way) {
     return "connection "
         + name
@@ -72,7 +53,7 @@ final class PlannedChainsTest {
 
   @Test
   void aRingOfNewConnectionsIsSaidOnce() throws Exception {
-    refused(
+    server.refuses(
         ENDS
             + connection("one", "two")
             + connection("two", "one", "end")
@@ -85,7 +66,7 @@ final class PlannedChainsTest {
   @Test
   void aRingThroughWhatTheServerHasIsSaid() throws Exception {
     server.change(ENDS + connection("one", "two") + connection("two") + connection("three"));
-    refused(
+    server.refuses(
         """
         connections:
         - {name: three, after_success: [{connection: one}]}

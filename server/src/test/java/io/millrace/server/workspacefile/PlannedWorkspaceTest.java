@@ -36,24 +36,6 @@ final class PlannedWorkspaceTest {
     return file.toString();
   }
 
-  private void refused(String file, String... sentences) throws Exception {
-    String before = server.export();
-    for (boolean apply : new boolean[] {false, true}) {
-      assertThatThrownBy(
-              () -> {
-                if (apply) {
-                  server.change(file);
-                } else {
-                  server.plan(file);
-                }
-              })
-          .as(file)
-          .isInstanceOf(ConfigException.class)
-          .hasMessage(String.join("\n", sentences));
-    }
-    assertThat(server.export()).as("nothing half done").isEqualTo(before);
-  }
-
   /** The server says the same of a request. */
   private void refusedByTheServer(String path, ObjectNode request, String sentence)
       throws Exception {
@@ -67,7 +49,7 @@ final class PlannedWorkspaceTest {
     String color = "The color of a tag is six hex digits, such as FF8800, without #.";
     String length = "A tag's name has at most 30 characters, not 31.";
     String longName = "x".repeat(31);
-    refused(
+    server.refuses(
         "workspace: {name: renamed}\ntags: [{name: t, color: red}, {name: %s}]".formatted(longName),
         "tag t: " + color,
         "tag " + longName + ": " + length);
@@ -79,9 +61,9 @@ final class PlannedWorkspaceTest {
   @Test
   void theLimitOfTagsCountsThoseThatAreThere() throws Exception {
     String limit = "A workspace has at most 100 tags; this one would have 101.";
-    refused(tags(0, 101), "tags: " + limit);
+    server.refuses(tags(0, 101), "tags: " + limit);
     server.change(tags(0, 60));
-    refused(tags(50, 101), "tags: " + limit);
+    server.refuses(tags(50, 101), "tags: " + limit);
     server.change(tags(50, 100));
     assertThat(server.plan(tags(0, 100))).isEmpty();
     ObjectNode tag = Documents.empty().put("name", "t").put("color", "ff0000");
@@ -96,17 +78,18 @@ final class PlannedWorkspaceTest {
         """;
     String url = "notificationSettings.sendOnFailure.slackConfiguration.webhook";
     String sentence = url + ": expected a URL of a webhook, http:// or https://.";
-    refused(
+    server.refuses(
         "tags: [{name: t}]\nworkspace: {notificationSettings: %s}".formatted(settings.strip()),
         "workspace: " + sentence);
     ObjectNode request = Documents.empty();
     request.set("notificationSettings", Documents.MAPPER.readTree(settings));
     refusedByTheServer("/workspaces/update", request, sentence);
-    refused(
+    server.refuses(
         "workspace: {notificationSettings: {sendOnSuccess: {notificationType: [slack]}}}",
         "workspace: The notification sendOnSuccess goes to a webhook, but its URL is missing.");
-    refused("workspace: {email: 5}", "workspace: email is \"5\"; expected a text.");
-    refused("workspace: [5]", "workspace: expected its name, email or notificationSettings.");
+    server.refuses("workspace: {email: 5}", "workspace: email is \"5\"; expected a text.");
+    server.refuses(
+        "workspace: [5]", "workspace: expected its name, email or notificationSettings.");
   }
 
   @Test
