@@ -20,9 +20,10 @@ public sealed interface DatabaseUrl {
    */
   record Postgres(String jdbcUrl, @Nullable String user, @Nullable String password)
       implements DatabaseUrl {
+    /** Returns it as it may be shown: its parameters may hold secrets. */
     @Override
     public String toString() {
-      return jdbcUrl;
+      return jdbcUrl.substring("jdbc:".length()).replaceFirst("\\?.*", "");
     }
   }
 

@@ -56,7 +56,7 @@ final class LockSession implements StoreLock {
   static LockSession first(DatabaseUrl.Postgres url, Kind kind, String refusal) {
     try {
       return take(url, kind)
-          .orElseThrow(() -> new ConfigException("store_busy", refusal.formatted(place(url))));
+          .orElseThrow(() -> new ConfigException("store_busy", refusal.formatted(url)));
     } catch (SQLException e) {
       throw Pools.failure(url, e);
     }
@@ -136,10 +136,5 @@ final class LockSession implements StoreLock {
       properties.setProperty("password", url.password());
     }
     return DriverManager.getConnection(url.jdbcUrl(), properties);
-  }
-
-  /** Returns a store's URL to be shown: its parameters may hold secrets. */
-  static String place(DatabaseUrl.Postgres url) {
-    return url.jdbcUrl().substring("jdbc:".length()).replaceFirst("\\?.*", "");
   }
 }

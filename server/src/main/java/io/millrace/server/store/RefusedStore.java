@@ -161,7 +161,7 @@ final class RefusedStore {
   private static String name(DatabaseUrl url) {
     return switch (url) {
       case DatabaseUrl.Sqlite ignored -> "The metadata store, millrace.db,";
-      case DatabaseUrl.Postgres postgres -> "The database " + LockSession.place(postgres);
+      case DatabaseUrl.Postgres postgres -> "The database " + postgres;
     };
   }
 }
